@@ -37,7 +37,7 @@ def test_heads_of_missions_are_offered_and_have_their_posts_there(tmp_path: Path
     )
     (question,) = questions(tmp_path, text)
     assert [option.partition(" --map")[0] for option in options(question)] == [
-        "--type organization", "--type official", "--type city",
+        "--type organization", "--type official", "--set from.name=NAME --set from.type=country", "--type city",
     ]  # fmt: skip
     pairs = ["name=Kierownik placówki", "of.name=Placówka"]
     found = Imported(tmp_path, text, type="official", pairs=pairs, constants=["of.type=organization"])
@@ -128,3 +128,45 @@ def test_missions_without_a_header_are_asked_about(tmp_path: Path) -> None:
     text = "Ambassade de France;FINLANDE;60.1568;24.9604\nAmbassade de France;RUSSIE;55.7320;37.6138\n"
     (question,) = questions(tmp_path, text + "Ambassade de France;ANDORRE;42.5091;1.5251\n")
     assert options(question)[0] == "--type organization --map name=1"
+
+
+@pytest.mark.parametrize("header", ["Konsulat;Stadt", "Consulate of;City", "Consulado de;Cidade", "Консульство;Город"])
+def test_countries_with_consulates_in_towns_are_the_senders(header: str, tmp_path: Path) -> None:
+    text = f"{header}\nFrance;Graz\nItaly;Linz\nGermany;Lyon\n"
+    (question,) = questions(tmp_path, text)
+    said = shlex.split(options(question)[0])
+    found = Imported(tmp_path, text, pairs=[said[1], said[5]], constants=[said[3]], kind=said[7])
+    assert {tie["ends"] for tie in found.ties} == {("France", "Graz"), ("Italy", "Linz"), ("Germany", "Lyon")}
+
+
+@pytest.mark.parametrize("header", ["Land,Stadt,Honorarkonsul", "Country,City,Honorary Consul", "País,Ciudad,Cónsul"])
+def test_the_country_of_a_consul_is_not_that_of_the_town(header: str, tmp_path: Path) -> None:
+    text = f"{header}\nSlovenia,Graz,Elke Kahr\nItaly,Klagenfurt,Kai Wegner\nFrance,Linz,Anne Hidalgo\n"
+    country = header.partition(",")[0]
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type official", "--type city"]
+    (question,) = questions(tmp_path, text, type="official")
+    assert options(question) == [f"--map notes={shlex.quote(country)}", f"--map of.country={shlex.quote(country)}"]
+    (question,) = questions(tmp_path, text, type="city")
+    assert "--set from.type=country" in options(question)[0] and "representative-office" in options(question)[0]
+
+
+def test_five_towns_in_countries_that_have_none_of_them_are_asked_about(tmp_path: Path) -> None:
+    towns = ["Graz,Slovenia", "Klagenfurt,Italy", "Linz,France", "Lyon,Germany", "Turin,Spain"]
+    (question,) = questions(tmp_path, "City,Country\n" + "\n".join(towns))
+    assert "whose countries" in question.what
+    assert Imported(tmp_path, "City,Country\n" + "\n".join(towns[:4])).cities
+
+
+def test_missions_in_towns_may_be_those_of_one_country(tmp_path: Path) -> None:
+    text = "Type,City,Country\nEmbassy,Vienna,Austria\nConsulate General,Lyon,France\nEmbassy,Bern,Switzerland\n"
+    (question,) = questions(tmp_path, text)
+    assert ("--set from.name=NAME --set from.type=country --map to.name=City --kind representative-office"
+            in options(question))  # fmt: skip
+
+
+def test_who_sends_and_who_receives_missions(tmp_path: Path) -> None:
+    rows = ["Austria,France,Embassy", "France,Austria,Embassy", "Austria,Italy,Embassy"]
+    text = "Sending state,Receiving state,Mission\n" + "\n".join(rows)
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--kind representative-office"

@@ -10,6 +10,7 @@ from citygraph.imports.columns.claims import PLACES
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.tie_kinds import OF_MISSIONS
 from citygraph.imports.values.missions import is_a_mission
 
 _MOST = 0.5
@@ -50,6 +51,11 @@ def ask_about_missions(draft: Draft) -> Question | None:
         readings.append(Reading(f"officials: `{head}`", option, shown(head, mission.name)))
     places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
     place = places[0] if places else mission.name
+    if places:
+        option = (f"--set from.name=NAME --set from.type=country --map to.name={shlex.quote(place)} "
+                  f"--kind {OF_MISSIONS}")  # fmt: skip
+        samples = tuple(f"… → {row.get(place, '')}" for row in rows)
+        readings.append(Reading("offices of one country: write its name", option, samples))
     readings.append(Reading("places", f"{draft.job.type_option('city')} --map name={shlex.quote(place)}", shown(place)))
     what = f"`{mission.name}` names embassies or consulates: what is each row about?"
     return Question(draft.job.where, what, tuple(readings))

@@ -20,8 +20,9 @@ from citygraph.imports.columns.partner_lists import whose_partners
 from citygraph.imports.columns.partnership_words import says_membership
 from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.targets import ENDS
-from citygraph.imports.columns.tie_kinds import is_of_a_flow
+from citygraph.imports.columns.tie_kinds import OF_MISSIONS, is_of_a_flow
 from citygraph.imports.columns.unread_times import holds_unknown_times
+from citygraph.imports.values.missions import tells_of_missions
 from citygraph.imports.values.sums_of_countries import is_sum_of_countries
 
 _OF_A_POST = ("title", "until")
@@ -113,7 +114,9 @@ def check_what_rows_are(draft: Draft) -> None:
         type, kind = _WITH_MEMBERS[_thing(other)]
         option = (f"--map from.name={shlex.quote(place)} --map to.name={shlex.quote(other)} --set to.type={type} "
                   f"--kind {kind}")  # fmt: skip
+        is_of_senders = draft.columns[other].sort == "countries" and tells_of_missions(other)
         readings = [
+            *([_from_country(place, other, rows)] if is_of_senders else []),
             Reading(f"a tie from `{place}` to `{other}`", option,
                     tuple(f"{row.get(place, '')} → {row.get(other, '')}" for row in rows)),
             Reading(_an(type), draft.job.type_option(type), tuple(row.get(other, "") for row in rows)),
@@ -127,6 +130,14 @@ def check_what_rows_are(draft: Draft) -> None:
     else:
         return
     raise OpenQuestions([Question(draft.job.where, what, tuple(readings))])
+
+
+def _from_country(place: str, sender: str, rows: Sequence[Mapping[str, str]]) -> Reading:
+    """The reading of `Consulate of` beside `City`: each country has an office there."""
+    option = (f"--map from.name={shlex.quote(sender)} --set from.type=country --map to.name={shlex.quote(place)} "
+              f"--kind {OF_MISSIONS}")  # fmt: skip
+    samples = tuple(f"{row.get(sender, '')} → {row.get(place, '')}" for row in rows)
+    return Reading("an office of a country in a city", option, samples)
 
 
 def _as_officials(

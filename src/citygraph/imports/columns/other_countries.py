@@ -6,6 +6,7 @@ The header says it (``Country of residence``), or the cities do: GeoNames has no
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from itertools import islice
 
 from citygraph.domain.subdivisions import country_of_parts
@@ -13,7 +14,9 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import PLACES, SURE, Claim
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.identity import is_repeated
+from citygraph.imports.columns.tie_kinds import OF_MISSIONS
 from citygraph.imports.columns.witness import Witness
+from citygraph.imports.values.missions import tells_of_missions
 
 
 def ask_about_other_countries(draft: Draft) -> None:
@@ -25,6 +28,9 @@ def ask_about_other_countries(draft: Draft) -> None:
         if draft.shape == "post":
             if claim.flows:
                 draft.claims.remove(claim)
+            elif (owner := _column_of_cities(draft, PLACES)) and (why := _against(draft, claim, owner)):
+                draft.claims.remove(claim)
+                _ask_of_posts(draft, claim.column, owner, why)
         elif country_of_parts(draft.columns[claim.column].texts):
             continue  # Georgia beside Atlanta is asked about in its own room
         elif draft.type == "city" and (owner := _column_of_cities(draft)):
@@ -34,11 +40,11 @@ def ask_about_other_countries(draft: Draft) -> None:
                 _ask(draft, claim.column, owner, why)
 
 
-def _column_of_cities(draft: Draft) -> str:
+def _column_of_cities(draft: Draft, things: Sequence[str] = (*PLACES, "")) -> str:
     """The column that names the cities of the rows; empty if none does, or several."""
-    said = draft.said.map.get("name", ())
+    said = draft.said.map.get("name" if "" in things else "of.name", ())
     names = [name for name in said if name in draft.columns] or [
-        claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in (*PLACES, "")
+        claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in things
     ]
     return names[0] if len(names) == 1 else ""
 
@@ -48,18 +54,37 @@ def _against(draft: Draft, claim: Claim, owner: str) -> str:
     witness = Witness("country", claim.column, [owner], draft.columns[claim.column].texts)
     for values in islice(draft.job.rows(), LOOKED_AT):
         witness.see(values)
-    says_country = not claim.why.startswith("contents")  # `Country` is wrong only if a city has several
-    if not witness.speaks_against(owner) or (says_country and not witness.has_several(owner)):
-        return ""
+    is_open = claim.why.startswith("contents") or any(map(tells_of_missions, draft.columns)) or (
+        len(witness.lies_elsewhere(owner)) >= _SURELY and not witness.lies_there(owner)
+    )  # fmt: skip
+    if not witness.speaks_against(owner) or not (is_open or witness.has_several(owner)):
+        return ""  # a village called as a town elsewhere
     return f"GeoNames has no {'; no '.join(witness.lies_elsewhere(owner)[:2])}"
+
+
+_SURELY = 5
+"""As many cities in a country that has none of them are no villages of the same names."""
+
+
+def _ask_of_posts(draft: Draft, column: str, owner: str, why: str) -> None:
+    rows = draft.job.survey.first[:SHOWN]
+    readings = (
+        Reading("a remark on the post", f"--map notes={shlex.quote(column)}",
+                tuple(f"{row.get(owner, '')} ({row.get(column, '')})" for row in rows)),
+        Reading("the country in which the city lies", f"--map of.country={shlex.quote(column)}",
+                tuple(f"{row.get(owner, '')}, {row.get(column, '')}" for row in rows)),
+    )  # fmt: skip
+    what = f"`{column}`: whose countries are these? ({why})"
+    draft.questions.append(Question(draft.job.where, what, readings))
 
 
 def _ask(draft: Draft, column: str, owner: str, why: str) -> None:
     rows = draft.job.survey.first[:SHOWN]
     option, city = shlex.quote(column), shlex.quote(owner)
+    kind = f" --kind {OF_MISSIONS}" if any(map(tells_of_missions, draft.columns)) else ""
     readings = [
         Reading("a tie from each country to the city",
-                f"--map from.name={option} --set from.type=country --map to.name={city}",
+                f"--map from.name={option} --set from.type=country --map to.name={city}{kind}",
                 tuple(f"{row.get(column, '')} → {row.get(owner, '')}" for row in rows)),
         Reading("the country in which the city lies", f"--map country={option}",
                 tuple(f"{row.get(owner, '')}, {row.get(column, '')}" for row in rows)),

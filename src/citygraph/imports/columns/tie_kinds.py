@@ -16,7 +16,7 @@ from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership
 from citygraph.imports.columns.targets import ENDS, FIGURES
-from citygraph.imports.values.missions import is_a_mission
+from citygraph.imports.values.missions import is_a_mission, tells_of_missions
 from citygraph.imports.values.status_phrases import kind_and_status
 from citygraph.imports.values.yes_or_no import answer
 
@@ -49,13 +49,15 @@ _KINDS_ASKED = {
     "delegation": "visits from the first to the second", "contact": "contacts",
 }  # fmt: skip
 """Kinds that a question offers where nothing tells of partner towns, with words for them."""
-_OF_MISSIONS = "representative-office"
+OF_MISSIONS = "representative-office"
+"""The kind of the ties of a country to the places where it has embassies and consulates."""
 _OTHER_KIND = Reading("a kind of your own, in your words", "--new-kind connected-to:exchange")
 _DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
 """What programs write under ``Type`` of an edge."""
 _IDS = ("key", "code", "row")
 _MOST_WORDS = 6
 """How many words, or kinds, a question names."""
+_MOST_TEXTS = 0.5
 _FEW_ROWS = 0.2
 """The share of rows that may be refused for a word, before the word is asked about."""
 
@@ -101,12 +103,15 @@ def check_kind(draft: Draft) -> None:
         support = {"support, as aid": f"--kind {_SUPPORT}"} if _SUPPORT in fits and not draft.flow else {}
         may_be_towns = SISTER_CITY in fits and not draft.flow and not all(map(_says_a_flow, filter(None, ends)))
         towns = {"sister cities": f"--kind {SISTER_CITY}"} if may_be_towns else {}
-        readings = tuple(Reading(says, option) for says, option in {**towns, **both, **DIRECTED, **support}.items())
+        offered = {**_offices(draft, fits), **towns, **both, **DIRECTED, **support}
+        readings = tuple(Reading(says, option) for says, option in offered.items())
         names = " and ".join(f"`{name}`" for name in ends if name)
         what = f"{names} do not say what kind of tie each row is; `citygraph kinds` lists all kinds"
         draft.questions.append(Question(draft.job.where, what, readings, samples))
     elif SISTER_CITY not in fits:
-        readings = tuple(Reading(label, f"--kind {kind}") for kind, label in list(fits.items())[:_MOST_WORDS])
+        offices = tuple(Reading(says, option) for says, option in _offices(draft, fits).items())
+        others = [kind for kind in fits if not (offices and kind == OF_MISSIONS)]
+        readings = offices + tuple(Reading(fits[kind], f"--kind {kind}") for kind in others[:_MOST_WORDS])
         what = (f"no column says what kind of tie from {' to '.join(_types(draft))} each row is; "
                 "`citygraph kinds` lists all kinds")  # fmt: skip
         draft.questions.append(Question(draft.job.where, what, readings or (_OTHER_KIND,), samples))
@@ -121,6 +126,14 @@ def check_kind(draft: Draft) -> None:
     else:
         draft.says.append(f"{draft.job.where}: no column says the kind of the ties: they are `{SISTER_CITY}`; "
                          "--kind names another")  # fmt: skip
+
+
+def _offices(draft: Draft, fits: Mapping[str, str]) -> dict[str, str]:
+    """The kind of embassies and consulates, in words, with its option, where a column names them or their heads."""
+    of_missions = OF_MISSIONS in fits and any(
+        tells_of_missions(name) or column.share(is_a_mission) > _MOST_TEXTS for name, column in draft.columns.items()
+    )
+    return {"embassies and consulates": f"--kind {OF_MISSIONS}"} if of_missions else {}
 
 
 def _tells_of_an_affair(draft: Draft, name: str) -> bool:
@@ -232,8 +245,8 @@ def check_words_for_kinds(draft: Draft) -> None:
         return
     fits = _kinds_between(draft)
     of_towns = {kind: says for kind, says in _KINDS_OF_TOWNS.items() if kind in fits}
-    if _OF_MISSIONS in fits and all(map(is_a_mission, words)):
-        of_towns = {_OF_MISSIONS: "offices abroad"} | of_towns
+    if OF_MISSIONS in fits and all(map(is_a_mission, words)):
+        of_towns = {OF_MISSIONS: "offices abroad"} | of_towns
     offered = of_towns or dict(list(fits.items())[:SHOWN])
     remarks = [Reading("no kinds: remarks", f"--map notes={shlex.quote(name)}")] if "kind" not in draft.said.map else []
     alike: dict[str, str] = {}  # `Twinned` and `twinned` are one question

@@ -24,6 +24,14 @@ _BEGIN = tuple(map(_plain, (
 )))  # fmt: skip
 """How words for missions begin, in their cases, too."""
 _WITHIN = ("大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관")
+_HEADS = tuple(map(_plain, (
+    "consul", "konsul", "cónsul", "cônsul", "console", "honorarkonsul", "generalkonsul", "ambassador", "botschafter",
+    "ambassadeur", "embajador", "embaixador", "ambasciator", "ambasador", "консул", "посол", "konsolos", "büyükelçi",
+    "konzul", "nagykövet", "velvyslan", "veľvyslan", "konsuli", "suurlähettil", "ambasador", "πρόξεν", "πρέσβ",
+    "القنصل", "السفير", "سفير", "قنصل",
+)))  # fmt: skip
+_HEADS_WITHIN = ("大使", "领事", "領事", "대사", "영사")
+"""Words for those who lead missions."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -38,3 +46,14 @@ def is_a_mission(text: str) -> bool:
     plain = _plain(text)
     starts = (plain[found.start() :] for found in _WORD.finditer(plain))
     return any(start.startswith(_BEGIN) for start in starts)
+
+
+def tells_of_missions(header: str) -> bool:
+    """True if a header names missions, or those who lead them.
+
+    >>> tells_of_missions("Honorary Consul"), tells_of_missions("Consulado de"), tells_of_missions("Council")
+    (True, True, False)
+    """
+    words = (_plain(word) for word in _WORD.findall(header))
+    is_of_heads = any(word.startswith(_HEADS) for word in words) or any(word in header for word in _HEADS_WITHIN)
+    return is_of_heads or is_a_mission(header)

@@ -148,7 +148,8 @@ def test_the_country_of_a_consul_is_not_that_of_the_town(header: str, tmp_path: 
     (question,) = questions(tmp_path, text, type="official")
     assert options(question) == [f"--map notes={shlex.quote(country)}", f"--map of.country={shlex.quote(country)}"]
     (question,) = questions(tmp_path, text, type="city")
-    assert "--set from.type=country" in options(question)[0] and "representative-office" in options(question)[0]
+    assert options(question)[0].startswith("--map from.name=")
+    assert options(question)[0].endswith("--kind representative-office")
 
 
 def test_five_towns_in_countries_that_have_none_of_them_are_asked_about(tmp_path: Path) -> None:
@@ -161,8 +162,8 @@ def test_five_towns_in_countries_that_have_none_of_them_are_asked_about(tmp_path
 def test_missions_in_towns_may_be_those_of_one_country(tmp_path: Path) -> None:
     text = "Type,City,Country\nEmbassy,Vienna,Austria\nConsulate General,Lyon,France\nEmbassy,Bern,Switzerland\n"
     (question,) = questions(tmp_path, text)
-    assert ("--set from.name=NAME --set from.type=country --map to.name=City --kind representative-office"
-            in options(question))  # fmt: skip
+    start = "--set from.name=NAME --set from.type=country --map to.name=City --map kind=Type --kind Embassy="
+    assert options(question)[0].startswith(start)
 
 
 def test_who_sends_and_who_receives_missions(tmp_path: Path) -> None:
@@ -170,3 +171,66 @@ def test_who_sends_and_who_receives_missions(tmp_path: Path) -> None:
     text = "Sending state,Receiving state,Mission\n" + "\n".join(rows)
     (question,) = questions(tmp_path, text)
     assert options(question)[0] == "--kind representative-office"
+
+
+@pytest.mark.parametrize("header", ["Country,Status,Since", "Land,Vertretung,Seit", "state_name,status_change,year"])
+def test_sorts_of_missions_beside_countries_are_offices_of_one_country(header: str, tmp_path: Path) -> None:
+    text = f"{header}\nAustria,Legation,1942\nFrance,Embassy,1991\nItaly,Embassy,1962\nSpain,None,1940\n"
+    country, sort, _ = header.split(",")
+    (question,) = questions(tmp_path, text)
+    of_one, of_none = options(question)
+    assert of_none == f"--map name={country} --set type=country"
+    assert shlex.split(of_one)[-1] == "Embassy=representative-office"
+    found = Imported(
+        tmp_path, text, pairs=[f"to.name={country}", f"kind={sort}", f"since={header.rpartition(',')[2]}"],
+        constants=["from.name=Germany", "from.type=country", "to.type=country"],
+        kinds=["Legation=representative-office", "Embassy=representative-office"],
+    )  # fmt: skip
+    assert [tie["ends"][1] for tie in found.ties] == ["Austria", "France", "Italy"]
+
+
+VISITS = ["Date,Ville visitée,Pays", "Datum,Besuchte Stadt,Land", "Fecha,Ciudad visitada,País",
+          "Date of visit,City,Country", "访问日期,城市,国家", "Дата визита,Город,Страна"]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", VISITS)
+def test_visits_are_no_towns_unasked(header: str, tmp_path: Path) -> None:
+    text = f"{header}\n2019-05-03,Graz,Austria\n2020-02-11,Lyon,France\n2021-09-25,Turin,Italy\n"
+    (question,) = questions(tmp_path, text)
+    said = shlex.split(options(question)[0].replace("NAME", "Leipzig"))
+    found = Imported(tmp_path, text, pairs=said[3:-2:2], constants=[said[1]], kind=said[-1])
+    assert [(*tie["ends"], tie["on"]) for tie in found.ties] == [
+        ("Leipzig", "Graz", "2019-05-03"), ("Leipzig", "Lyon", "2020-02-11"), ("Leipzig", "Turin", "2021-09-25"),
+    ]  # fmt: skip
+
+
+def test_events_have_their_titles_and_days(tmp_path: Path) -> None:
+    text = "title,place,start\nUCLG Congress,Daejeon,2022-10-10\nSmart City Expo,Barcelona,2022-11-15\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--type event"
+    found = Imported(tmp_path, text, type="event")
+    days = {node["name"]: node["record"].get("when") for node in found.nodes.values()}
+    assert days == {"UCLG Congress": "2022-10-10", "Smart City Expo": "2022-11-15"}
+
+
+def test_a_place_hosts_an_event_or_attends_it(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, "Event,City,Start\nUCLG Congress,Daejeon,2022-10-10\n")
+    assert [option.rpartition(" ")[2] for option in options(question)] == ["hosts", "attends", "event", "city"]
+
+
+def test_days_beside_countries_may_be_those_of_one_treaty(tmp_path: Path) -> None:
+    text = "Country,Signature,Ratification\nFrance,2016-04-22,2016-10-05\nItaly,2016-04-22,2016-11-11\n"
+    (question,) = questions(tmp_path, text)
+    assert [option.rpartition(" ")[2] for option in options(question)] == ["member-of", "signatory-of", "type=country"]
+
+
+def test_members_that_are_called_as_countries_are_no_cities_unasked(tmp_path: Path) -> None:
+    text = "iso2,member,year ratified\nAF,Afghanistan,1983\nAL,Albania,1991\nDZ,Algeria,1989\nAD,Andorra,2006\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--set type=country", "--set type=city"]
+
+
+def test_names_of_several_countries_are_those_of_agreements(tmp_path: Path) -> None:
+    text = "number,name,entryforceyear\n1,Algeria Tunisia,1982\n2,Chile Peru,2014\n3,Albania EFTA,2010\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--type organization"

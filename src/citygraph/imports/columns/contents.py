@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from citygraph.domain.country_names import meanings
 from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
@@ -152,6 +153,8 @@ def seems(column: ColumnSurvey) -> str:
     def share(fits: Callable[[str], object]) -> float:
         return sum(bool(fits(text)) for text in texts) / len(texts)
 
+    if share(_names_countries) >= _SOME_LIKE_OTHERS and column.towns < _LIKE_OTHERS:
+        return "organization"  # an agreement: `Chile Peru`
     enough = _LIKE_OTHERS if column.towns else _SOME_LIKE_OTHERS
     if share(_is_of_an_organization) >= enough and column.towns < _LIKE_OTHERS:
         return "organization"
@@ -169,6 +172,12 @@ def _is_of_an_organization(text: str) -> bool:
         or ((meaning := meaning_of(word)) is not None and meaning.thing == "organization" and not meaning.attribute)
         for word in words
     )
+
+
+def _names_countries(text: str) -> bool:
+    """True if two or more countries stand in one name, as in that of an agreement: `Algeria Tunisia`."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(words) > 1 and sum(len(word) > _FEW and bool(meanings(word)) for word in words) > 1
 
 
 def _is_like_a_person(text: str) -> bool:

@@ -146,7 +146,7 @@ def _as_parties(draft: Draft, free: Sequence[ColumnSurvey], countries: Sequence[
 def _as_visits(draft: Draft, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> list[Reading]:
     """The readings of places in countries as those of visits, where days stand beside them."""
     places = [one for one in free if (meaning := meaning_of(one.name)) is None or meaning.thing in PLACES]
-    places = [one for one in places if not _as_partners(draft, one)]
+    places = [one for one in places if not _as_partners(draft, one) and not _has_few(one)]
     if not places or not _has_days(draft):
         return []
     rows, place = draft.job.survey.first[:SHOWN], places[0].name

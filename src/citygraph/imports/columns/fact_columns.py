@@ -12,6 +12,9 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import FIGURES, is_target
 from citygraph.imports.columns.tie_kinds import are_remarks
 
+_OF_AN_EVENT = ("on", "since", "agreement.signed")
+"""What a table of events tells of their time; where they have a first and a last day, the first."""
+
 
 def assign_facts(draft: Draft) -> None:
     """Give the columns about the tie or the post, and about the source of the row, to their targets."""
@@ -28,13 +31,18 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
     inner = claim.inner
     if inner == "observations.value.period" and not any(one.inner == "observations.value" for one in draft.claims):
         inner = "since"  # a stretch of time
+    if inner == "year" and draft.shape == "node" and draft.type == "event":
+        inner = "on"
     if inner in ("year", "as_of"):
         first, *others = (_of_a_year(draft, claim) if inner == "year" else _times_of_figures(draft)) or [""]
         inner = first
         for target in others:
             draft.found.setdefault(target, []).append(claim.column)
     elif draft.shape == "node":
-        inner = {"title": "name", "notes": "notes"}.get(inner, "")
+        times = dict.fromkeys(_OF_AN_EVENT, "when") if draft.type == "event" else {}
+        inner = {"title": "name", "notes": "notes", **times}.get(inner, "")
+        if inner == "when" and inner in draft.targets:
+            return
         if inner == "name" and ("name" in draft.found or _names_no_city(draft, claim)):
             return
     elif inner == "on" and draft.shape == "tie" and claim.why not in SURE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from citygraph.imports.asking import Question, Reading
@@ -15,14 +16,17 @@ from citygraph.imports.values.missions import is_a_mission
 
 _MOST = 0.5
 _WORDS_OF_A_SORT = 2
-_SORTS = 2
-"""A column whose texts stand there so often, on average, has sorts of missions: *Embassy*, *Consulate General*."""
+"""A column whose texts stand there again has sorts of missions, if these are no longer: *Consulate General*."""
+_OF_A_PLACE = ("lat", "lon", "coordinates", "level", "observations.population")
 
 
 def has_missions(column: ColumnSurvey) -> bool:
     """True if most names of a column are those of missions, and not only their sorts."""
-    are_sorts = len(column.texts) * _SORTS <= column.filled and column.share(_has_several_words) <= _MOST
-    return column.sort == "texts" and not are_sorts and column.share(is_a_mission) > _MOST
+    return column.sort == "texts" and column.share(is_a_mission) > _MOST and not _are_sorts(column)
+
+
+def _are_sorts(column: ColumnSurvey) -> bool:
+    return len(column.texts) < column.filled and column.share(_has_several_words) <= _MOST
 
 
 def _has_several_words(text: str) -> bool:
@@ -33,8 +37,11 @@ def ask_about_missions(draft: Draft) -> Question | None:
     """The question what rows are that have names of embassies or consulates; None if none have."""
     mapped = {name for specs in draft.said.map.values() for spec in specs for name in draft.names_in(spec)}
     missions = [column for name, column in draft.columns.items() if name not in mapped and has_missions(column)]
-    if not missions or {"name", "key", "id"} & draft.said.map.keys() or not draft.job.is_alone:
+    sorts = [one for name, one in draft.columns.items() if name not in mapped and _has_sorts(one)]
+    if {"name", "key", "id"} & draft.said.map.keys() or not draft.job.is_alone:
         return None
+    if not missions:
+        return _ask_about_sorts(draft, sorts[0].name) if sorts else None
     mission = missions[0]
     name = shlex.quote(mission.name)
     rows = [row for row in islice(draft.job.rows(), LOOKED_AT) if row.get(mission.name)][:SHOWN]
@@ -52,10 +59,48 @@ def ask_about_missions(draft: Draft) -> Question | None:
     places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
     place = places[0] if places else mission.name
     if places:
-        option = (f"--set from.name=NAME --set from.type=country --map to.name={shlex.quote(place)} "
-                  f"--kind {OF_MISSIONS}")  # fmt: skip
-        samples = tuple(f"… → {row.get(place, '')}" for row in rows)
-        readings.append(Reading("offices of one country: write its name", option, samples))
+        readings.append(_of_one_country(place, rows))
     readings.append(Reading("places", f"{draft.job.type_option('city')} --map name={shlex.quote(place)}", shown(place)))
     what = f"`{mission.name}` names embassies or consulates: what is each row about?"
     return Question(draft.job.where, what, tuple(readings))
+
+
+def _has_sorts(column: ColumnSurvey) -> bool:
+    return column.sort == "texts" and column.share(is_a_mission) > _MOST and _are_sorts(column)
+
+
+def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
+    """The question what rows are that have a sort of missions, and nothing but the places where they are; None if there
+    are other facts on these."""
+    claims = [claim for claim in draft.claims if claim.column != sort]
+    if any(claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.") for claim in claims):
+        return None
+    cities = [claim.column for claim in claims if claim.inner == "name" and claim.thing in ("city", "place")]
+    known = {claim.column for claim in claims if claim.inner != "country"}
+    countries = [name for name, one in draft.columns.items() if name not in known and one.sort == "countries"]
+    if not cities and not countries:
+        return None
+    rows = draft.job.survey.first[:SHOWN]
+    place = (cities or countries)[0]
+    of_countries = "" if cities else " --set to.type=country"
+    as_places = draft.job.type_option("city") if cities else f"--map name={shlex.quote(place)} --set type=country"
+    readings = (
+        _of_one_country(place, rows, f"{of_countries} {_as_kinds(draft.columns[sort])}"),
+        Reading("places only", as_places, tuple(row.get(place, "") for row in rows)),
+    )
+    what = f"`{sort}` has sorts of embassies or consulates: what is each row about?"
+    return Question(draft.job.where, what, readings)
+
+
+def _as_kinds(column: ColumnSurvey) -> str:
+    """What makes sorts of missions words for one kind of ties: a row without one brings no tie."""
+    words = [text for text in column.texts if is_a_mission(text)]
+    kinds = " ".join(f"--kind {shlex.quote(f'{word}={OF_MISSIONS}')}" for word in words)
+    return f"--map kind={shlex.quote(column.name)} {kinds}"
+
+
+def _of_one_country(place: str, rows: Iterable[Mapping[str, str]], others: str = f" --kind {OF_MISSIONS}") -> Reading:
+    """The reading of places as those where one country has its missions."""
+    option = f"--set from.name=NAME --set from.type=country --map to.name={shlex.quote(place)}{others}"
+    samples = tuple(f"… → {row.get(place, '')}" for row in rows)
+    return Reading("offices of one country: write its name", option, samples)

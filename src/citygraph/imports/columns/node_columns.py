@@ -16,6 +16,8 @@ from citygraph.imports.columns.person_names import parts_of_person, shown_person
 
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
 """What only a place has, and no person."""
+_WITH_TITLES = ("event", "organization")
+"""What may be called by its title."""
 _OF_PERSONS = ("identifiers.wikidata", "identifiers.viaf", "identifiers.gnd", "identifiers.isni", "identifiers.orcid")
 """Identifiers that persons have, too: those of towns, like the code of a register, are beside the name of a town."""
 
@@ -23,7 +25,10 @@ _OF_PERSONS = ("identifiers.wikidata", "identifiers.viaf", "identifiers.gnd", "i
 def assign_nodes(draft: Draft) -> None:
     """Give the columns about the node, or the place of the post, to their targets."""
     claims = [claim for claim in draft.claims if claim.group == "node"]
-    has_own_name = draft.type not in PLACES and any(one.inner == "name" and one.thing not in PLACES for one in claims)
+    has_own_name = draft.type not in PLACES and any(
+        (one.inner == "name" and one.thing not in PLACES) or (draft.type in _WITH_TITLES and one.inner == "title")
+        for one in draft.claims
+    )
     has_places = any(claim.inner == "name" and claim.thing in PLACES for claim in claims)
     for claim in claims:
         of_a_place = (

@@ -22,6 +22,7 @@ from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import OF_MISSIONS, is_of_a_flow
 from citygraph.imports.columns.unread_times import holds_unknown_times
+from citygraph.imports.columns.visits import ask_about_visits
 from citygraph.imports.values.missions import tells_of_missions
 from citygraph.imports.values.sums_of_countries import is_sum_of_countries
 
@@ -115,17 +116,19 @@ def check_what_rows_are(draft: Draft) -> None:
         option = (f"--map from.name={shlex.quote(place)} --map to.name={shlex.quote(other)} --set to.type={type} "
                   f"--kind {kind}")  # fmt: skip
         is_of_senders = draft.columns[other].sort == "countries" and tells_of_missions(other)
+        pairs = tuple(f"{row.get(place, '')} → {row.get(other, '')}" for row in rows)
+        hosts = [Reading("the place hosts the event", option.replace(f"--kind {kind}", "--kind hosts"), pairs)]
         readings = [
             *([_from_country(place, other, rows)] if is_of_senders else []),
-            Reading(f"a tie from `{place}` to `{other}`", option,
-                    tuple(f"{row.get(place, '')} → {row.get(other, '')}" for row in rows)),
+            *(hosts if type == "event" else []),
+            Reading(f"a tie from `{place}` to `{other}`", option, pairs),
             Reading(_an(type), draft.job.type_option(type), tuple(row.get(other, "") for row in rows)),
             *(Reading("an official", draft.job.type_option("official"), tuple(row.get(name, "") for row in rows))
               for name in like[:1]),
             Reading("a place", draft.job.type_option("city"), tuple(row.get(place, "") for row in rows)),
         ]  # fmt: skip
         what = f"`{other}` names what `{place}` may be tied to: what is each row about?"
-    elif draft.shape == "node" and (question := whose_partners(draft)):
+    elif draft.shape == "node" and (question := ask_about_visits(draft) or whose_partners(draft)):
         raise OpenQuestions([question])
     else:
         return
@@ -201,7 +204,8 @@ def name_countries(draft: Draft) -> None:
         claim = next((claim for claim in draft.claims if claim.column == column.name), None)
         texts = [text for text in column.texts if not is_sum_of_countries(text)]
         named = sum(map(bool, map(meanings, texts)))
-        if not texts or named < 0.95 * len(texts) or (claim and claim.thing == "city"):
+        is_called_a_city = claim is not None and claim.thing == "city"
+        if not texts or named < 0.95 * len(texts) or (is_called_a_city and len(texts) <= _FEW):
             continue
         is_of_the_world = len(texts) >= _ALL and {f"{start}country", f"{start}region"} <= draft.found.keys()
         if f"{start}region" in given and not is_of_the_world:
@@ -210,7 +214,7 @@ def name_countries(draft: Draft) -> None:
             column.name, *draft.found[f"{start}country"]
         ]):  # fmt: skip
             continue  # Singapore is a city, too
-        if len(texts) >= _FEW or is_of_a_flow(column.name):
+        if (len(texts) >= _FEW or is_of_a_flow(column.name)) and not is_called_a_city:
             for name in draft.found.pop(f"{start}region", ()):
                 draft.use(name, "", "countries have no region")
             draft.constants[f"{start}type"] = "country"

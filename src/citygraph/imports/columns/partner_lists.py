@@ -20,6 +20,9 @@ def whose_partners(draft: Draft) -> Question | None:
     """The question of whom the places in a table are partners, if a column or the title tells of ties. None if nothing
     does, or if the user has said which column names the node of each row: then that is told."""
     column = _column_of_places(draft)
+    countries = [claim.column for claim in draft.claims if claim.is_a_country]
+    if not column and len(countries) == 1 and not [one for one in draft.columns.values() if one.sort == "texts"]:
+        return _parties_of_one(draft, countries[0])
     if not column:
         return None
     members = [name for name in draft.columns if says_membership(name)]
@@ -66,7 +69,11 @@ def whose_partners(draft: Draft) -> Question | None:
         samples = tuple(f"{row.get(person, '')}: {row.get(column, '')}" for row in draft.job.survey.first[:SHOWN])
         readings.append(Reading(f"officials: `{person}`", option, samples))
     titles = [claim.column for claim in draft.claims if claim.inner == "title" and claim.group == "fact"]
-    if titles and not persons:
+    are_posts = titles and draft.columns[titles[0]].share(_is_a_post)
+    if titles and not are_posts and draft.job.is_alone:
+        samples = tuple(row.get(titles[0], "") for row in draft.job.survey.first[:SHOWN])
+        readings.insert(0, Reading(f"events: `{titles[0]}`", draft.job.type_option("event"), samples))
+    elif titles and not persons:
         samples = tuple(f"{row.get(titles[0], '')}: {row.get(column, '')}" for row in draft.job.survey.first[:SHOWN])
         readings.append(Reading("posts of officials", draft.job.type_option("official"), samples))
     meaning = meaning_of(column)
@@ -76,6 +83,25 @@ def whose_partners(draft: Draft) -> Question | None:
     return Question(draft.job.where, f"{why}, but no column names the other end: what is each row?", tuple(readings))
 
 
+def _parties_of_one(draft: Draft, column: str) -> Question | None:
+    """The question of what countries are the parties, if nothing but the days stands beside them on which they signed
+    or ratified it. None if none does."""
+    of_ties = [claim.column for claim in draft.claims if _is_of_a_tie(claim)]
+    if not of_ties or draft.said.map:
+        return None
+    name, rows = shlex.quote(column), draft.job.survey.first[:SHOWN]
+    countries = tuple(row.get(column, "") for row in rows)
+    option = f"--map from.name={name} --set from.type=country --set to.name={_OTHER} --set to.type=organization --kind"
+    pairs = tuple(f"{country} → …" for country in countries)
+    readings = (
+        Reading("parties of one treaty: write its name", f"{option} member-of", pairs),
+        Reading("signatories of one treaty: write its name", f"{option} signatory-of", pairs),
+        Reading("countries only", f"--map name={name} --set type=country", countries),
+    )
+    what = f"`{of_ties[0]}` tells of a tie, but no column names the other end: what is each row?"
+    return Question(draft.job.where, what, readings)
+
+
 def _column_of_places(draft: Draft) -> str:
     """The one column that names places; empty if there is none."""
     if said := draft.found.get("name") or draft.found.get("key"):
@@ -83,6 +109,11 @@ def _column_of_places(draft: Draft) -> str:
     named = [claim for claim in draft.claims if claim.inner == "name" and claim.group == "node" and not claim.side]
     places = [claim for claim in named if claim.thing in PLACES] or named
     return places[0].column if places else ""
+
+
+def _is_a_post(text: str) -> bool:
+    meaning = meaning_of(text)
+    return meaning is not None and (meaning.thing, meaning.attribute) == ("person", "")
 
 
 def _is_of_a_tie(claim: Claim) -> bool:

@@ -35,6 +35,8 @@ def tells_of_ties(text: str) -> bool:
 
     >>> tells_of_ties("Twin towns of Oxford"), tells_of_ties("友好都市一覧"), tells_of_ties("Towns of Kent")
     (True, True, False)
+    >>> tells_of_ties("Relación de municipios"), tells_of_ties("Relación de hermanamientos")
+    (False, True)
     """
     return _has(text, lambda one: not one.flows and (one.side == "to" or one.thing in ("tie", "agreement")))
 
@@ -71,6 +73,26 @@ _OF_MEMBERS = tuple(map(fold, (
 """What is in headers of lists of members."""
 
 
+def tells_of_visits(text: str) -> bool:
+    """True if a text tells of visits and delegations, in many languages.
+
+    >>> tells_of_visits("Ville visitée"), tells_of_visits("Delegation from"), tells_of_visits("Visibility")
+    (True, True, False)
+    """
+    folded = fold(text)
+    return any(stem in folded for stem in _OF_VISITS) and not any(stem in folded for stem in _OF_VISITORS)
+
+
+_OF_VISITS = tuple(map(fold, (
+    "visit", "visite", "visita", "delegat", "delegac", "delegaz", "délég", "besuch", "delegation", "dienstreise",
+    "auslandsreise", "missione", "viaje", "viagem", "viaggi", "voyage", "bezoek", "wizyt", "delegacj", "визит",
+    "делегац", "поездк", "відвідин", "ziyaret", "heyet", "زيارة", "وفد", "访问", "訪問", "代表团", "代表團", "방문",
+    "대표단", "návštěv", "látogat", "delegáci", "vizit", "besøg", "besök", "vierailu", "επίσκεψη", "αντιπροσωπ",
+)))  # fmt: skip
+_OF_VISITORS = tuple(map(fold, ("visitors per", "number of visit", "annual visit", "besucherzahl", "visiteurs par")))
+"""Counts of guests are figures of a place."""
+
+
 def names_an_affair(header: str) -> bool:
     """True if a header names what ties of another sort are about: a project, a visit, an exhibition, or the partner
     organizations of an exchange.
@@ -84,9 +106,14 @@ def names_an_affair(header: str) -> bool:
     return _has(header, lambda one: one.thing == "affair")
 
 
+_A_LIST_OF = re.compile(r"\brela(?:ción|cion|ção|ció)\s+d(?:e|els?|as|os|o|a)\b", re.IGNORECASE)
+"""`Relación de municipios` is a list, and no relation."""
+
+
 def _has(text: str, fits: Callable[[Meaning], bool]) -> bool:
     """True if words of a text that stand side by side mean something."""
-    words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", text[:_LONGEST]))
+    text = _A_LIST_OF.sub("", text[:_LONGEST])
+    words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", text))
     together = _runs(words, _MOST_WORDS, " ")
     letters = (run for word in words if not word.isascii() for run in _runs(word, _MOST_LETTERS, "") if len(run) > 1)
     runs = (run for run in (*together, *letters) if fold(run) not in _JUST_AN_END)

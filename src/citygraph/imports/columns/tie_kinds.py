@@ -14,7 +14,7 @@ from citygraph.imports.columns.claims import Claim, has_answers
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership
+from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership, tells_of_visits
 from citygraph.imports.columns.targets import ENDS, FIGURES
 from citygraph.imports.values.missions import is_a_mission, tells_of_missions
 from citygraph.imports.values.status_phrases import kind_and_status
@@ -51,6 +51,7 @@ _KINDS_ASKED = {
 """Kinds that a question offers where nothing tells of partner towns, with words for them."""
 OF_MISSIONS = "representative-office"
 """The kind of the ties of a country to the places where it has embassies and consulates."""
+_OF_VISITS = "delegation"
 _OTHER_KIND = Reading("a kind of your own, in your words", "--new-kind connected-to:exchange")
 _DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
 """What programs write under ``Type`` of an edge."""
@@ -103,7 +104,7 @@ def check_kind(draft: Draft) -> None:
         support = {"support, as aid": f"--kind {_SUPPORT}"} if _SUPPORT in fits and not draft.flow else {}
         may_be_towns = SISTER_CITY in fits and not draft.flow and not all(map(_says_a_flow, filter(None, ends)))
         towns = {"sister cities": f"--kind {SISTER_CITY}"} if may_be_towns else {}
-        offered = {**_offices(draft, fits), **towns, **both, **DIRECTED, **support}
+        offered = {**_offices(draft, fits), **_visits(draft, fits), **towns, **both, **DIRECTED, **support}
         readings = tuple(Reading(says, option) for says, option in offered.items())
         names = " and ".join(f"`{name}`" for name in ends if name)
         what = f"{names} do not say what kind of tie each row is; `citygraph kinds` lists all kinds"
@@ -134,6 +135,12 @@ def _offices(draft: Draft, fits: Mapping[str, str]) -> dict[str, str]:
         tells_of_missions(name) or column.share(is_a_mission) > _MOST_TEXTS for name, column in draft.columns.items()
     )
     return {"embassies and consulates": f"--kind {OF_MISSIONS}"} if of_missions else {}
+
+
+def _visits(draft: Draft, fits: Mapping[str, str]) -> dict[str, str]:
+    """The kind of visits, in words, with its option, where a header tells of them."""
+    told = _OF_VISITS in fits and any(map(tells_of_visits, draft.columns))
+    return {_KINDS_ASKED[_OF_VISITS]: f"--kind {_OF_VISITS}"} if told else {}
 
 
 def _tells_of_an_affair(draft: Draft, name: str) -> bool:

@@ -20,7 +20,7 @@ _BEGIN = tuple(map(_plain, (
     "velvyslanectv", "konzulát", "veľvyslanectv", "nagykövetség", "főkonzulátus", "konzulátus", "ambassad",
     "suurlähetystö", "konsulaat", "pääkonsulaatti", "πρεσβεία", "προξενείο", "veleposlan", "konzulat", "амбасад",
     "конзулат", "посолство", "консулство", "saatkond", "vēstniecība", "generalinis konsulatas", "đại sứ quán",
-    "lãnh sự quán", "tổng lãnh sự quán", "kedutaan", "שגרירות", "קונסוליה", "दूतावास",
+    "lãnh sự quán", "envoy", "interests section", "tổng lãnh sự quán", "kedutaan", "שגרירות", "קונסוליה", "दूतावास",
 )))  # fmt: skip
 """How words for missions begin, in their cases, too."""
 _WITHIN = ("大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.domain.country_names import rows
-from imported import Imported
+from imported import Imported, options, questions
 
 
 @pytest.mark.parametrize("sum", ["World", "EU27", "Rest of the world", '"Areas, nes"', "Monde", "Extra-EU"])
@@ -39,3 +39,17 @@ def test_what_is_said_of_rows_is_one_thing(tmp_path: Path) -> None:
     said = " ".join(Imported(tmp_path, "name\nFrance\nGermany\nSpain\n").report.said)
     assert "they are countries" in said
     assert "they are cities;" not in said
+
+
+def test_a_short_table_of_countries_with_their_codes_and_regions_is_none_of_cities(tmp_path: Path) -> None:
+    rows = ["Afghanistan,AF,Southern Asia", "Albania,AL,Southern Europe", "Algeria,DZ,Africa", "Andorra,AD,Europe"]
+    found = Imported(tmp_path, "name,alpha-2,sub-region\n" + "\n".join(rows))
+    assert {node["type"] for node in found.nodes.values()} == {"country"}
+
+
+def test_figures_are_no_keys(tmp_path: Path) -> None:
+    text = (
+        "City,Country,Project,Nights\nGraz,Austria,Bike Lanes,120\nLinz,Austria,Lights,220\nGraz,Austria,Gardens,130\n"
+    )
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0].startswith("--map key=City+Country+Project ")

@@ -219,7 +219,9 @@ def test_a_place_hosts_an_event_or_attends_it(tmp_path: Path) -> None:
 
 
 def test_days_beside_countries_may_be_those_of_one_treaty(tmp_path: Path) -> None:
-    text = "Country,Signature,Ratification\nFrance,2016-04-22,2016-10-05\nItaly,2016-04-22,2016-11-11\n"
+    text = (
+        "State party,Signed,Status\nFrance,2016-04-22,in force\nItaly,2016-04-23,in force\nAustria,2016-05-01,ended\n"
+    )
     (question,) = questions(tmp_path, text)
     assert [option.rpartition(" ")[2] for option in options(question)] == ["member-of", "signatory-of", "type=country"]
 

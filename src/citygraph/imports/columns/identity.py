@@ -79,6 +79,19 @@ def _is_code(column: ColumnSurvey) -> bool:
     return column.share(_CODE.fullmatch) == 1 and not _counts_rows(column)
 
 
+def _may_count(column: ColumnSurvey) -> bool:
+    """Whether numbers may be figures: no header calls them codes, and they do not look like some, as 0244 does."""
+    meaning = meaning_of(column.name)
+    if column.sort not in ("numbers", "years") or (meaning is not None and meaning.attribute in _OF_CODES):
+        return False
+    lengths = {len(text) for text in column.sample}
+    return not any(text[0] == "0" for text in column.sample) and (len(lengths) > 1 or max(lengths) < _LENGTH_OF_CODES)
+
+
+_OF_CODES = ("key", "code", "row", "part_of.code", "postcode")
+_LENGTH_OF_CODES = 5
+
+
 def _counts_rows(column: ColumnSurvey) -> bool:
     """Whether a column has the numbers of the rows, which tell nothing about them."""
     first = list(islice(column.counts, _SHOWN * 3))
@@ -179,11 +192,14 @@ def _of_names(
     if not apart:
         return Identity()
     key = _telling(codes, kept) if len(kept) < _MOST_KEPT else ()
+    if len(key) == 1 and _may_count(columns[key[0]]):
+        key = ()  # what is counted tells rows apart by chance
     as_they_are = [f"--map {target}={shlex.quote(name)}" for target in ("name", "country", "region", "part_of")
                    for name in found.get(target, ())]  # fmt: skip
     others = []
     if not key:
-        key = (*who, *_enough(_of_one_name(apart, who), free))
+        in_order = sorted(free, key=lambda name: _may_count(columns[name]))
+        key = (*who, *_enough(_of_one_name(apart, who), in_order))
         others = as_they_are
     (one, other), *_ = apart
     names = " and ".join(f"`{name}`" for name in _differing((one, other), free)[:4])

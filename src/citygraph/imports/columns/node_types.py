@@ -208,7 +208,8 @@ def name_countries(draft: Draft) -> None:
         if not texts or named < 0.95 * len(texts) or (is_called_a_city and len(texts) <= _FEW):
             continue
         is_of_the_world = len(texts) >= _ALL and {f"{start}country", f"{start}region"} <= draft.found.keys()
-        if f"{start}region" in given and not is_of_the_world:
+        says_so = f"{start}country" in draft.found and len(texts) > _FEW  # each beside its own code, as checked below
+        if f"{start}region" in given and not (is_of_the_world or says_so):
             continue  # a table of the countries of the world has their regions, too
         if f"{start}country" in draft.found and first_difference(draft, "country", [
             column.name, *draft.found[f"{start}country"]

@@ -8,6 +8,7 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties
 
@@ -20,8 +21,10 @@ def whose_partners(draft: Draft) -> Question | None:
     """The question of whom the places in a table are partners, if a column or the title tells of ties. None if nothing
     does, or if the user has said which column names the node of each row: then that is told."""
     column = _column_of_places(draft)
-    countries = [claim.column for claim in draft.claims if claim.is_a_country]
-    if not column and len(countries) == 1 and not [one for one in draft.columns.values() if one.sort == "texts"]:
+    statuses = {claim.column for claim in draft.claims if claim.inner == "status"}
+    free = [one for name, one in draft.columns.items() if name not in statuses and name not in draft.uses]
+    countries = [one.name for one in free if one.sort == "countries"]
+    if not column and len(countries) == 1 and not any(one.sort == "texts" and has_words(one) for one in free):
         return _parties_of_one(draft, countries[0])
     if not column:
         return None

@@ -137,6 +137,66 @@ def test_lists_under_names_of_columns_stay_columns(tmp_path: Path) -> None:
     assert found.pairs == {frozenset(("Kielce", "Gotha")), frozenset(("Gdynia", "Kiel"))}
 
 
+@pytest.mark.parametrize("value", [
+    {"Lyon": {"Milan": 1967, "Leipzig": 1981}, "Odesa": {"Liverpool": 1957}},
+    {"Lyon": [["Milan", 1967], ["Leipzig", 1981]], "Odesa": [["Liverpool", 1957]]},
+    {"Lyon": [{"name": "Milan", "since": 1967}, {"city": "Leipzig", "since": 1981}],
+     "Odesa": [{"name": "Liverpool", "since": 1957}]},
+    {"Lyon": {"Milan": {"since": 1967}, "Leipzig": {"since": 1981}}, "Odesa": {"Liverpool": {"since": 1957}}},
+    {"meta": {"updated": "2024-01-05"}, "data": {"Lyon": {"Milan": 1967, "Leipzig": 1981},
+                                                 "Odesa": {"Liverpool": 1957}}},
+    {"stand": "2024", "cities": {"France": {"Lyon": {"Milan": 1967, "Leipzig": 1981}},
+                                 "Ukraine": {"Odesa": {"Liverpool": 1957}}}},
+])  # fmt: skip
+def test_entries_by_name_are_asked_about_with_what_stands_beside_them(value: Any, tmp_path: Path) -> None:
+    text = json.dumps(value)
+    (question,) = questions(tmp_path, text, "list.json", reader="json")
+    found = answered(tmp_path, text, options(question)[0], "list.json", "json")
+    assert {tie["ends"]: tie["since"] for tie in found.ties} == {
+        ("Lyon", "Milan"): "1967", ("Leipzig", "Lyon"): "1981", ("Liverpool", "Odesa"): "1957",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [
+    [{"Lyon": ["Milan"]}, {"Odesa": ["Liverpool"]}], [["Lyon", ["Milan"]], ["Odesa", ["Liverpool"]]],
+    {"Lyon": "Milan", "Odesa": "Liverpool"}, {"updated": "2024", "Lyon": ["Milan"], "Odesa": ["Liverpool"]},
+])  # fmt: skip
+def test_names_of_lists_are_found_in_other_forms(value: Any, tmp_path: Path) -> None:
+    text = json.dumps(value)
+    (question,) = questions(tmp_path, text, "list.json", reader="json")
+    found = answered(tmp_path, text, options(question)[0], "list.json", "json")
+    assert found.pairs == {frozenset(("Lyon", "Milan")), frozenset(("Odesa", "Liverpool"))}
+
+
+def test_networks_with_their_members_and_towns_with_their_networks_are_asked_about(tmp_path: Path) -> None:
+    for value, place in (({"Eurocities": ["Lyon", "Milan"], "ICLEI": ["Oslo", "Turku"]}, 0),
+                         ({"Lyon": ["Eurocities", "ICLEI"], "Turku": ["ICLEI"]}, 1)):  # fmt: skip
+        (question,) = questions(tmp_path, json.dumps(value), "list.json", reader="json")
+        assert options(question)[place].endswith("--kind member-of")
+
+
+def test_lists_by_country_are_one_list_with_their_countries(tmp_path: Path) -> None:
+    found = of_json(tmp_path, {"Germany": [{"town": "Ulm", "partner": "Sibiu"}],
+                               "France": [{"town": "Lyon", "partner": "Milan"}]})  # fmt: skip
+    assert found.pairs == {frozenset(("Ulm", "Sibiu")), frozenset(("Lyon", "Milan"))}
+    assert {name: found.cities[name] for name in ("Ulm", "Lyon")} == {"Ulm": "DE", "Lyon": "FR"}
+
+
+def test_partners_in_lists_of_their_own_bring_their_countries_and_years(tmp_path: Path) -> None:
+    found = of_json(tmp_path, {"Ulm": {"twins": [["Sibiu", "RO", 1990], ["Jinotega", "NI"]]},
+                               "Kiel": {"twins": [["Brest", "FR", 1964]]}})  # fmt: skip
+    assert {tie["ends"]: tie["since"] for tie in found.ties} == {
+        ("Sibiu", "Ulm"): "1990", ("Jinotega", "Ulm"): None, ("Brest", "Kiel"): "1964",
+    }  # fmt: skip
+    assert found.cities["Brest"] == "FR"
+
+
+def test_towns_in_objects_by_year_are_no_years(tmp_path: Path) -> None:
+    value = {"2019": {"Ulm": 120000, "Kiel": 246000}, "2020": {"Ulm": 121000, "Kiel": 247000}}
+    (question,) = questions(tmp_path, json.dumps(value), "list.json", reader="json")
+    assert "--set years=population" in options(question)
+
+
 # ------------------------------------------------------------------ edges
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from citygraph.domain.names import visible
 from citygraph.imports.json_text import DEEPEST, TooDeep, WrittenNumber, as_json
-from citygraph.imports.named_lists import WholeRow, partners_by_name
+from citygraph.imports.named_lists import WholeRow, partners_by_name, partners_in_lists
 from citygraph.imports.readers import ForeignRow, UnreadableRow
 from citygraph.imports.values.several import Several
 
@@ -87,6 +87,8 @@ def _flatten(
             continue
         elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
             lists.append((name, value))
+        elif isinstance(value, list) and (partners := partners_in_lists(name, value)):
+            lists.append((name, partners))
         else:
             text = text_of(value)
             if own.get(name):  # {"a.b": 1, "a": {"b": 2}}

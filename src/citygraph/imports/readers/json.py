@@ -13,11 +13,12 @@ from typing import Any
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.files import decoded
 from citygraph.imports.grid import grid
 from citygraph.imports.json_rows import no_object, table_rows, text_of
 from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber, parsed, value_in
-from citygraph.imports.named_lists import LISTED, NAME, rows_of_lists, what_lists_are
+from citygraph.imports.named_lists import LISTED, NAME, rows_by_key, rows_of_lists, what_lists_are
 from citygraph.imports.readers import ForeignRow, Item, ReadOptions, importer
 from citygraph.imports.readers.cyjs import items_in
 from citygraph.imports.readers.graphology import is_graph
@@ -38,6 +39,7 @@ _OF_AN_ANSWER = {
 }  # fmt: skip
 """What answers of web services say about themselves."""
 _SHOWN = 4
+_YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[Item]:
@@ -139,12 +141,15 @@ def _of_another(file: Path, value: Any) -> str | None:
 
 def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
     """The list that has the rows: the only one, or the one that the user names."""
-    if how.at is None and isinstance(value, list):
-        return value
-    if how.at is None and (rows := rows_of_lists(value)):
+    if how.at is None and (rows := rows_by_key(value)):
+        how.says(f"{file.name}: the lists are one; the column `{next(iter(rows[0]))}` has their names")
+        return rows
+    if how.at is None and (rows := rows_of_lists(value, _OF_AN_ANSWER)):
         if NAME not in how.columns and LISTED not in how.columns:
             raise OpenQuestions([what_lists_are(str(file), rows)])
         return rows
+    if how.at is None and isinstance(value, list):
+        return value
     lists = dict(_lists(value, ()))
     if how.at == WHOLE and isinstance(value, dict):
         return [value]
@@ -242,7 +247,15 @@ def _table_of(value: dict[str, Any]) -> list[Any]:
     if all(list(one) == places for one in inner):  # what pandas writes: an object for each column
         return [{name: column[place] for name, column in value.items()} for place in places]
     shared = set(inner[0]).intersection(*inner)
-    if not any(isinstance(one[key], str) and one[key].strip() for one in inner for key in shared):
+    if (
+        all(map(_YEAR.fullmatch, value))
+        and all(len(one) == len(shared) for one in inner)
+        and (not any(map(meaning_of, shared)))
+    ):  # an object for each year
+        return [{KEY: name, **{year: of_year[name] for year, of_year in value.items()}} for name in inner[0]]
+    is_regular = len(shared) > 1 and all(len(one) == len(shared) for one in inner)
+    is_regular = is_regular or any(meaning_of(key) is not None for key in shared)
+    if not is_regular and not any(isinstance(one[key], str) and one[key].strip() for one in inner for key in shared):
         return []  # objects of different sorts, as an answer has them
     return [{KEY if KEY not in one else f"{KEY} (again)": name, **one} for name, one in value.items()]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.imports.columns.lists import LINE, names_in
+from citygraph.imports.values.cell_lists import LINE, texts_in
 from conftest import examples
 from imported import Imported, options, questions
 
@@ -18,12 +18,12 @@ from imported import Imported, options, questions
     sign=st.sampled_from([";", ",", "|", "/", "、", LINE]),
 )
 def test_a_cell_is_cut_into_the_names_that_were_joined(names: list[str], sign: str) -> None:
-    assert names_in(("\n" if sign == LINE else sign).join(names), sign) == [name.strip() for name in names]
+    assert texts_in(("\n" if sign == LINE else sign).join(names), sign) == [name.strip() for name in names]
 
 
 def test_an_empty_place_stays_but_not_at_the_end() -> None:
-    assert names_in("Milan;;Rome;", ";") == ["Milan", "", "Rome"]
-    assert names_in("", ";") == [""]
+    assert texts_in("Milan;;Rome;", ";") == ["Milan", "", "Rome"]
+    assert texts_in("", ";") == [""]
 
 
 @pytest.mark.parametrize(("sign", "option"), [

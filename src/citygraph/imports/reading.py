@@ -17,8 +17,8 @@ from citygraph.imports.columns.draft import PlanJob
 from citygraph.imports.columns.figure_headers import property_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.keys_of_files import keys_between, persons_between
-from citygraph.imports.columns.lists import names_in
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping
+from citygraph.imports.columns.paired_lists import paired_lists, told
 from citygraph.imports.columns.plan import plan
 from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import ENDS, is_target, targets
@@ -44,6 +44,7 @@ from citygraph.imports.option_checks import (
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
 from citygraph.imports.report import FilePlan, ImportReport, RejectedRow
+from citygraph.imports.unfolding import Unfolding, cut_row
 
 
 def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: ImportReport) -> Gathering:
@@ -69,21 +70,32 @@ def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: I
         if said.kind:
             kind_called(said.kind, kinds)
     gathering = Gathering(job.of_import, kinds, place, job.source, report)
-    cut: list[set[str]] = [set() for _ in job.files]
+    unfoldings = [Unfolding(file.said) for file in job.files]
     filled: list[set[str]] = [set() for _ in job.files]
     files = range(len(job.files))
-    surveys = asked_together(partial(_surveyed, job, file, cut[file], filled[file]) for file in files)
+    surveys = asked_together(partial(_surveyed, job, file, unfoldings[file], filled[file], report) for file in files)
     _check_columns(job, surveys)
     tables = [sorts["table"].columns if "table" in sorts else {} for sorts in surveys]
     named = [(file.path.name, columns) for file, columns in zip(job.files, tables, strict=True)]
     keys = keys_between(named)
     persons = persons_between(named, keys)
     plans = asked_together(
-        partial(_planned, job, file, surveys[file], cut[file], keys[file], persons[file], gathering, is_country, report)
+        partial(
+            _planned,
+            job,
+            file,
+            surveys[file],
+            unfoldings[file],
+            keys[file],
+            persons[file],
+            gathering,
+            is_country,
+            report,
+        )
         for file in files
     )
     for file in files:
-        _gather(job, file, plans[file], gathering, report)
+        _gather(job, file, unfoldings[file], plans[file], gathering, report)
         report.said += idle_fills(job.files[file].path.name, job.files[file].said, filled[file])
     if not report.read:
         raise CityGraphError("there are no rows to import")
@@ -113,14 +125,14 @@ def _check_kind(
 
 
 def _rows(
-    job: ImportJob, file: int, share: int = 0, cut: set[str] | None = None, filled: set[str] | None = None
+    job: ImportJob, file: int, unfolding: Unfolding, share: int = 0, filled: set[str] | None = None
 ) -> Iterator[Item]:
     """The rows of a file; those with a column of several names once for each name. In all, ``share`` times the size of
-    the file is reported as read: what readers report is near that. ``cut`` gets the columns with several names,
-    ``filled`` those with empty cells that mean the one above."""
+    the file is reported as read: what readers report is near that. ``filled`` gets the columns with empty cells that
+    mean the one above."""
     path, reader, said = job.files[file]
-    split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
-    told_of = frozenset(name for names in said.map.values() for name in names) | split.keys() | {*said.fill_down}
+    said_split = {column for column, sign in said.split.items() if sign != ONE_NAME}
+    told_of = frozenset(name for names in said.map.values() for name in names) | said_split | {*said.fill_down}
     left = size_of(path)
 
     def has_read(size: int) -> None:
@@ -151,35 +163,34 @@ def _rows(
                 item = item._replace(values=item.values | {name: above[name] for name in fill if name in item.values})
                 if filled is not None:
                     filled |= {name for name in fill if above[name] and name in item.values}
-        if not (split and isinstance(item, ForeignRow)):
+        if unfolding.split and isinstance(item, ForeignRow):
+            yield from (item._replace(values=row) for row in unfolding.rows(item.values))
+        else:
             yield item
-            continue
-        if cut is not None:
-            cut |= {name for name, sign in split.items() if len(names_in(item.values.get(name, ""), sign)) > 1}
-        yield from (item._replace(values=row) for row in _cut(item.values, split))
     has_read(left)
 
 
-def _cut(row: dict[str, str], split: Mapping[str, str]) -> list[dict[str, str]]:
-    """A row for each of the names in a cell. The names of several columns belong together, one by one; where they are
-    not equally many, each goes with each."""
-    parts = {column: names_in(row[column], sign) for column, sign in split.items() if column in row}
-    if not parts:
-        return [row]
-    several = {column: texts for column, texts in parts.items() if len(texts) > 1}
-    if len({len(texts) for texts in several.values()}) == 1:
-        number = len(next(iter(several.values())))
-        return [{**row, **{column: texts[at] for column, texts in several.items()}} for at in range(number)]
-    rows = [row]
-    for column, texts in parts.items():
-        rows = [{**one, column: text} for one in rows for text in texts]
-    return rows
+def _surveyed(
+    job: ImportJob, file: int, unfolding: Unfolding, filled: set[str], report: ImportReport
+) -> dict[Sort, Survey]:
+    surveys = _survey_of(_rows(job, file, unfolding, SURVEY, filled))
+    if "table" not in surveys:
+        return surveys
+    found = paired_lists(surveys["table"], partial(_values, job, file, Unfolding(FileOptions())), job.files[file].said)
+    if not found:
+        return surveys
+    for paired in found:
+        unfolding.beside |= paired.beside
+        if paired.names not in unfolding.split:
+            unfolding.split[paired.names] = paired.sign
+            report.said += [f"{job.files[file].path.name}: {text}" for text in told(paired)]
+    return _survey_of(_rows(job, file, unfolding))
 
 
-def _surveyed(job: ImportJob, file: int, cut: set[str], filled: set[str]) -> dict[Sort, Survey]:
+def _survey_of(items: Iterator[Item]) -> dict[Sort, Survey]:
     surveys: dict[Sort, Survey] = {}
     titles: list[str] = []
-    for item in _rows(job, file, SURVEY, cut, filled):
+    for item in items:
         if isinstance(item, ForeignRow):
             survey = surveys.get(item.sort)
             if survey is None:
@@ -190,8 +201,13 @@ def _surveyed(job: ImportJob, file: int, cut: set[str], filled: set[str]) -> dic
     return surveys
 
 
+def _values(job: ImportJob, file: int, unfolding: Unfolding, sort: Sort = "table") -> Iterator[dict[str, str]]:
+    """The values of the rows of a sort."""
+    return (item.values for item in _rows(job, file, unfolding) if isinstance(item, ForeignRow) and item.sort == sort)
+
+
 def _planned(
-    job: ImportJob, file: int, surveys: dict[Sort, Survey], cut: set[str], keys: Mapping[str, str],
+    job: ImportJob, file: int, surveys: dict[Sort, Survey], unfolding: Unfolding, keys: Mapping[str, str],
     persons_of: str, gathering: Gathering, is_country: IsCountry, report: ImportReport,
 ) -> dict[Sort, range]:  # fmt: skip
     """The numbers of the plans for each sort of rows of a file."""
@@ -201,13 +217,10 @@ def _planned(
     kind = said.kind or name_of_new_kind(said)
     of_rows = {sort: for_rows(said, sort, surveys.keys()) for sort in surveys}
 
-    def rows(sort: Sort) -> Iterator[dict[str, str]]:
-        return (item.values for item in _rows(job, file) if isinstance(item, ForeignRow) and item.sort == sort)
-
     of_sorts = asked_together(
         partial(plan, PlanJob(name, survey, sort, of_rows[sort], type, said.type is not None, bool(kind), kinds,
-                              partial(rows, sort), said.date_order, said.decimal, said.calendar,
-                              len(job.files) == 1, keys, persons_of, _called(job, file)))
+                              partial(_values, job, file, unfolding, sort), said.date_order, said.decimal,
+                              said.calendar, len(job.files) == 1, keys, persons_of, _called(job, file)))
         for sort, survey in surveys.items()
     )  # fmt: skip
     numbers: dict[Sort, range] = {}
@@ -219,7 +232,7 @@ def _planned(
         report.said += plans[0].said
         _tell_unread(survey, plans[0], name, report)
     read = [(plans[0], survey) for survey, plans in zip(surveys.values(), of_sorts, strict=True)]
-    report.said += idle(name, said, read, cut)
+    report.said += idle(name, said, read, unfolding.cut)
     return numbers
 
 
@@ -230,8 +243,11 @@ def _called(job: ImportJob, file: int) -> tuple[str, ...]:
     return path.stem, said.sheet or "", Path(job.bundle).stem, title
 
 
-def _gather(job: ImportJob, file: int, numbers: dict[Sort, range], gathering: Gathering, report: ImportReport) -> None:
-    for item in _rows(job, file, GATHER):
+def _gather(
+    job: ImportJob, file: int, unfolding: Unfolding, numbers: dict[Sort, range], gathering: Gathering,
+    report: ImportReport,
+) -> None:  # fmt: skip
+    for item in _rows(job, file, unfolding, GATHER):
         if isinstance(item, LeftOut):
             report.tell("left out", gathering.place(file, item.line), item.what, item.why)
             continue
@@ -243,7 +259,7 @@ def _gather(job: ImportJob, file: int, numbers: dict[Sort, range], gathering: Ga
             if isinstance(item, UnreadableRow):
                 raise RejectedRow(item.why)
             plans = numbers[item.sort]
-            for row in _cut(item.values, gathering.mappings[plans[0]].cut):
+            for row in cut_row(item.values, gathering.mappings[plans[0]].cut):
                 for number in plans:
                     gathering.take(number, row, file, item.line, item.directed)
         except RejectedRow as refused:

@@ -14,27 +14,15 @@ from citygraph.imports.columns.targets import ENDS, split
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.cell_lists import AND, LINE, and_between, sign_between, texts_in
 from citygraph.imports.values.register_words import register_name
-from citygraph.imports.values.several import BETWEEN, Several
+from citygraph.imports.values.several import BETWEEN
 
-LINE = "line"
-"""What the user says between names that stand in lines of their own."""
 _COMMAS = (",", "，")
 _MANY = 0.3
 """The share of the texts of a column that look like several names, for the column to be asked about."""
 _WITH_COMMAS = ("official", "organization", "event")
 """Things whose names have commas: *Smith, John*."""
-
-
-def names_in(cell: str, sign: str) -> list[str]:
-    """The names in a cell, as the user says what stands between them. An empty place within keeps its place, since
-    the cells of another column may stand beside it."""
-    if isinstance(cell, Several) and sign == BETWEEN:
-        return list(cell.parts)
-    parts = [part.strip() for part in (cell.splitlines() if sign == LINE else names.outside_brackets(cell, sign))]
-    while len(parts) > 1 and not parts[-1]:
-        parts.pop()
-    return parts or [""]
 
 
 def cut_lists(draft: Draft) -> None:
@@ -51,8 +39,8 @@ def cut_lists(draft: Draft) -> None:
         if _is_list(draft, name) and split(target, "tie")[0] in (side, "facts")
     } - {*ends[side]}  # fmt: skip
     for row in draft.job.rows() if beside else ():
-        number = len(names_in(row.get(ends[side][0], ""), BETWEEN))
-        beside -= {name for name in beside if len(names_in(row.get(name, ""), BETWEEN)) != number}
+        number = len(texts_in(row.get(ends[side][0], ""), BETWEEN))
+        beside -= {name for name in beside if len(texts_in(row.get(name, ""), BETWEEN)) != number}
     for name in (*ends[side], *beside):
         draft.cut[name] = BETWEEN
         draft.use(name, draft.uses[name].target, f"{draft.uses[name].why}; a tie for each text in its lists")
@@ -84,18 +72,28 @@ def ask_about_lists(draft: Draft, forms: CellForms) -> None:
 def _signs(column: ColumnSurvey, has_commas: bool) -> dict[str, str]:
     """The signs in those texts that look like several names."""
     plain = {text: names.bare(text) for text in column.texts}
-    signs = {text: sign for text, name in plain.items() if (sign := names.looks_like_several(name))}
+    signs = {text: sign for text, name in plain.items() if (sign := sign_between(name))}
     if not has_commas:  # beside lists of three, those of two are lists, too
-        signs |= {text: sign for text, name in plain.items() if text not in signs and (sign := _comma_of_two(name))}
+        signs |= {text: sign for text, name in plain.items() if text not in signs and (sign := comma_of_two(name))}
+        with_and = {text: sign for text, name in plain.items() if (sign := and_between(name))}
+        if with_and and all(
+            sign in _COMMAS for sign in signs.values()
+        ):  # `Lyon, Nice and Metz`: it cuts at commas, too
+            signs = dict.fromkeys(signs, AND)
+        signs = with_and | signs
     return signs
 
 
 def _with_places(column: ColumnSurvey) -> dict[str, str]:
     """The signs in those texts that look like several names with their countries. A comma alone stands before a country
     or a state."""
-    signs = {text: sign for text in column.texts if (sign := names.several_with_places(text))}
-    others = {text: names.looks_like_several(text) for text in column.texts if text not in signs} if signs else {}
+    signs = {text: sign for text in column.texts if (sign := _line(names.several_with_places(text)))}
+    others = {text: sign_between(text) for text in column.texts if text not in signs} if signs else {}
     return signs | {text: sign for text, sign in others.items() if sign and sign not in _COMMAS}
+
+
+def _line(sign: str) -> str:
+    return LINE if sign == "\n" else sign
 
 
 def _ask(draft: Draft, column: ColumnSurvey, signs: Mapping[str, str]) -> None:
@@ -104,8 +102,7 @@ def _ask(draft: Draft, column: ColumnSurvey, signs: Mapping[str, str]) -> None:
         return
     sign = next(iter(signs.values()))
     shown = [text for text in signs if signs[text] == sign][:SHOWN]
-    by = LINE if sign == "\n" else sign
-    as_several = Reading("several names", _option(column, by), _cut(shown, by))
+    as_several = Reading("several names", _option(column, sign), _cut(shown, sign))
     as_one = Reading("one name", _option(column, ONE_NAME), tuple(shown))
     what = f"`{column.name}`: are these several names in one cell?"
     draft.questions.append(Question(draft.job.where, what, (as_several, as_one), tuple(shown)))
@@ -116,10 +113,10 @@ def _option(column: ColumnSurvey, sign: str) -> str:
 
 
 def _cut(texts: Sequence[str], sign: str) -> tuple[str, ...]:
-    return tuple(" | ".join(names_in(text, sign)) for text in texts)
+    return tuple(" | ".join(texts_in(text, sign)) for text in texts)
 
 
-def _comma_of_two(text: str) -> str:
+def comma_of_two(text: str) -> str:
     """The comma between two names; empty if what stands behind it may be a country or a part of one, or a register's
     word for the name: ``Mainz, Stadt``."""
     if register_name(text):

@@ -306,6 +306,11 @@ _ONE_WITH_AND = frozenset((
 """Places whose own name has that word."""
 
 
+def has_and(text: str) -> bool:
+    """True if a text has a word for *and*, or a sign for it, between others."""
+    return _AND.search(text) is not None
+
+
 def perhaps_several(text: str) -> list[str]:
     """The names that a text may have with a word or a sign between them; fewer than two if it has none. A word for
     *and* is within some names, too (*Brighton and Hove*), and a single comma is before a country.

@@ -1,0 +1,44 @@
+"""A row that has several names in one cell → a row for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from citygraph.imports.options import ONE_NAME, FileOptions
+from citygraph.imports.values.cell_lists import texts_in
+
+
+class Unfolding:
+    """How the rows of a file are cut. ``split`` has the columns with several names, each with the sign between them:
+    what the user says, and what the file itself shows. ``beside`` has the columns whose lists belong to these names one
+    by one, where they are as long. ``cut`` gets the columns in which a cell has had several names."""
+
+    def __init__(self, said: FileOptions) -> None:
+        self.split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
+        self.beside: dict[str, str] = {}
+        self.cut: set[str] = set()
+
+    def rows(self, row: dict[str, str]) -> list[dict[str, str]]:
+        """A row for each of the names in a cell."""
+        self.cut |= {name for name, sign in self.split.items() if len(texts_in(row.get(name, ""), sign)) > 1}
+        return cut_row(row, self.split, self.beside)
+
+
+def cut_row(
+    row: dict[str, str], split: Mapping[str, str], beside: Mapping[str, str] | None = None
+) -> list[dict[str, str]]:
+    """A row for each of the names in a cell. The names of several columns belong together, one by one; where they are
+    not equally many, each goes with each."""
+    parts = {column: texts_in(row[column], sign) for column, sign in split.items() if column in row}
+    if not parts:
+        return [row]
+    several = {column: texts for column, texts in parts.items() if len(texts) > 1}
+    if len({len(texts) for texts in several.values()}) == 1:
+        number = len(next(iter(several.values())))
+        lists = {column: texts_in(row.get(column, ""), sign) for column, sign in (beside or {}).items()}
+        several |= {column: texts for column, texts in lists.items() if len(texts) == number}
+        return [{**row, **{column: texts[at] for column, texts in several.items()}} for at in range(number)]
+    rows = [row]
+    for column, texts in parts.items():
+        rows = [{**one, column: text} for one in rows for text in texts]
+    return rows

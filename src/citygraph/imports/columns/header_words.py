@@ -88,7 +88,7 @@ def is_number(piece: str, place: int) -> bool:
     """Whether a piece tells columns of one meaning apart: ``2`` in ``Partner 2``, ``2020`` in ``2020 population``."""
     if piece.isdecimal():
         return len(piece) == 4 or (len(piece) < 3 and place > 0)
-    return piece in ("a", "b") and place > 0
+    return piece in ("a", "b", "c", "d") and place > 0
 
 
 @cache

@@ -70,8 +70,12 @@ _ANSWERS = re.compile(
 """The answers that a header offers: ``Active (yes/no)``."""
 
 
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)\s+(\D+)", re.IGNORECASE)
+"""A number before what it counts: ``2nd partner``, ``2. Partnerstadt``."""
+
+
 def _by_words(header: str) -> Meaning | None:
-    atoms = atoms_of(header)
+    atoms = atoms_of(_ORDINAL.sub(r"\2 \1", header) if header[:1].isdecimal() else header)
     if not atoms or len(atoms) > _LONGEST:
         return None
     pieces = pieces_of(atoms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from citygraph.imports.columns.axes import with_axes
@@ -9,6 +10,7 @@ from citygraph.imports.columns.claims import NAMING, OUTVOTES, PLACES, Claim, cl
 from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partner_groups import number_groups
 from citygraph.imports.columns.row_references import with_references
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
@@ -38,6 +40,7 @@ def claims_of(draft: Draft) -> list[Claim]:
     if draft.job.sort == "table":
         claims = outvoted_by_towns(draft, free, claims)
         claims += _behind_partners(draft, free, claims)
+        number_groups(draft.columns, claims)
         claims = _without_ids_of_others(draft, claims)
         claims = with_references(draft, with_axes(draft, claims))
         _tell_ends_from_begins(claims)
@@ -100,14 +103,27 @@ def _behind_partners(draft: Draft, free: Sequence[ColumnSurvey], claims: Sequenc
     known = {claim.column for claim in claims}
     found = []
     for column in free:
-        of = max((one for one in partners if column.name.startswith(f"{one.column} ")), default=None, key=_length)
-        claim = (
-            claim_of(column, draft.type, draft.job.kinds.called, of.column) if of and column.name not in known else None
-        )
+        of = max((one for one in partners if _begins_with(column.name, one.column)), default=None, key=_length)
+        begin = _numbered(of.column) if of else ""
+        claim = claim_of(column, draft.type, draft.job.kinds.called, begin) if of and column.name not in known else None
         if of and claim and claim.group == "fact":
             claim.number = of.number
             found.append(claim)
     return found
+
+
+def _begins_with(header: str, partner: str) -> bool:
+    begin = _numbered(partner)
+    return header.startswith(begin) and not header[len(begin) : len(begin) + 1].isalnum() and header != begin
+
+
+def _numbered(partner: str) -> str:
+    """The header of a partner up to its number: ``Partner_1`` of ``Partner_1_name``."""
+    found = _UP_TO_A_NUMBER.match(partner)
+    return found[0] if found else partner
+
+
+_UP_TO_A_NUMBER = re.compile(r".*[^\W\d][ _.-]?\d{1,2}(?=[\W_])")
 
 
 def _length(claim: Claim) -> int:

@@ -198,6 +198,8 @@ def _verdict(ahead: Sequence[RawRow], at: int, how: ReadOptions) -> str:
     )
     if known >= 2 or (known and known * 2 >= filled(cells)):
         return "header"
+    if _above_marks(ahead, at):
+        return "header"
     years = set(_years_side_by_side(cells, columns))
     votes = Counter(
         "header" if index in years else _vote(cell, column)
@@ -233,7 +235,25 @@ def _vote(cell: str, column: list[str]) -> str:
         return "row"
     if len(column) >= 2 and all(map(_CODE.fullmatch, column)):
         return "row" if _CODE.fullmatch(cell) else "header"
+    if len(column) >= 2 and all(map(_is_answer, column)):
+        return "row" if _is_answer(cell) else "header"
     return ""
+
+
+def _is_answer(cell: str) -> bool:
+    from citygraph.imports.values.yes_or_no import answer  # not every table needs it
+
+    return answer(cell) is not None and (len(cell) > 1 or cell in "xX" or not cell.isalpha())
+
+
+def _above_marks(ahead: Sequence[RawRow], at: int) -> bool:
+    """Whether a row of names stands above several columns that have nothing but marks, as *x* and *yes*."""
+    cells, below = ahead[at][1], [row for _, row in ahead[at + 1 :]]
+    columns = [[row[index] for row in below if index < len(row) and row[index].strip("-–—")]
+               for index in range(len(cells))]  # fmt: skip
+    marked = [cell for cell, column in zip(cells, columns, strict=True)
+              if cell and column and all(map(_is_answer, column))]  # fmt: skip
+    return len(marked) > 1 and not any(map(_is_answer, marked))
 
 
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")

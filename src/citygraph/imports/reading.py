@@ -32,6 +32,7 @@ from citygraph.imports.kinds import (
     kind_called,
     name_of_new_kind,
 )
+from citygraph.imports.marks import MARKED, marked_columns
 from citygraph.imports.option_checks import (
     IsCountry,
     check_constants,
@@ -163,10 +164,7 @@ def _rows(
                 item = item._replace(values=item.values | {name: above[name] for name in fill if name in item.values})
                 if filled is not None:
                     filled |= {name for name in fill if above[name] and name in item.values}
-        if unfolding.split and isinstance(item, ForeignRow):
-            yield from (item._replace(values=row) for row in unfolding.rows(item.values))
-        else:
-            yield item
+        yield from unfolding.items(item)
     has_read(left)
 
 
@@ -177,7 +175,10 @@ def _surveyed(
     if "table" not in surveys:
         return surveys
     found = paired_lists(surveys["table"], partial(_values, job, file, Unfolding(FileOptions())), job.files[file].said)
-    if not found:
+    said = job.files[file].said
+    if MARKED not in surveys["table"].columns and any(MARKED in names for names in said.map.values()):
+        unfolding.marks = marked_columns(surveys["table"])
+    if not found and not unfolding.marks:
         return surveys
     for paired in found:
         unfolding.beside |= paired.beside

@@ -1,27 +1,40 @@
-"""A row that has several names in one cell → a row for each of them."""
+"""A row that has several names in one cell, or several marks → a row for each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from citygraph.imports.marks import by_mark
 from citygraph.imports.options import ONE_NAME, FileOptions
+from citygraph.imports.readers import ForeignRow, Item, UnreadableRow
 from citygraph.imports.values.cell_lists import texts_in
 
 
 class Unfolding:
     """How the rows of a file are cut. ``split`` has the columns with several names, each with the sign between them:
     what the user says, and what the file itself shows. ``beside`` has the columns whose lists belong to these names one
-    by one, where they are as long. ``cut`` gets the columns in which a cell has had several names."""
+    by one, where they are as long, and ``marks`` the columns of marks of which each makes a row. ``cut`` gets the
+    columns in which a cell has had several names."""
 
     def __init__(self, said: FileOptions) -> None:
         self.split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
         self.beside: dict[str, str] = {}
+        self.marks: list[str] = []
         self.cut: set[str] = set()
 
-    def rows(self, row: dict[str, str]) -> list[dict[str, str]]:
-        """A row for each of the names in a cell."""
-        self.cut |= {name for name, sign in self.split.items() if len(texts_in(row.get(name, ""), sign)) > 1}
-        return cut_row(row, self.split, self.beside)
+    def items(self, item: Item) -> Iterator[Item]:
+        """A row for each of the names in a cell, and for each mark; other items as they are."""
+        if not isinstance(item, ForeignRow) or not (self.split or self.marks):
+            yield item
+            return
+        self.cut |= {name for name, sign in self.split.items() if len(texts_in(item.values.get(name, ""), sign)) > 1}
+        for row in cut_row(item.values, self.split, self.beside):
+            for one in by_mark(row, self.marks) if self.marks and item.sort == "table" else [row]:
+                if isinstance(one, dict):
+                    yield item._replace(values=one)
+                else:
+                    column, text = one
+                    yield UnreadableRow(item.line, f"under `{column}` this says neither yes nor no", text)
 
 
 def cut_row(

@@ -156,14 +156,14 @@ def seems(column: ColumnSurvey) -> str:
     if share(_names_countries) >= _SOME_LIKE_OTHERS and column.towns < _LIKE_OTHERS:
         return "organization"  # an agreement: `Chile Peru`
     enough = _LIKE_OTHERS if column.towns else _SOME_LIKE_OTHERS
-    if share(_is_of_an_organization) >= enough and column.towns < _LIKE_OTHERS:
+    if share(names_an_organization) >= enough and column.towns < _LIKE_OTHERS:
         return "organization"
     if share(title_and_place) >= _LIKE_OTHERS or (share(_is_like_a_person) >= _LIKE_PERSONS and not column.towns):
         return "official"
     return ""
 
 
-def _is_of_an_organization(text: str) -> bool:
+def names_an_organization(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text)
     if text.endswith(_END_ORGANIZATIONS):
         return True

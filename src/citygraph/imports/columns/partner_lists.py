@@ -11,6 +11,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties
+from citygraph.imports.marks import marked_columns
 
 _OF_A_TIE = ("since", "until", "agreement.signed", "agreement.expires", "status", "kind")
 """What only a tie has. A bare year may be that of anything."""
@@ -26,7 +27,7 @@ def whose_partners(draft: Draft) -> Question | None:
     countries = [one.name for one in free if one.sort == "countries"]
     if not column and len(countries) == 1 and not any(one.sort == "texts" and has_words(one) for one in free):
         return _parties_of_one(draft, countries[0])
-    if not column:
+    if not column or sum(map(says_membership, marked_columns(draft.job.survey))) > 1:  # those are asked about
         return None
     members = [name for name in draft.columns if says_membership(name)]
     of_ties = [claim.column for claim in draft.claims if _is_of_a_tie(claim)]

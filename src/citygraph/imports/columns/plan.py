@@ -26,6 +26,7 @@ from citygraph.imports.columns.gaps import ask_about_gaps
 from citygraph.imports.columns.identity import identity
 from citygraph.imports.columns.lists import ask_about_lists, cut_lists
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, ColumnUse
+from citygraph.imports.columns.memberships import ask_about_marks
 from citygraph.imports.columns.node_columns import assign_nodes
 from citygraph.imports.columns.node_types import (
     check_countries_have_no_country,
@@ -83,6 +84,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     tell_states_from_countries(draft)
     ask_about_other_countries(draft)
     _ask_about_years(draft)
+    ask_about_marks(draft)
     _assign(draft)
     name_countries(draft)
     check_countries_have_no_country(draft)

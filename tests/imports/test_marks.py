@@ -1,0 +1,51 @@
+"""Columns of marks: towns and the networks whose members they are; asked about, and read as answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imported import Imported, options, questions
+
+MEMBERS = {("Oslo", "Eurocities"), ("Oslo", "ICLEI"), ("Porto", "Eurocities"), ("Turku", "ICLEI")}
+OPTIONS = {"pairs": ["from.name=Town", "to.name=marked"], "constants": ["to.type=organization"], "kind": "member-of"}
+
+
+@pytest.mark.parametrize(("yes", "no"), [("x", ""), ("yes", "no"), ("1", "0"), ("✓", "-"), ("ja", "nein"), ("X", "–"),
+                                         ("ano", "ne"), ("TRUE", "FALSE")])  # fmt: skip
+def test_marks_are_asked_about_and_are_members_if_the_user_says_so(yes: str, no: str, tmp_path: Path) -> None:
+    text = f"Town;Eurocities;ICLEI\nOslo;{yes};{yes}\nPorto;{yes};{no}\nTurku;{no};{yes}\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == [
+        "--map from.name=Town --map to.name=marked --set to.type=organization --kind member-of", "--type city"
+    ]  # fmt: skip
+    found = Imported(tmp_path, text, **OPTIONS)
+    assert {tie["ends"] for tie in found.ties} == MEMBERS
+    assert not Imported(tmp_path / "..", text, type="city").ties
+
+
+def test_years_among_the_marks_are_since_when_and_a_doubt_is_told(tmp_path: Path) -> None:
+    text = "Town;Country;Eurocities;C40\nOslo;NO;1990;x\nPorto;PT;planned;?\nTurku;FI;no;\n"
+    found = Imported(tmp_path, text, **OPTIONS)
+    assert {(tie["ends"], tie["since"], tie["status"]) for tie in found.ties} == {
+        (("Oslo", "Eurocities"), "1990", "unknown"), (("Oslo", "C40"), None, "unknown"),
+        (("Porto", "Eurocities"), None, "planned"),
+    }  # fmt: skip
+    assert found.told("refused") == [("register.csv:3", "?", "under `C40` this says neither yes nor no")]
+    assert {"Oslo": "NO", "Porto": "PT", "Turku": "FI"}.items() <= found.cities.items()
+
+
+def test_towns_across_are_the_members_of_the_organizations_down(tmp_path: Path) -> None:
+    text = "Organisation;Oslo;Porto;Turku\nEurocities;x;x;\nICLEI;x;;x\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0].startswith("--map from.name=marked --map to.name=Organisation")
+    found = Imported(tmp_path, text, pairs=["from.name=marked", "to.name=Organisation"],
+                     constants=["to.type=organization"], kind="member-of")  # fmt: skip
+    assert {tie["ends"] for tie in found.ties} == MEMBERS
+
+
+def test_facts_that_are_answered_are_no_question(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Town;Fair trade;Barrier free\nOslo;x;x\nPorto;;x\n")
+    assert not found.ties
+    assert any("to.name=marked" in said for said in found.report.said)

@@ -49,3 +49,14 @@ def test_facts_that_are_answered_are_no_question(tmp_path: Path) -> None:
     found = Imported(tmp_path, "Town;Fair trade;Barrier free\nOslo;x;x\nPorto;;x\n")
     assert not found.ties
     assert any("to.name=marked" in said for said in found.report.said)
+
+
+@pytest.mark.parametrize("first", [",0,1,2\n", "0,1,2,3\n", ""])
+def test_partners_in_columns_without_names_are_those_of_the_first(first: str, tmp_path: Path) -> None:
+    text = f"{first}Oslo,Reims,Ulm,Linz\nPorto,Kiel,Brest,\nTurku,Alta,,\n"
+    where = {"no_header": True} if not first else {}
+    (question,) = questions(tmp_path, text, **where)
+    assert options(question)[-1] == "--no-header --map from.name=1 --map to.name=others"
+    found = Imported(tmp_path, text, pairs=["from.name=1", "to.name=others"], kind="sister-city", no_header=True)
+    pairs = (("Oslo", "Reims"), ("Oslo", "Ulm"), ("Oslo", "Linz"), ("Porto", "Kiel"), ("Porto", "Brest"))
+    assert found.pairs == {*map(frozenset, pairs), frozenset(("Turku", "Alta"))}

@@ -38,6 +38,9 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
         CityGraphError: if the row that ``how`` names as header is not among them.
         OpenQuestions: if the first row may be a header or not.
     """
+    if how.header_row is None and _counts_columns(ahead):
+        numbers = LeftOut(ahead[0][0], shown(ahead[0][1]), "it counts the columns, as programs do, and names none")
+        return _without(ahead[1:], 0, [numbers])._replace(rows_from=1)
     if not how.header:
         first = _comments_above(ahead, how._replace(columns=frozenset()))
         rest = first + (_alone_above(ahead[first:]) or _titles_above(ahead[first:]))
@@ -75,6 +78,17 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
     if at == len(ahead) - 1:  # no row is left that could tell
         return _with(ahead, at, unit)
     raise _open(ahead, at, file, unit)
+
+
+def _counts_columns(ahead: Sequence[RawRow]) -> bool:
+    """Whether the first row is 0, 1, 2, … above columns of words, as pandas writes it if the columns have no names."""
+    cells = ahead[0][1][not ahead[0][1][0] :]
+    if len(cells) < _MOST_TITLES or len(ahead) < 2 or cells not in (
+        [str(number) for number in range(start, start + len(cells))] for start in (0, 1)
+    ):  # fmt: skip
+        return False
+    below = [cell for _, row in ahead[1:] for cell in row if cell]
+    return sum(map(is_value, below)) * 2 < len(below)
 
 
 def _is_title_of(ahead: Sequence[RawRow], at: int) -> bool:

@@ -15,6 +15,8 @@ from citygraph.imports.values.yes_or_no import answer
 
 MARKED = "marked"
 """The column that gets the headers of the marked columns."""
+OTHERS = "others"
+"""The column that gets the texts of all columns of names of which the user says nothing, one in each row."""
 _YES = frozenset(("1", "•", "●", "■", "+", "*", "✅", "√"))
 _NO = frozenset(("0", "-", "–", "—", "❌", "."))
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\.0)?", re.ASCII)
@@ -65,6 +67,13 @@ def by_mark(row: Mapping[str, str], columns: Sequence[str]) -> Iterator[dict[str
         is_marked = True
     if not is_marked:
         yield nothing
+
+
+def by_other(row: Mapping[str, str], columns: Sequence[str]) -> Iterator[dict[str, str]]:
+    """A row for the text of each of the columns; one if there is none."""
+    own = {name: text for name, text in row.items() if name not in columns}
+    texts = [text for name in columns if (text := row.get(name, ""))]
+    yield from (own | {OTHERS: text} for text in texts or [""])
 
 
 _OF_MEMBERS = re.compile(

@@ -15,6 +15,7 @@ from citygraph.imports.asking import asked_together
 from citygraph.imports.columns.coordinates import LETTER_O
 from citygraph.imports.columns.draft import PlanJob
 from citygraph.imports.columns.figure_headers import property_in
+from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.keys_of_files import keys_between, persons_between
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping
@@ -32,7 +33,7 @@ from citygraph.imports.kinds import (
     kind_called,
     name_of_new_kind,
 )
-from citygraph.imports.marks import MARKED, marked_columns
+from citygraph.imports.marks import MARKED, OTHERS, marked_columns
 from citygraph.imports.option_checks import (
     IsCountry,
     check_constants,
@@ -176,9 +177,13 @@ def _surveyed(
         return surveys
     found = paired_lists(surveys["table"], partial(_values, job, file, Unfolding(FileOptions())), job.files[file].said)
     said = job.files[file].said
-    if MARKED not in surveys["table"].columns and any(MARKED in names for names in said.map.values()):
+    told_of = {name for names in said.map.values() for name in names}
+    if MARKED not in surveys["table"].columns and MARKED in told_of:
         unfolding.marks = marked_columns(surveys["table"])
-    if not found and not unfolding.marks:
+    if OTHERS not in surveys["table"].columns and OTHERS in told_of:
+        rest = surveys["table"].columns.values()
+        unfolding.others = [column.name for column in rest if column.name not in told_of and has_words(column)]
+    if not found and not unfolding.marks and not unfolding.others:
         return surveys
     for paired in found:
         unfolding.beside |= paired.beside

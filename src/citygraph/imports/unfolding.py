@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from citygraph.imports.marks import by_mark
+from citygraph.imports.marks import by_mark, by_other
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.readers import ForeignRow, Item, UnreadableRow
 from citygraph.imports.values.cell_lists import texts_in
@@ -13,23 +13,25 @@ from citygraph.imports.values.cell_lists import texts_in
 class Unfolding:
     """How the rows of a file are cut. ``split`` has the columns with several names, each with the sign between them:
     what the user says, and what the file itself shows. ``beside`` has the columns whose lists belong to these names one
-    by one, where they are as long, and ``marks`` the columns of marks of which each makes a row. ``cut`` gets the
-    columns in which a cell has had several names."""
+    by one, where they are as long, ``marks`` the columns of marks and ``others`` those of names of which each makes
+    a row. ``cut`` gets the columns in which a cell has had several names."""
 
     def __init__(self, said: FileOptions) -> None:
         self.split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
         self.beside: dict[str, str] = {}
         self.marks: list[str] = []
+        self.others: list[str] = []
         self.cut: set[str] = set()
 
     def items(self, item: Item) -> Iterator[Item]:
         """A row for each of the names in a cell, and for each mark; other items as they are."""
-        if not isinstance(item, ForeignRow) or not (self.split or self.marks):
+        if not isinstance(item, ForeignRow) or not (self.split or self.marks or self.others):
             yield item
             return
         self.cut |= {name for name, sign in self.split.items() if len(texts_in(item.values.get(name, ""), sign)) > 1}
         for row in cut_row(item.values, self.split, self.beside):
-            for one in by_mark(row, self.marks) if self.marks and item.sort == "table" else [row]:
+            rows = by_mark(row, self.marks) if self.marks else by_other(row, self.others) if self.others else [row]
+            for one in rows:
                 if isinstance(one, dict):
                     yield item._replace(values=one)
                 else:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.marks import OTHERS
 
 _LONGEST = 24
 _OF_WORDS = 0.5
@@ -29,6 +30,12 @@ def which_has_the_name(where: str, columns: Sequence[ColumnSurvey]) -> Question:
         pair_of_ends(one, other, "--no-header ")._replace(says="ties between both")
         for one, other in pairwise(words[:2])
     ]
+    if len(words) > 2 and all(column.sort == "texts" for column in words):
+        first, second = words[0], words[1]
+        pairs = zip(_values(first), _values(second), strict=False)
+        option = f"--no-header --map from.name={shlex.quote(first.name)} --map to.name={OTHERS}"
+        readings.append(Reading(f"ties of `{first.name}` with each of the others", option,
+                                tuple(f"{start} → {end} …" for start, end in pairs)))  # fmt: skip
     what = f"there is no header; which of its {len(columns)} columns has the `name`?"
     return Question(where, what, tuple(readings))
 

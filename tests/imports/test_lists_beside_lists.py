@@ -69,6 +69,11 @@ def test_an_answer_pairs_the_lists_beside_it_where_they_are_as_long(tmp_path: Pa
     assert "CZ, FI" in {what for _, what, _ in found.told("doubtful")}
 
 
+def test_a_region_behind_a_name_is_no_second_name(tmp_path: Path) -> None:
+    text = "Stadt;Partner;Jahr\nUlm;Portland, Oregon;1988, 1999\nKiel;Orlando, Florida;1990, 2001\n"
+    assert len(Imported(tmp_path, text).ties) == 2
+
+
 @pytest.mark.parametrize("name", ["Biel/Bienne", "Portland, Oregon", "Brighton and Hove"])
 def test_a_name_with_a_sign_stays_whole(name: str, tmp_path: Path) -> None:
     text = f"Stadt;Partner;Jahr\nGraz;{name};1989\nUlm;Linz;1975\nKiel;Brest;1964\n"

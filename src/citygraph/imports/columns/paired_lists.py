@@ -14,13 +14,14 @@ from citygraph.imports.columns.draft import LOOKED_AT
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.lists import comma_of_two
 from citygraph.imports.columns.partnership_words import tells_of_ties
-from citygraph.imports.columns.survey import ColumnSurvey, Survey, is_date
+from citygraph.imports.columns.survey import ColumnSurvey, Survey, bare_name, is_date
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.values import names
-from citygraph.imports.values.cell_lists import LINE, SIGNS, texts_in
+from citygraph.imports.values.cell_lists import AND, LINE, SIGNS, texts_in
 from citygraph.imports.values.statuses import status_of
 
 _YEAR_WITHIN = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_PAIR = 2
 _MOSTLY = 0.5
 """Where the user says that a column has several names: the share of the rows with lists in which they are as many."""
 
@@ -64,6 +65,7 @@ class _Pair:
         self.signs = {said} if said else set(SIGNS)
         self._lists = self._equal = self._longest = 0
         self._alone = False
+        self._behind: list[str] = []
 
     def see(self, named: str, other: str) -> None:
         """Take note of the cells of a row."""
@@ -77,6 +79,7 @@ class _Pair:
             self._lists += 1
             self._equal += bool(fit)
             self._longest = max(self._longest, number)
+            self._behind += [texts_in(named, sign)[-1] for sign in sorted(fit)[:1] if number == _PAIR]
         elif not self._said and names.looks_like_several(named):
             self._alone = True
         if not self._said:
@@ -86,8 +89,14 @@ class _Pair:
         """True if the lists belong together. Two years beside one name may be those of two signatures."""
         if self._said:
             return self._equal > 0 and self._equal >= _MOSTLY * self._lists
-        is_sure = not are_dates or self._equal > 1 or self._longest > 2
+        is_sure = not are_dates or self._longest > _PAIR or (self._equal > 1 and self._are_towns())
         return bool(self.signs) and self._equal > 0 and is_sure and not self._alone
+
+    def _are_towns(self) -> bool:
+        """True if what stands last in pairs is mostly a town that GeoNames knows: no region behind a name."""
+        from citygraph.domain.gazetteer import is_a_name  # only such lists need it
+
+        return sum(is_a_name(bare_name(name)) for name in self._behind) > _MOSTLY * len(self._behind)
 
 
 def _may_cut(named: str, sign: str) -> bool:
@@ -97,7 +106,8 @@ def _may_cut(named: str, sign: str) -> bool:
         return False
     if sign == "/" and len(texts) == 2:
         return " / " in named
-    return len(texts) > 2 or sign not in (",", "，") or bool(comma_of_two(names.bare(named))) or named.count("(") > 1
+    has_comma_alone = sign in (",", "，") or (sign == AND and not names.has_and(named))
+    return len(texts) > _PAIR or not has_comma_alone or bool(comma_of_two(names.bare(named))) or named.count("(") > 1
 
 
 def _sign_of_values(column: ColumnSurvey) -> str:

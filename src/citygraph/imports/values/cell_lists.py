@@ -10,7 +10,7 @@ from citygraph.imports.values.several import BETWEEN, Several
 LINE, AND, NUMBERS = "line", "and", "1."
 """What the user says between texts that stand in lines of their own, that have a word for *and* before the last, or
 that are numbered."""
-SIGNS = (";", "；", LINE, "|", "、", "•", "/", ",", "，", "+", NUMBERS, AND)
+SIGNS = (";", "；", LINE, "|", "、", "•", "/", ",", "，", "+", " - ", " – ", " — ", NUMBERS, AND)
 """What may stand between the texts of a list, the clearest first."""
 _LINE_BREAK = re.compile(r"\r?\n|<br\s*/?>", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[•·‣◦▪*–—-]\s+(?=\S)")

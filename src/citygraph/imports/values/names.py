@@ -322,6 +322,8 @@ def perhaps_several(text: str) -> list[str]:
         return []
     parts = [part.strip() for part in _BETWEEN_SEVERAL.split(text)]
     has_comma_alone = len(parts) == 2 and not _AND.search(text) and any(sign in text for sign in ",，")
+    if has_comma_alone and all(part[-1:] in _CLOSED for part in parts):  # `Frankfurt (Oder), Halle (Saale)`
+        return parts
     return [] if has_comma_alone or len(parts) < 2 or not all(parts) else parts
 
 

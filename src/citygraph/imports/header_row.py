@@ -257,7 +257,8 @@ def _vote(cell: str, column: list[str]) -> str:
 def _is_answer(cell: str) -> bool:
     from citygraph.imports.values.yes_or_no import answer  # not every table needs it
 
-    return answer(cell) is not None and (len(cell) > 1 or cell in "xX" or not cell.isalpha())
+    is_code = _CODE.fullmatch(cell) is not None  # NO may be Norway
+    return answer(cell) is not None and not is_code and (len(cell) > 1 or cell in "xX" or not cell.isalpha())
 
 
 def _above_marks(ahead: Sequence[RawRow], at: int) -> bool:

@@ -164,7 +164,6 @@ def has_answers(column: ColumnSurvey) -> bool:
     only if there is one for each: *Y* is a village in France."""
     given = {answer(text) for text in column.texts}
     are_words = any(len(text) > 1 or not text.isascii() for text in column.texts) or {True, False} <= given
-    are_words = are_words or set(column.texts) <= {"x", "X"}
     return are_words and column.share(lambda text: answer(text) is not None) >= OUTVOTES
 
 

@@ -32,7 +32,7 @@ _ANY_ORDER = DateOrder("dmy")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?[Qq][1-9]\d{0,10}>?", re.ASCII)
 """An item of Wikidata, in any usual form."""
-_OBJECT = re.compile(r"\s*(?:\{.*\}|\[\s*[\[{].*\])\s*", re.DOTALL)
+_OBJECT = re.compile(r"\s*(?:\{.*\}|\[\s*\[.*\])\s*", re.DOTALL)
 _YEAR = re.compile(r"1[0-9]\d\d(?:\.0)?|20\d\d(?:\.0)?|2100", re.ASCII)
 _DAY_WITH_POINTS = re.compile(r"\d{1,2}\.\d{1,2}\.(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d\.\d{1,2}\.\d{1,2}", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,'\u00a0\u202f ]\d+)*(?:[eE][-+]?\d+)?", re.ASCII)

@@ -15,8 +15,9 @@ from citygraph.imports.columns.row_references import with_references
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 
-_NO_ANSWERS = ("name", "region", "part_of", "country")
-"""What *yes* and *no* do not name."""
+_NO_MARKS = ("region", "part_of")
+_MARKS = frozenset("xX✓✔")
+"""What names no region: under `Kreisstadt` it says that a town is one."""
 _OWN_LISTS = frozenset(("sources", "quotes", "evidence"))
 """The columns of citygraph's own exports that hold several sources of one fact."""
 
@@ -37,7 +38,8 @@ def claims_of(draft: Draft) -> list[Claim]:
             or _of_other_file(draft, column)
             or claim_of(column, draft.type, draft.job.kinds.called)
         )
-        and not (claim.inner in _NO_ANSWERS and has_answers(column))
+        and not (claim.inner == "name" and has_answers(column))
+        and not (claim.inner in _NO_MARKS and _MARKS.issuperset(column.texts))
     ]
     if draft.job.sort == "table":
         claims = outvoted_by_towns(draft, free, claims)

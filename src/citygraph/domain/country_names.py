@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _NO_LETTERS = re.compile(
     "[\x00-/:-@\\[-`{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb-\xbf\u02b0-\u036f\u0591-\u05c7\u0640\u064b-\u0655\u0670"
@@ -245,6 +245,36 @@ def _inverted(text: str) -> tuple[str, ...]:
 
 def _same(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in some if code in others)
+
+
+@cache
+def _names_of(code: str) -> tuple[str, ...]:
+    return tuple(name for name, codes in _names().items() if codes == (code,))
+
+
+def abbreviates(text: str, code: str) -> Literal["begins", "scattered"] | None:
+    """How a text can be short for a name of a country in any language: its letters begin that name, or they stand in
+    it one after the other, the first at its beginning; None if they do not. It proves nothing alone: a caller knows
+    which countries may be meant.
+
+    >>> abbreviates("Engl.", "GB"), abbreviates("R.-U.", "GB"), abbreviates("Dtl.", "DE")
+    ('begins', 'scattered', 'scattered')
+    >>> abbreviates("Westf.", "DE"), abbreviates("S.", "DE")
+    (None, None)
+    """
+    letters = key(text)
+    if len(letters) < 2:
+        return None
+    names = [name for name in _names_of(code) if len(name) > _SHORT]
+    if any(name.startswith(letters) for name in names):
+        return "begins"
+    may_be_scattered = len(letters) > 2 or len(re.findall(r"[^\W\d_]+", text)) > 1
+    scattered = re.compile(".*?".join(map(re.escape, letters)))
+    return "scattered" if may_be_scattered and any(map(scattered.match, names)) else None
+
+
+_SHORT = 3
+"""What is no longer is short itself: *BRD*."""
 
 
 def is_long_form(text: str) -> bool:

@@ -44,6 +44,22 @@ def certain_country(text: str) -> tuple[str, ...]:
     return () if (len(text) < _SHORTEST_NAME and text.isascii()) or is_open else codes
 
 
+def country_in_cell(text: str) -> str:
+    """The code of the one country that a whole cell names, under whatever header: ``USA``, ``Belgium``, ``USA
+    (Virginia)``; empty if it is no such cell. Two letters are words, too: *NO*, *IT*.
+
+    >>> country_in_cell("Belgium"), country_in_cell("USA (Virginia)"), country_in_cell("NO"), country_in_cell("Oder")
+    ('BE', 'US', '', '')
+    """
+    if len(text) > _LONGEST_CELL or (len(text) < _SHORTEST_NAME and not (text.isupper() and len(text) > 2)):
+        return ""
+    codes = meanings(text)
+    return codes[0] if len(codes) == 1 else _with_part(text) if not codes else ""
+
+
+_LONGEST_CELL = 60
+
+
 def is_name_of_several(text: str) -> bool:
     """True for the name of a country that is also that of another one, or of a part of one: *Georgia*, *Congo*."""
     return len(text) >= _SHORTEST_NAME and bool(meanings(text)) and not certain_country(text)
@@ -133,6 +149,10 @@ _BETWEEN = re.compile(
 )
 
 
+_HYPHEN = re.compile("[-–—]")
+"""``PL-UA``, ``Deutschland–Polen``: a border region. *Guinea-Bissau* is known as a whole."""
+
+
 def _with_part(text: str) -> str:
     """The code of a country that a text names beside a part of it: ``TX / USA``, ``Germany, Bavaria``; else empty."""
     parts = [part for part in re.split(r"\s*[/,;()\[\]]\s*", text) if part]
@@ -158,7 +178,8 @@ def _in_doubt(text: str) -> str:
     parts = [part for part in re.split(r"\s*[()\[\]（）]\s*", text) if part]
     if len(parts) == 2 and any(map(is_missing, parts)) and any(map(meanings, parts)):
         return "the file says that there is none, and names one"
-    named = [meanings(part) for part in _BETWEEN.split(text)]
-    if len(named) > 1 and all(named) and len(set(named)) > 1:
-        return "it names several countries"
+    for between in (_BETWEEN, _HYPHEN):
+        named = [meanings(part) for part in between.split(text)]
+        if len(named) > 1 and all(named) and len(set(named)) > 1:
+            return "it names several countries"
     return ""

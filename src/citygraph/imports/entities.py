@@ -119,14 +119,21 @@ class Entities:
             and (is_part := self._row_countries.meant(of_country, said.get("name", ""), where))
         ):
             said.setdefault("region", of_country)
-        country = is_part or self._country(of_country, forms, country_sort, where)
+        is_open = (
+            type == "city"
+            and not is_part
+            and of_country in forms.shared_countries.get(start, ())
+            and self._row_countries.is_open(of_country, said.get("name", ""), where)
+        )
+        country = None if is_open else is_part or self._country(of_country, forms, country_sort, where)
         if of_country and country is None:
             note(said, "country", of_country)
         if side := forms.side_of_o.get(start) or side_in(said.get("lat", ""), said.get("lon", ""), str(country or "")):
             said |= {axis: with_side(said[axis], side) for axis in ("lon", "coordinates") if axis in said}
         place = place_of_row(
-            said, forms.place_order.get(start), country if isinstance(country, str) else "", where, self._report
-        )
+            said, forms.place_order.get(start), country if isinstance(country, str) else "", where, self._report,
+            start in forms.has_turned,
+        )  # fmt: skip
         if place and isinstance(country, str) and lies_far(country, *place):
             country = self._row_countries.far(said, country, of_country, where)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")

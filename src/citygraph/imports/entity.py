@@ -32,7 +32,8 @@ class Entity:
     ``wish`` of a row. ``is_elsewhere`` is True if another file of the folder has its record. It ``is_declared`` if a
     row of its own says what it is, and not only a row of a tie. ``is_same_as`` is the thing that it turned out to be;
     it ``is_open`` if it may be one of several others. ``evidence`` are the sources that rows name for it, with their
-    quotes. If no row has its country, ``located`` is the place that its name means in the gazetteer, and ``judged_as``
+    quotes. ``beside`` are the codes of countries that its rows name in cells which are not read. If no row has its
+    country, ``located`` is the place that its name means in the gazetteer, and ``judged_as``
     its name in the judgements, which has no country.
     """
 
@@ -57,6 +58,7 @@ class Entity:
     is_same_as: Entity | None = None
     is_open: bool = False
     evidence: Sequence[dict[str, str]] = ()
+    beside: frozenset[str] = frozenset()
     located: PopulatedPlace | None = None
     judged_as: str = ""
 

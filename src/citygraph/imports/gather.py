@@ -9,7 +9,7 @@ from citygraph.domain.country_names import meanings
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.imports.columns.mapping import ColumnMapping, FlowColumn
 from citygraph.imports.columns.targets import ENDS
-from citygraph.imports.countries import CountryNames
+from citygraph.imports.countries import CountryNames, country_in_cell
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import Entity, note
 from citygraph.imports.options import FileOptions
@@ -58,6 +58,16 @@ def _heading_of_country(mapping: ColumnMapping, values: Mapping[str, str]) -> st
     said = dict(zip(part.targets, part.texts(values), strict=True))
     name = said.get("name", "")
     return name if name.startswith(".") and meanings(name[1:]) and not any(said[id] for id in ids) else ""
+
+
+def _see_countries(mapping: ColumnMapping, values: Mapping[str, str], start: Entity, end: Entity) -> None:
+    """Note the countries that a row names where no country is read, for those of its ends that have none: GeoNames
+    may not put them elsewhere."""
+    for use in mapping.uses:
+        if use.target in ("", "notes") and (text := values.get(use.column, "")) and (code := country_in_cell(text)):
+            for thing, other in ((start, end), (end, start)):
+                if not thing.country and other.country != code:
+                    thing.beside |= {code}
 
 
 def _refers_to_rows(mapping: ColumnMapping) -> bool:
@@ -137,6 +147,8 @@ class Gathering:
         if start is None or end is None:
             self._without_an_end(mapping, start, end, file, line)
             return
+        if mapping.shape == "tie" and not (start.country and end.country):
+            _see_countries(mapping, values, start, end)
         facts = mapping.parts["facts"]
         texts = facts.texts(values)
         if title:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from citygraph.domain.countries import country_name
 from citygraph.domain.country_names import meanings
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import has_parts, subdivision
@@ -161,6 +162,9 @@ def _looked_up(thing: Entity, before: Sequence[Mapping[str, Any]], judgements: J
     place = clear_one(fitting)
     if place and _means_another(thing, place):
         place = None
+    if place and (named := thing.beside & {one.country for one in places} - {place.country}):
+        names = " and ".join(country_name(code) or code for code in sorted(named))
+        return Located(thing.name, tuple(fitting), None, f"a cell beside it, which is not read, names {names}")
     return Located(thing.name, tuple(fitting), place)
 
 

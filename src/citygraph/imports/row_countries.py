@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from citygraph.domain.countries import country_name
 from citygraph.domain.country_codes import CodeSort, country_of
-from citygraph.domain.country_names import also, meanings
+from citygraph.domain.country_names import also, also_part, meanings
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.countries import CountryNames, CountryReading, part_instead
 from citygraph.imports.entity import note
@@ -39,6 +39,17 @@ class RowCountries:
             why = f"{text} is a part of {country_name(code)} here: GeoNames has {town} there, and none in the country"
             self._report.tell("read", where, town, f"{why} of this name")
         return code
+
+    def is_open(self, text: str, town: str, where: str) -> bool:
+        """True if the name of a country is also that of a part of another one, and GeoNames has a town in neither."""
+        from citygraph.domain.gazetteer import places_called  # few rows of an import need it
+
+        countries = {*meanings(text), also_part(text).partition("-")[0]}
+        if self._names.is_said(text) or any(place.country in countries for place in places_called(town)):
+            return False
+        why = f"{text} can be a country, or a part of another one, and GeoNames has {town} in neither"
+        self._report.tell("doubtful", where, town, f"{why}; no country is written, and the text is in the notes")
+        return True
 
     def far(self, said: dict[str, str], code: str, text: str, where: str) -> str | None:
         """The country of a row whose place lies far from it: none if its name is also that of a part of a country."""

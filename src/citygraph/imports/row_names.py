@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from citygraph.domain.country_codes import CodeSort
+from citygraph.domain.country_codes import CodeSort, country_of
 from citygraph.domain.country_names import meanings, without_flags
 from citygraph.domain.names import fold
-from citygraph.domain.subdivisions import subdivision
+from citygraph.domain.subdivisions import Subdivision, subdivision
+from citygraph.imports.columns.abbreviated_countries import cut_short
 from citygraph.imports.countries import CountryNames, certain_country, is_name_of_several, part_instead
 from citygraph.imports.entity import note
 from citygraph.imports.garbled import lost_letters
 from citygraph.imports.report import ImportReport, RejectedRow
 from citygraph.imports.values import names
+from citygraph.imports.values.articles import with_article_before
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.countries_beside import code_beside, country_before
 from citygraph.imports.values.courtesy import without_courtesy
 from citygraph.imports.values.register_words import register_name
 
 _LONGER_THAN_CODES = 4
+_ID = re.compile(r"\d{5,}", re.ASCII)
 _CODE = re.compile(r"[A-Z]{2}", re.ASCII)
 _DOUBTED = re.compile(r"(.*[\w)\]])\s*(?:\?+|？+|[(\[（][?？]+[)\]）])")
 
@@ -46,6 +50,9 @@ class RowNames:
             self._report.tell("read", where, f"{text} → {found.name}", found.what)
         name = without_courtesy(found.name, target in forms.courtesy) if type == "official" else found.name
         is_told = False
+        if type == "city" and _ID.fullmatch(name):
+            why = "a number is no name of a city: it stands there until the row gives one"
+            self._report.tell("doubtful", where, name, why)
         if type == "city" and (doubted := _DOUBTED.fullmatch(name)):
             name = doubted[1]
             note(said, "name", said["name"])
@@ -56,14 +63,21 @@ class RowNames:
         if target in forms.remarked:
             name = names.without_remarks(name)
         alike = forms.postcoded.get(target, frozenset() if type == "city" else None)
-        if alike is not None and (coded := names.with_postcode(name)) and fold(coded[0]) not in alike:
+        is_plain = target in forms.postcoded
+        coded = names.with_postcode(name, is_plain=is_plain) if alike is not None else None
+        if coded and alike is not None and fold(coded[0]) not in alike:
             name = coded[0]
             note(said, "postcode", coded[1])
-            if target not in forms.postcoded:  # else it is said of the column
+            sign = coded[1].partition("-")[0]
+            if sign.isalpha() and (code := country_of(sign, "vehicle") or country_of(sign, "iso")):
+                said.setdefault("country", code)  # F-29200
+            if not is_plain:  # else it is said of the column
                 why = "a postcode in brackets is no part of a name; it is in the notes"
                 self._report.tell("read", where, "name", why)
         if target in forms.dated and (dated := names.with_year(name)):
             name = names.without_remarks(dated[0]) if target in forms.remarked else dated[0]
+        if type == "city" and target not in forms.one_name:
+            name = self._without_short_country(said, forms, target, name, where)
         if target in forms.bracketed and target not in forms.one_name and (apart := names.apart(name)):
             inner = names.in_brackets(apart[0])
             if "country" not in said and part_instead(apart[1], apart[0]):
@@ -78,6 +92,8 @@ class RowNames:
             else:
                 why = f"{apart[1]} behind the name is no country and no part of one that is known; the name stays whole"
                 self._report.tell("doubtful", where, name, why)
+        elif type == "city" and target not in forms.one_name and (before := country_before(name)):
+            name = self._without_country_before(said, before, name, where)
         elif type == "city" and (apart := names.in_brackets(name) or names.with_comma(name) or names.with_slash(name)):
             codes = () if _is_small(apart) else certain_country(apart[1])
             both = names.with_comma(apart[1]) if not codes else None
@@ -95,8 +111,18 @@ class RowNames:
             elif is_name_of_several(apart[1]) and not said.get("country") and not _is_small(apart):
                 why = f"{apart[1]} behind the name can be a country, or a part of one; the name stays whole"
                 self._report.tell("doubtful", where, name, why)
+            elif part := self._certain_part(said, apart):
+                why = "GeoNames has the name in the country of this part" if _is_known(apart[0]) else (
+                    "only one country has a part of this name"
+                )  # fmt: skip
+                self._report.tell("read", where, f"{name} → {apart[0]} | {part.name}, {part.country}", why)
+                said["country"] = said.get("country") or part.country
+                said.setdefault("region", part.name)
+                name = apart[0]
             elif _CODE.fullmatch(apart[1]) and not said.get("country"):
                 name = self._without_code(said, apart, where)
+        if target in forms.turned and target not in forms.one_name and type == "city":
+            name = with_article_before(name)
         if type == "city" and target not in forms.one_name and not is_told and (several := _cities_in(name)):
             why = f"it can be several names: {', '.join(several)}; if so, give each a row of its own"
             self._report.tell("doubtful", where, name, why)
@@ -116,6 +142,54 @@ class RowNames:
             kept = f"the row says {of_row}" if of_row else "it names no one country"
             self._report.tell("doubtful", where, said["name"], f"{why}, but {kept}; the text is in the notes")
             note(said, "name", said["name"])
+
+    def _without_short_country(self, said: dict[str, str], forms: CellForms, target: str, name: str, where: str) -> str:
+        """A name without the code of its country beside it, or a short form of it behind it, as its column has."""
+        if (sort := forms.coded.get(target)) and (coded := code_beside(name)) and (code := country_of(coded[1], sort)):
+            said.setdefault("country", code)
+            return coded[0]
+        short = forms.cut_short.get(target)
+        if not short or not (apart := cut_short(name)):
+            return name
+        code = short.get(apart[1], "")
+        if code and self._country_names.read(said.get("country", ""), None).code in ("", code):
+            said.setdefault("country", code)
+            return apart[0]
+        if not said.get("country"):
+            why = f"{apart[1]} behind the name may be short for a country; it is in the notes"
+            self._report.tell("doubtful", where, name, why)
+            note(said, "country", apart[1])
+            return apart[0]
+        return name
+
+    def _without_country_before(self, said: dict[str, str], before: tuple[str, str], name: str, where: str) -> str:
+        """A name without the one country before it, if GeoNames has the name there."""
+        from citygraph.domain.gazetteer import places_called  # few names of an import need it
+
+        codes = certain_country(before[1])
+        if codes and places_called(before[0], codes[0]):
+            self._told_by_name(said, codes, before[0], "the country before the name is that of the city", where)
+            return before[0]
+        if not said.get("country") and not places_called(name):
+            why = f"{before[1]} before the name can be its country; the name stays whole"
+            self._report.tell("doubtful", where, name, why)
+        return name
+
+    def _certain_part(self, said: dict[str, str], apart: tuple[str, str]) -> Subdivision | None:
+        """The part of a country that stands behind a name, if its full name means no other: `Gering, Nebraska`. It is
+        none if GeoNames has the name only in other countries, or something else under the name of the part."""
+        name, behind = apart
+        parts = subdivision(behind) if len(behind) >= _LONGER_THAN_CODES and not _is_small(apart) else ()
+        if len(parts) != 1 or meanings(behind) or behind.endswith("."):
+            return None
+        of_row = self._country_names.read(said.get("country", ""), None).code
+        if of_row not in ("", parts[0].country) or (said.get("country") and not of_row):
+            return None
+        from citygraph.domain.gazetteer import places_called  # few names of an import need it
+
+        found = {place.country for place in places_called(name)}
+        others = {place.country for place in places_called(behind)} - {parts[0].country}
+        return None if (found and parts[0].country not in found) or (others and not found) else parts[0]
 
     def _without_code(self, said: dict[str, str], apart: tuple[str, str], where: str) -> str:
         """A name without the one code behind it, if GeoNames has the name in only one of the countries and states that
@@ -173,6 +247,12 @@ class RowNames:
         if not found.code or parts:
             said.setdefault("region", parts[0].name if len(parts) == 1 else behind)
         return True
+
+
+def _is_known(name: str) -> bool:
+    from citygraph.domain.gazetteer import is_a_name  # few names of an import need it
+
+    return is_a_name(name)
 
 
 def _is_small(apart: tuple[str, str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citygraph.domain.countries import may_lie_in
-from citygraph.imports.columns.coordinates import shown_by
+from citygraph.imports.columns.coordinates import is_turned_by_name, shown_by, shown_by_name
 from citygraph.imports.entity import Place, note
 from citygraph.imports.report import ImportReport
 from citygraph.imports.values.cell_forms import PlaceOrder
@@ -11,10 +11,11 @@ from citygraph.imports.values.places import degrees, point
 
 
 def place_of_row(
-    said: dict[str, str], order: PlaceOrder | None, country: str, where: str, report: ImportReport
-) -> Place | None:
+    said: dict[str, str], order: PlaceOrder | None, country: str, where: str, report: ImportReport,
+    has_turned: bool = False,
+) -> Place | None:  # fmt: skip
     """The place, taken out of the texts of a row; None if they give none. ``country`` is the code of its country, if it
-    is known. What is no place goes into the notes."""
+    is known. What is no place goes into the notes. If the column ``has_turned`` places, its towns are looked up."""
     lat, lon, both = (said.pop(target, "") for target in ("lat", "lon", "coordinates"))
     if not both and not (lat and lon):
         if lat or lon:
@@ -26,13 +27,19 @@ def place_of_row(
     try:
         if lat and lon:
             place = degrees(lat, "lat"), degrees(lon, "lon")
-        elif order == "both" and shown_by(both, country) is None and _has_an_order(both):
-            raise ValueError(f"{both!r} can be two places, and the column has both orders")
+        elif order == "both" and (shown := shown_by(both, country)) is None and _has_an_order(both):
+            shown = None if country else shown_by_name(both, said.get("name", ""))
+            if shown is None:
+                raise ValueError(f"{both!r} can be two places, and the column has both orders")
+            place = point(both, longitude_first=shown == "lon")
         else:
             place = point(both, longitude_first=order == "lon")
         if order != "said" and _is_turned(place, country):
             way = "if latitude and longitude are turned round"
             raise ValueError(f"{both or f'{lat}, {lon}'!r} lies in {country} only {way}")
+        if has_turned and not country and is_turned_by_name(said.get("name", ""), place):
+            way = "if latitude and longitude are turned round"
+            raise ValueError(f"{both or f'{lat}, {lon}'!r} is where GeoNames has {said['name']} only {way}")
     except ValueError as error:
         note(said, "coordinates", both or f"{lat}, {lon}")
         report.tell("doubtful", where, said.get("name", ""), f"{error}; the text is in the notes")

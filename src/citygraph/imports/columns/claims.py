@@ -11,6 +11,7 @@ from citygraph.domain.country_codes import sort_of_codes
 from citygraph.domain.subdivisions import country_of_parts
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.date_forms import holds_terms
+from citygraph.imports.columns.departments import has_departments, may_be_offices
 from citygraph.imports.columns.figure_headers import direction_in, property_in
 from citygraph.imports.columns.header_concepts import Meaning
 from citygraph.imports.columns.headers import meaning_of
@@ -131,14 +132,15 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
 
 
 def _of_name_and_country(header: str) -> Meaning | None:
-    """The meaning of the first part of ``City/Country`` and ``City, Country``: names with their countries behind them,
-    which are told apart later."""
-    parts = _BETWEEN.split(header.strip(") "))
+    """The meaning of the name in ``City/Country``, ``Country, city`` and ``Partner (city, country)``: names with their
+    countries beside them, which are told apart later."""
+    parts = [part for part in _BETWEEN_BOTH.split(header.strip(") ")) if part]
     meanings = [meaning_of(part) for part in parts]
-    first, second = meanings if len(parts) == 2 else (None, None)
-    if first is None or second is None or first.attribute not in ("", "name") or first.thing == "country":
+    of_names = [one for one in meanings if one and one.attribute in ("", "name") and one.thing != "country"]
+    of_countries = [one for one in meanings if one and one.attribute in ("", "name") and one.thing == "country"]
+    if len(of_countries) != 1 or not of_names or len(of_names) + 1 != len(parts) or len(parts) > _MOST_PARTS:
         return None
-    return first if second.thing == "country" and second.attribute in ("", "name") else None
+    return of_names[0]
 
 
 def of_name_and_time(header: str) -> Meaning | None:
@@ -157,6 +159,8 @@ _SOME = 0.3
 """The share of dates under a header for an end or a time that shows the time: no name is a date."""
 _TIMES = ("since", "year", "on", "agreement.signed")
 _BETWEEN = re.compile(r"\s*[/,;&+|(–]\s*|\s+-\s+")
+_BETWEEN_BOTH = re.compile(rf"{_BETWEEN.pattern}|\s*[:：]\s*|\s(?:und|and|et|y|e|i|en|és|a|og|och|ja|и|и|та|ve)\s")
+_MOST_PARTS = 3
 
 
 def has_answers(column: ColumnSurvey) -> bool:
@@ -220,6 +224,8 @@ def _claim(column: ColumnSurvey, meaning: Meaning, type: str, called: KindsCalle
     if column.sort == "items" and group == "node" and inner in (*NAMING, "code"):
         inner = "identifiers.wikidata"
     fits = _fit(column, inner, meaning.attribute == "name", called)
+    if inner == "region" and may_be_offices(column.name) and not has_departments(column):
+        return None
     if not fits and inner == "name" and not meaning.attribute and meaning.certain and _holds_ids(column):
         why = "header; it holds ids"
         claim = Claim(column.name, "key", group, meaning.side, why, meaning.number, thing=meaning.thing, is_code=True)

@@ -186,6 +186,7 @@ def _is_like_a_person(text: str) -> bool:
     names = [word for word in words if word not in _PARTICLES]
     return (
         bool(words)
+        and all(word[0].isalpha() for word in words)
         and words[0].casefold() not in _BEGIN_PLACES
         and len(names) in _NAME_PARTS
         and not any((meaning := meaning_of(word)) and meaning.thing in PLACES for word in words)

@@ -16,6 +16,8 @@ from citygraph.domain.countries import may_lie_in
 from citygraph.domain.country_codes import country_of
 from citygraph.domain.gazetteer import places_called
 from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.survey import bare_name
 from citygraph.imports.values.cell_forms import PlaceOrder
 from citygraph.imports.values.places import Side, degrees, has_open_side, point, with_side
 
@@ -35,12 +37,14 @@ _NEAR = 0.4
 
 class OrderSeen(NamedTuple):
     """What the rows show of one place: in which ``order`` its numbers stand; a ``question``, if the names of columns
-    say otherwise; what was decided, in words; and what the letter *O* means for a side."""
+    say otherwise; what was decided, in words; what the letter *O* means for a side; and whether GeoNames ``has_turned``
+    some towns where they lie with both numbers turned round."""
 
     order: PlaceOrder | None = None
     question: Question | None = None
     says: str = ""
     side_of_o: Side | None = None
+    has_turned: bool = False
 
 
 def order_of_places(
@@ -72,8 +76,13 @@ def order_of_places(
     if f"{start}lat" in said:
         return OrderSeen("said")
     if len(lat) == len(lon) == 1:
-        return _of_two_columns(where, start, lat[0], lon[0], placed())
-    return _of_one_column(both[0], placed()) if len(both) == 1 else OrderSeen()
+        return _of_two_columns(where, start, lat[0], lon[0], placed(), _name_of(start, found))
+    return _of_one_column(both[0], placed(), _name_of(start, found)) if len(both) == 1 else OrderSeen()
+
+
+def _name_of(start: str, found: Mapping[str, Sequence[str]]) -> str:
+    names = found.get(f"{start}name", ())
+    return names[0] if len(names) == 1 else ""
 
 
 def _ask_for_o(where: str, column: str, placed: Iterable[tuple[Mapping[str, str], str]]) -> Question:
@@ -86,18 +95,21 @@ def _ask_for_o(where: str, column: str, placed: Iterable[tuple[Mapping[str, str]
 
 
 def _of_two_columns(
-    where: str, start: str, lat: str, lon: str, placed: Iterable[tuple[Mapping[str, str], str]]
+    where: str, start: str, lat: str, lon: str, placed: Iterable[tuple[Mapping[str, str], str]], name: str
 ) -> OrderSeen:
     turned: list[Mapping[str, str]] = []
-    straight = 0
-    for row, code in placed:
+    straight = by_name = 0
+    for number, (row, code) in enumerate(placed):
         one, other = row.get(lat, ""), row.get(lon, "")
-        if _lies(one, other, code):
+        if not code and number < _NAMES_LOOKED_UP and is_turned_by_name(row.get(name, ""), _place(one, other)):
+            turned.append(row)
+            by_name += 1
+        elif _lies(one, other, code):
             straight += 1
         elif _lies(other, one, code):
             turned.append(row)
     if len(turned) <= straight:
-        return OrderSeen()
+        return OrderSeen(has_turned=by_name > 0)
     rows = turned[:_SHOWN]
     ways = (("they are swapped", lon, lat), ("they are as they say", lat, lon))
     readings = tuple(
@@ -113,20 +125,77 @@ def _of_two_columns(
     return OrderSeen(question=Question(where, what, readings))
 
 
-def _of_one_column(column: str, placed: Iterable[tuple[Mapping[str, str], str]]) -> OrderSeen:
+def _of_one_column(column: str, placed: Iterable[tuple[Mapping[str, str], str]], name: str) -> OrderSeen:
     shown: dict[PlaceOrder, list[str]] = {"lat": [], "lon": []}
-    for row, code in placed:
-        if (text := row.get(column, "")) and (order := shown_by(text, code)):
+    by_name = 0
+    for number, (row, code) in enumerate(placed):
+        if not (text := row.get(column, "")):
+            continue
+        order = shown_by(text, code)
+        if not (order or code) and number < _NAMES_LOOKED_UP and (order := shown_by_name(text, row.get(name, ""))):
+            by_name += 1
+        if order:
             shown[order].append(text)
     fewer, more = sorted(shown.values(), key=len)
+    if _says_longitude_first(column) and len(shown["lon"]) >= len(shown["lat"]):
+        return OrderSeen("lon", has_turned=by_name > 0 and bool(shown["lat"]))
     if len(fewer) > _MISTAKES * len(more):
         says = (
             f"`{column}` has both orders ({shown['lat'][0]} and {shown['lon'][0]}): what can be two places is left open"
         )
         return OrderSeen("both", says=says)
     if more is shown["lon"] and more:
-        return OrderSeen("lon", says=f"`{column}`: the longitude comes first, as {more[0]} shows")
-    return OrderSeen()
+        says = f"`{column}`: the longitude comes first, as {more[0]} shows"
+        return OrderSeen("lon", says=says, has_turned=by_name > 0 and bool(fewer))
+    return OrderSeen(has_turned=by_name > 0 and bool(fewer))
+
+
+def _says_longitude_first(header: str) -> bool:
+    """True for a header such as ``Long/Lat``."""
+    axes = [meaning.attribute for word in re.findall(r"[^\W\d_]+", header) if (meaning := meaning_of(word))]
+    return axes == ["lon", "lat"]
+
+
+def shown_by_name(text: str, name: str) -> PlaceOrder | None:
+    """Which number comes first in a text, if GeoNames has a place of a name only where one way leads.
+
+    >>> (
+    ...     shown_by_name("10.21, 56.16", "Aarhus"),
+    ...     shown_by_name("56.16, 10.21", "Aarhus"),
+    ...     shown_by_name("1, 2", "Aarhus"),
+    ... )
+    ('lon', 'lat', None)
+    """
+    straight, turned = _point(text, first="lat"), _point(text, first="lon")
+    if straight == turned or not name:
+        return None
+    one, other = (place is not None and _is_called(name, place) for place in (straight, turned))
+    return None if one == other else "lat" if one else "lon"
+
+
+def is_turned_by_name(name: str, place: tuple[float, float] | None) -> bool:
+    """True if GeoNames has a place of a name not near a place, but where that lies with both numbers turned round."""
+    if place is None or not name or abs(place[1]) > 90 or abs(place[0] - place[1]) < _NEAR:
+        return False
+    return not _is_called(name, place) and _is_called(name, (place[1], place[0]))
+
+
+def _is_called(name: str, place: tuple[float, float]) -> bool:
+    return any(
+        max(abs(known.latitude - place[0]), abs(known.longitude - place[1])) < _NEAR
+        for known in places_called(bare_name(name))
+    )
+
+
+def _place(lat: str, lon: str) -> tuple[float, float] | None:
+    try:
+        return degrees(lat, "lat"), degrees(lon, "lon")
+    except ValueError:
+        return None
+
+
+_NAMES_LOOKED_UP = 200
+"""How many names of rows without a country are looked up."""
 
 
 _GERMAN = re.compile(r"\b(?:stadt|städte|partnerstadt|ort|land|staat|gemeinde|breite|länge)|länge\b", re.IGNORECASE)

@@ -13,6 +13,7 @@ from citygraph.domain.names import visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES
 from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.figure_headers import direction_in, property_in
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import tells_of_ties
@@ -21,6 +22,7 @@ from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import answer
 
+_SHORT_CODE = 3
 _LONGEST_NAME = 8
 """A text of more words is a sentence."""
 _ENOUGH = 4
@@ -73,6 +75,8 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         if is_table_of_nodes and len(free) > 1:  # ties or nodes: what else is to be asked depends on the answer
             raise OpenQuestions([question])
         draft.questions.append(question)
+    elif len(countries) == 1 and not draft.job.has_type and (flows := _flows(draft)):
+        raise OpenQuestions([_whose_flows(draft, draft.columns[countries[0]], flows)])
     elif len(countries) == 1 and not draft.job.has_type:
         draft.found["name"] = draft.found.pop("country")
         draft.use(countries[0], "name", f"{draft.uses[countries[0]].why}; nothing else has names")
@@ -82,6 +86,34 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         draft.questions.append(_which_of_others(draft, named))
     else:
         raise CityGraphError(_not_enough(draft, prefix))
+
+
+def _flows(draft: Draft) -> dict[str, str]:
+    """The columns of figures that lead one way, each with what it counts: `Exports 2022`. `Imports from Germany` says
+    itself whose they are."""
+    free = [name for name, column in draft.columns.items()
+            if name not in draft.said.map and column.sort in ("numbers", "texts", "years")]  # fmt: skip
+    names = [name for name in free if not any(map(_may_be_a_country, re.findall(r"[^\W\d_]+", name)))]
+    return {name: property_in(name) or "value" for name in names if direction_in(name) in ("in", "out")}
+
+
+def _may_be_a_country(word: str) -> bool:
+    return len(word) > _SHORT_CODE and bool(meanings(word))
+
+
+def _whose_flows(draft: Draft, countries: ColumnSurvey, flows: dict[str, str]) -> Question:
+    """The question whether flows lead from or to one country that no column names, or belong to the countries alone."""
+    name, shown = shlex.quote(countries.name), countries.first()
+    figures = " ".join(f"--map observations.{what}={shlex.quote(column)}" for column, what in flows.items())
+    readings = (
+        Reading("flows of one country with these: write its name",
+                f"--set from.name=NAME --map to.name={name} {draft.job.type_option('country')}",
+                tuple(f"… → {text}" for text in shown)),
+        Reading("figures of each country alone", f"--map name={name} --set type=country {figures}", shown),
+    )  # fmt: skip
+    named = " and ".join(f"`{column}`" for column in islice(flows, _MOST_ENDS))
+    what = f"{named} lead from country to country, and only `{countries.name}` names any: whose are they?"
+    return Question(draft.job.where, what, readings, shown)
 
 
 def _which_of_others(draft: Draft, columns: Sequence[ColumnSurvey]) -> Question:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from citygraph.domain.country_names import meanings
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.abbreviated_countries import cut_short
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, split
@@ -118,8 +119,8 @@ def _cut(texts: Sequence[str], sign: str) -> tuple[str, ...]:
 
 def comma_of_two(text: str) -> str:
     """The comma between two names; empty if what stands behind it may be a country or a part of one, or a register's
-    word for the name: ``Mainz, Stadt``."""
-    if register_name(text):
+    word for the name: ``Mainz, Stadt``, or a word cut short: ``Wigan, Engl.``"""
+    if register_name(text) or cut_short(text):
         return ""
     for sign in _COMMAS:
         first, *others = (part.strip() for part in names.outside_brackets(text, sign))

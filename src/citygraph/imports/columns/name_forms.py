@@ -6,20 +6,24 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
+from itertools import islice
 
-from citygraph.domain.country_codes import SORTS, country_of
-from citygraph.domain.country_names import meanings
+from citygraph.domain.country_codes import SORTS, country_of, sort_of_codes
+from citygraph.domain.country_names import also_part, meanings
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.abbreviated_countries import countries_cut_short
 from citygraph.imports.columns.claims import of_name_and_time
 from citygraph.imports.columns.country_signs import SignsSeen, signs_behind, signs_in
 from citygraph.imports.columns.forms_found import SHOWN, FormsFound, countries_option, named
-from citygraph.imports.columns.survey import ColumnSurvey
-from citygraph.imports.countries import certain_country, is_name_of_several
+from citygraph.imports.columns.survey import ColumnSurvey, bare_name
+from citygraph.imports.countries import certain_country, is_name_of_several, part_instead
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
+from citygraph.imports.values.articles import ARTICLES, article_behind, turned
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.countries_beside import code_beside, country_before
 from citygraph.imports.values.register_words import register_name
 from citygraph.imports.values.status_phrases import remarked
 
@@ -27,12 +31,8 @@ _LONGEST_CODE = 3
 _MOSTLY = 0.5
 _SHORT = 2
 _FEW = 2
-_ARTICLES = frozenset((
-    "The", "El", "La", "Las", "Los", "Els", "Les", "L'", "Es", "Sa", "Ses", "S'", "En", "Na", "O", "A", "Os", "As",
-    "Le", "Il", "Lo", "I", "Gli", "De", "Den", "Het", "'t", "Die", "Der", "Das",
-))  # fmt: skip
-"""Articles as registers put them behind names: *Escala, L'*. Codes of countries have no small letters."""
 _NUMBERED = re.compile(r"(.*[^\W\d])\s\d{1,2}")
+_ROWS = 100_000
 _LOOKED_AT = 2000
 """How many names of a column are looked at for brackets."""
 
@@ -44,6 +44,7 @@ class NameForms:
         self._of = of
         self._countries = {target: those[0].name for target, those in columns.items()
                            if target.endswith("country") and len(those) == 1}  # fmt: skip
+        self._columns = {one.name: one for those in columns.values() for one in those}
         self._has_since = "since" in {*columns, *of.said.set}
         self._named = [one for target, those in columns.items() if target.endswith("name") for one in those]
         self._signs = signs_in(self._named)
@@ -54,9 +55,14 @@ class NameForms:
             self._see_remarks(target, columns, forms)
             self._see_years(target, columns, forms)
         self._see_postcodes(target, columns, forms)
+        self._see_articles(target, columns, forms)
+        self._see_shared_countries(target, columns, forms)
+        self._see_countries(target, columns, forms)
         self._decide_brackets(target, columns, forms)
         if target not in forms.bracketed and not self._of.questions:
-            self._tell_of_brackets(columns)
+            self._tell_of_brackets(
+                columns, {*forms.cut_short.get(target, {})} | (ARTICLES if target in forms.turned else set())
+            )
         self._tell_of_numbers(columns)
         if any(self._of.said.split.get(column.name) == ONE_NAME for column in columns):
             forms.one_name.add(target)
@@ -105,8 +111,8 @@ class NameForms:
                     break
 
     def _see_postcodes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
-        """Postcodes behind most names are no part of them, but where they tell places of one name apart."""
-        found = [names.with_postcode(text) for column in columns for text in column.texts]
+        """Postcodes beside most names are no part of them, but where they tell places of one name apart."""
+        found = [names.with_postcode(text, is_plain=True) for column in columns for text in column.texts]
         several = [apart for apart in found if apart]
         counts = Counter(fold(name) for name, _ in several)
         alike = frozenset(name for name, number in counts.items() if number > 1)
@@ -114,7 +120,58 @@ class NameForms:
             return
         forms.postcoded[target] = alike
         name, code = several[0]
-        self._of.says.append(f"{named(columns)}: a postcode behind a name goes to the notes, as in {name} | {code}")
+        self._of.says.append(f"{named(columns)}: a postcode beside a name goes to the notes, as in {name} | {code}")
+
+    def _see_articles(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Articles behind names go before them, if GeoNames has more of them so than it has without any article:
+        `La` behind towns of Louisiana is none."""
+        from citygraph.domain.gazetteer import places_called  # few columns need it
+
+        texts = [text for column in columns if self._of.said.split.get(column.name) != ONE_NAME
+                 for text in column.texts[:_LOOKED_AT]]  # fmt: skip
+        found = [(text, one) for text in texts if (one := article_behind(text) or _article_inside(text))]
+        known = [one for one in found if places_called(turned(*one[1]))]
+        if known and 2 * len(known) > sum(bool(places_called(one[0])) for _, one in found):
+            forms.turned.add(target)
+            text, one = known[0]
+            self._of.says.append(f"{named(columns)}: an article behind a name is put before it, as in "
+                                 f"{text} → {turned(*one)}")  # fmt: skip
+
+    def _see_shared_countries(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """*Georgia* beside a town that GeoNames lacks stays open, where other towns lie in the state of this name, or
+        none is known to lie in the country."""
+        of_country = self._countries.get(target.removesuffix("name") + "country")
+        column = self._columns.get(of_country or "")
+        shared = {text for text in column.texts if also_part(text)} if column else set[str]()
+        if not of_country or len(columns) != 1 or not shared - self._of.said.countries.keys():
+            return
+        pairs = {(bare_name(row.get(columns[0].name, "")), row[of_country])
+                 for row in islice(self._of.rows(), _ROWS) if row.get(of_country, "") in shared}  # fmt: skip
+        known = {text: {part for town, other in pairs if other == text and (part := _lies_in(town, text))}
+                 for text in shared}  # fmt: skip
+        open_ = {text for text, found in known.items() if "part" in found or (subdivision(text) and not found)}
+        forms.shared_countries[target.removesuffix("name")] = frozenset(open_)
+
+    def _see_countries(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Countries cut short behind names (`Pisa (Ital.)`), and their codes beside them (`DE Halle`)."""
+        from citygraph.domain.gazetteer import places_called  # few columns need it
+
+        free = [column for column in columns if self._of.said.split.get(column.name) != ONE_NAME]
+        if short := countries_cut_short(free):
+            forms.cut_short[target] = short
+            read = ", ".join(f"{text} = {code}" for text, code in list(short.items())[:SHOWN])
+            self._of.says.append(f"{named(columns)}: countries cut short stand behind the names: {read}")
+        for column in free:
+            found = [one for text in column.texts[:_LOOKED_AT] if (one := code_beside(text))]
+            sort = sort_of_codes(code for _, code in found)
+            if len(found) < max(_FEW, 0.8 * len(column.texts[:_LOOKED_AT])) or not isinstance(sort, str):
+                continue
+            known = [country_of(code, sort) in countries for name, code in found
+                     if (countries := {place.country for place in places_called(name)})]  # fmt: skip
+            if 2 * sum(known) > len(known):
+                forms.coded[target] = sort
+                self._of.says.append(f"`{column.name}`: a code of a country stands beside each name, as in "
+                                     f"{column.texts[0]} → {found[0][0]} | {found[0][1]}")  # fmt: skip
 
     def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
@@ -134,30 +191,34 @@ class NameForms:
                     f"`{column.name}`: {SORTS[seen.sort]} stand behind the names, as in {_first_apart(column)}"
                 )
                 continue
-            if behind and all(text in _ARTICLES for text in behind):
-                self._of.says.append(
-                    f"`{column.name}`: articles behind names are no countries and stay, as in {_first_apart(column)}"
-                )
+            if behind and all(text in ARTICLES for text in behind):
+                if target not in forms.turned:
+                    self._of.says.append(f"`{column.name}`: articles behind names are no countries and stay, as in "
+                                         f"{_first_apart(column)}")  # fmt: skip
                 continue
+            behind = [text for text in behind if text not in forms.cut_short.get(target, {})]
             known = [text for text in behind if meanings(text) or subdivision(text) or text in self._of.said.countries]
             if behind and len(known) >= max(1, 0.8 * len(behind)):
                 forms.bracketed.add(target)
                 codes = set(filter(_is_code, known))
                 self._decide_parts(target, column, codes, forms)
                 self._decide_parts(target, column, {*known} - codes, forms)
+                side = "before" if any(map(country_before, column.texts[:SHOWN])) else "behind"
                 self._of.says.append(
-                    f"`{column.name}`: a country or a state behind a name is told apart, as in {_first_apart(column)}"
+                    f"`{column.name}`: a country or a state {side} a name is told apart, as in {_first_apart(column)}"
                 )
 
-    def _tell_of_brackets(self, columns: Sequence[ColumnSurvey]) -> None:
+    def _tell_of_brackets(self, columns: Sequence[ColumnSurvey], read: Container[str]) -> None:
         """Tell of what stands in brackets behind names and stays there, once for a column, unless GeoNames has the
-        whole as a name: *Frankfurt (Oder)*."""
+        whole as a name: *Frankfurt (Oder)*. What is ``read`` does not stay."""
         from citygraph.domain.gazetteer import places_called  # few columns need it
 
         for column in columns:
-            plain = {text: names.bare(names.tidied(text).name) for text in column.texts[:_LOOKED_AT]}
+            plain = {text: names.bare(names.tidied(text).name) for text in column.texts[:_LOOKED_AT]
+                     if not names.with_postcode(text)}  # fmt: skip
             behind = {text: apart[1] for text, name in plain.items() if (apart := names.in_brackets(name))}
-            found = [text for text, word in behind.items() if not (certain_country(word) or is_name_of_several(word))]
+            found = [text for text, word in behind.items()
+                     if not (word in read or certain_country(word) or is_name_of_several(word))]  # fmt: skip
             if self._of.said.split.get(column.name) != ONE_NAME and (
                 left := [t for t in found if not places_called(t)]
             ):
@@ -238,6 +299,21 @@ class NameForms:
 def _apart(text: str) -> tuple[str, str] | None:
     """A name, and the country or state behind it, whatever else stands there."""
     return names.apart(names.bare(text))
+
+
+def _lies_in(town: str, text: str) -> str:
+    """Whether a town lies in the ``country`` of a name, or in the ``part`` of another one of that name; else empty."""
+    from citygraph.domain.gazetteer import places_called  # few columns need it
+
+    if any(place.country in meanings(text) for place in places_called(town)):
+        return "country"
+    return "part" if part_instead(text, town) else ""
+
+
+def _article_inside(text: str) -> tuple[str, str] | None:
+    """The article behind a name that has its country behind it, too: `Hague, The (Netherlands)`."""
+    found = _apart(text)
+    return article_behind(found[0]) if found else None
 
 
 def _is_code(text: str) -> bool:

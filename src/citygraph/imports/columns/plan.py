@@ -236,6 +236,8 @@ def _find_orders_of_places(draft: Draft, forms: CellForms) -> None:
         draft.says += [seen.says] if seen.says else []
         if seen.order:
             forms.place_order[start] = seen.order
+        if seen.has_turned:
+            forms.has_turned.add(start)
         if seen.side_of_o:
             forms.side_of_o[start] = seen.side_of_o
 

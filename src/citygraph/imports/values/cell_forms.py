@@ -34,7 +34,8 @@ class CellForms:
     """How the cells of a file are written, as far as its columns show it. ``date_order``, ``decimal`` and ``figures``
     are by target; a target that is not there needs no decision. ``country_sort`` is the sort of the codes in a column
     of countries. The targets ``periods`` have stretches of time, not single dates. ``place_order`` is that of latitude
-    and longitude, by what the targets of a node begin with. ``side_of_o`` is the side that the letter *O* means there,
+    and longitude, by what the targets of a node begin with; those in ``has_turned`` have places of known towns with
+    both turned round. ``side_of_o`` is the side that the letter *O* means there,
     if the column shows it. ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have
     a country or a region behind them, which is told apart; short codes there are parts of the country in
     ``parts_of``, or codes of a ``sort_behind``, if the target has one. What a register puts before or behind the
@@ -45,7 +46,11 @@ class CellForms:
     those of :func:`is_missing`, by target. ``beside`` are the names of all countries of the file, which may decide
     what an ambiguous one means. The names of ``dated`` targets may have a year behind them; of those that are
     ``since`` too, it is the year since when the tie stands. The names of ``remarked`` targets may have words beside
-    them that say how the tie stands. A *yes* in a column of a status means ``if_yes``, if its header asks for one."""
+    them that say how the tie stands. ``cut_short`` has the abbreviations of countries behind the names of a target,
+    with the codes of these; names of the targets ``coded`` have a code of a sort beside them, and those of the targets
+    ``turned`` may have their article behind them. A *yes* in a column of a status means ``if_yes``, if its header asks
+    for one. ``shared_countries`` are names of countries, by what the targets of a node begin with, which are those of
+    parts of other countries, too, and stay open beside towns that GeoNames lacks: *Georgia*."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -53,11 +58,16 @@ class CellForms:
     country_sort: dict[str, CodeSort] = field(default_factory=dict)
     periods: set[str] = field(default_factory=set)
     place_order: dict[str, PlaceOrder] = field(default_factory=dict)
+    has_turned: set[str] = field(default_factory=set)
     side_of_o: dict[str, Side] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
     dated: set[str] = field(default_factory=set)
     since: set[str] = field(default_factory=set)
     remarked: set[str] = field(default_factory=set)
+    cut_short: dict[str, dict[str, str]] = field(default_factory=dict)
+    shared_countries: dict[str, frozenset[str]] = field(default_factory=dict)
+    coded: dict[str, CodeSort] = field(default_factory=dict)
+    turned: set[str] = field(default_factory=set)
     sort_behind: dict[str, CodeSort] = field(default_factory=dict)
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -75,10 +85,11 @@ class CellForms:
         return tuple([
             (self.date_order.get(target), self.decimal.get(target), self.figures.get(target),
              self.country_sort.get(target), self.place_order.get(target[: target.find(".") + 1]),
-             self.side_of_o.get(target[: target.find(".") + 1]),
+             self.side_of_o.get(target[: target.find(".") + 1]), target[: target.find(".") + 1] in self.has_turned,
              target in self.bracketed, self.sort_behind.get(target), target in self.dated, target in self.one_name,
-             target in self.remarked,
-             target in self.courtesy,
+             target in self.remarked, self.coded.get(target), target in self.turned,
+             self.shared_countries.get(target[: target.find(".") + 1]),
+             tuple(self.cut_short.get(target, {}).items()), target in self.courtesy,
              self.postcoded.get(target),
              self.words.get(target), target in self.periods, self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from citygraph.domain.country_names import meanings
 from citygraph.domain.odd_characters import without_hidden
 from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.values.countries_beside import country_before
 from citygraph.imports.values.hedges import MARK_TAKEN_OFF, name_without_mark
 from citygraph.imports.values.status_phrases import remarked
 
@@ -92,17 +93,27 @@ def in_brackets(text: str) -> tuple[str, str] | None:
     return (found[1].strip(), (found[2] or found[3] or found[4]).strip()) if found else None
 
 
-def with_postcode(text: str) -> tuple[str, str] | None:
-    """A name, and the postcode in brackets behind it; None if there is none. Four digits may be a year.
+def with_postcode(text: str, *, is_plain: bool = False) -> tuple[str, str] | None:
+    """A name, and the postcode in brackets behind it; None if there is none. Four digits may be a year. ``is_plain``
+    is True if those without brackets count, too, before the name or behind it, as a whole column may have them.
 
-    >>> with_postcode("Aboën (42380)"), with_postcode("Lyon (1987)")
-    (('Aboën', '42380'), None)
+    >>> with_postcode("Aboën (42380)"), with_postcode("Lyon (1987)"), with_postcode("69000 Lyon")
+    (('Aboën', '42380'), None, None)
+    >>> with_postcode("1010 Wien", is_plain=True), with_postcode("Riga LV-1050", is_plain=True)
+    (('Wien', '1010'), ('Riga', 'LV-1050'))
     """
-    found = _POSTCODE.fullmatch(text.strip())
-    return (found[1], found[2]) if found else None
+    if found := _POSTCODE.fullmatch(text.strip()):
+        return found[1], found[2]
+    if is_plain and (found := _PLAIN_POSTCODE.fullmatch(text.strip())):
+        return found["name"] or found["before"], found["code"] or found["behind"]
+    return None
 
 
 _POSTCODE = re.compile(r"(\S.*?)\s*[(（\[](\d{5,6}|\d{5}-\d{3,4})[)）\]]", re.ASCII)
+_PLAIN_POSTCODE = re.compile(
+    r"(?P<code>(?:[A-Z]{1,3}-)?\d{4,6}|\d{3}\s\d{2}|\d{2}-\d{3})\s+(?P<name>[^\W\d_].*)"
+    r"|(?P<before>[^\W\d_].*?),?\s+(?P<behind>[A-Z]{1,3}-\d{4,6}|\d{5,6}|\d{2}-\d{3})"
+)
 
 
 def with_comma(text: str) -> tuple[str, str] | None:
@@ -127,8 +138,9 @@ def with_slash(text: str) -> tuple[str, str] | None:
 
 
 def apart(text: str) -> tuple[str, str] | None:
-    """The name, and the country or state behind it, in brackets, or behind a comma or a dash; None if there is none."""
-    if found := in_brackets(text) or with_comma(text):
+    """The name, and the country or state behind it, in brackets, or behind a comma or a dash, or the country before it;
+    None if there is none."""
+    if found := country_before(text) or in_brackets(text) or with_comma(text):
         return found
     dash = _WITH_DASH.fullmatch(text)
     return (dash[1].strip(), dash[2].strip()) if dash else None

@@ -105,3 +105,9 @@ def test_other_countries_are_none(tmp_path: Path) -> None:
 def test_a_number_in_the_place_of_a_name_is_told(tmp_path: Path) -> None:
     found = Imported(tmp_path, "City,Population\nUfa,10\n7700000000000,20\nKazan,30\nPerm,40\n")
     assert [what for _, what, _ in found.told("doubtful")] == ["7700000000000"]
+
+
+@pytest.mark.parametrize("header", ["Estado", "Region", "flag"])
+def test_countries_under_a_header_that_may_mean_something_else_are_read(header: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"Town;Twin town;{header}\nOulu;Alta;Norway\nOulu;Boden;Sweden\nOulu;Halle;Germany\n")
+    assert {"Alta": "NO", "Boden": "SE", "Halle": "DE", "Oulu": "FI"}.items() <= found.cities.items()

@@ -124,8 +124,8 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
             continue  # the code of a state is no country, and no id of a city, as long as nothing shows it
         if claim is not None and (best is None or claim.fits > best.fits):
             best = claim
-    if best is None and column.sort == "countries" and meaning.attribute == "coordinates":
-        return _by_contents(column)  # `geo` of Eurostat
+    if best is None and column.sort == "countries" and meaning.attribute in _PERHAPS_COUNTRIES:
+        return _by_contents(column)  # `geo` of Eurostat, `Estado`, `flag`
     if best is not None:
         best.may_be_from = any(reading.side == "from" and not reading.attribute for reading in meaning.others)
     return best
@@ -154,6 +154,8 @@ def of_name_and_time(header: str) -> Meaning | None:
     return first if times else None
 
 
+_PERHAPS_COUNTRIES = ("coordinates", "part_of", "image")
+"""What a header may mean whose column has countries all the same."""
 _ENDS_OF_TIMES = ("since", "until", "on")
 _SOME = 0.3
 """The share of dates under a header for an end or a time that shows the time: no name is a date."""

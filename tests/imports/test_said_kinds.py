@@ -22,7 +22,7 @@ def test_a_word_for_partner_towns_says_the_kind(tmp_path: Path, header: str, nam
     text = (f"{title},,\n" if title else "") + PAIRS.format(*header.split(","))
     found = Imported(tmp_path, text, name)
     assert {tie["kind"] for tie in found.ties} == {"sister-city"}
-    assert "no column says the kind of the ties: they are `sister-city`" in "\n".join(found.report.said)
+    assert "has a word for partner towns, so the ties are `sister-city`" in "\n".join(found.report.said)
 
 
 @pytest.mark.parametrize("header", ["Town 1,Town 2", "Stadt 1,Stadt 2", "都市1,都市2", "City,Foreign city"])

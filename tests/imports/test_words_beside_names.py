@@ -188,3 +188,66 @@ def test_articles_behind_names_are_no_countries(tmp_path: Path) -> None:
     found = Imported(tmp_path, rows, pairs=["name=Municipi"], type="city")
     assert {"Castell (Es)", "Pobla (Sa)"} <= set(found.cities)
     assert set(found.cities.values()) == {None}
+
+
+LAST = st.sampled_from(
+    ["until {}", "bis {}", "jusqu'en {}", "hasta {}", "fino al {}", "do roku {}", "до {}", "1971–{}"]
+)
+
+
+@given(name=NAMES, last=LAST, form=FORMS, year=st.integers(1980, 2020))
+def test_until_when_a_tie_stood_is_no_part_of_the_name(name: str, last: str, form: str, year: int) -> None:
+    found = remarked(form.format(name, last.format(year)))
+    assert found is not None
+    assert found.name == name
+    (phrase,) = map(status_phrase, found.phrases)
+    assert phrase is not None
+    assert (phrase.status, phrase.until) == ("", str(year))
+
+
+MANY = """Town;Twin town;Country;Signed;State
+Leeds;Lille (until 2014);France;;
+Leeds;formerly Siegen;Germany;;
+Leeds;Was Brno until 2010;Czechia;;
+Leeds;Dortmund;Germany;1969 (ended 2015);
+Leeds;Durban;South Africa;under negotiation;
+Leeds;Louisville;United States;;Dormant
+Leeds;Hangzhou;China;;suspended since 2021
+"""
+
+
+def test_a_status_counts_wherever_it_stands(tmp_path: Path) -> None:
+    found = Imported(tmp_path, MANY)
+    ties = {(set(tie["ends"]) - {"Leeds"}).pop(): (tie.get("status"), tie.get("until")) for tie in found.ties}
+    assert ties == {
+        "Lille": ("ended", "2014"), "Siegen": ("ended", None), "Brno": ("ended", "2010"), "Dortmund": ("ended", "2015"),
+        "Durban": ("proposed", None), "Louisville": ("dormant", None), "Hangzhou": ("suspended", None),
+    }  # fmt: skip
+    assert not found.report.count("refused", "doubtful")
+
+
+@pytest.mark.parametrize("header", ["Estado", "State", "Staat", "Stan", "Estat", "Situation", "Fase"])
+def test_words_for_statuses_outvote_a_header(tmp_path: Path, header: str) -> None:
+    rows = ("Leeds;Lille;France;Vigente", "Leeds;Brno;Czechia;Suspendido", "Leeds;Durban;South Africa;",
+            "York;Ulm;Germany;Sin efecto", "")  # fmt: skip
+    found = Imported(tmp_path, "\n".join((f"Town;Twin town;Country;{header}", *rows)))
+    assert sorted(tie.get("status", "unknown") for tie in found.ties) == ["active", "ended", "suspended", "unknown"]
+
+
+def test_a_column_of_states_stays_one(tmp_path: Path) -> None:
+    found = Imported(
+        tmp_path, "Town;Twin town;Country;Estado\nLeeds;Guadalajara;Mexico;Jalisco\nYork;Toluca;Mexico;México\n"
+    )
+    assert {tie.get("status", "unknown") for tie in found.ties} == {"unknown"}
+
+
+NOTED = "Town,Twin town,Since\nLeeds,Lille*,1968\nLeeds,Brno,1991\nLeeds,Durban,2000¹\n* ended 2019,,\n¹ suspended.,,\n"
+
+
+def test_a_mark_leads_to_the_note_that_says_how_a_tie_stands(tmp_path: Path) -> None:
+    found = Imported(tmp_path, NOTED)
+    assert facts_of(found) == {"Lille": ("ended", "1968"), "Brno": ("unknown", "1991"), "Durban": ("suspended", "2000")}
+
+
+def facts_of(found: Imported) -> dict[str, tuple[str | None, ...]]:
+    return {(set(tie["ends"]) - {"Leeds"}).pop(): (tie.get("status"), tie.get("since")) for tie in found.ties}

@@ -15,6 +15,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import NODE_RECORDS, holds
 from citygraph.imports.countries import CountryNames
 from citygraph.imports.entity import BETWEEN_NOTES, IDENTIFIERS, Entity, Place, is_near, note
+from citygraph.imports.instead_of_names import InsteadOfNames
 from citygraph.imports.report import ImportReport
 from citygraph.imports.row_countries import RowCountries
 from citygraph.imports.row_facts import RowFacts, figures_of
@@ -24,13 +25,8 @@ from citygraph.imports.row_places import place_of_row
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.identifiers import identifier
-from citygraph.imports.values.none_words import is_perhaps_a_name, says_none
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.places import with_side
-
-_SHORT = 3
-"""A sign, such as `x`, needs no word in the report."""
-
 
 _NO_ID = re.compile(r"-\d+|0+", re.ASCII)
 
@@ -43,6 +39,7 @@ class Entities:
         self._all: list[Entity] = []
         self._country_names = countries
         self._row_countries = RowCountries(countries, report)
+        self._instead = InsteadOfNames(report)
         self._names = RowNames(countries, report)
         self._facts = RowFacts(report)
         self._countries: dict[tuple[str, CodeSort | None], str | Entity | None] = {}
@@ -82,7 +79,7 @@ class Entities:
         the row is about the thing itself. ``of`` is the place of an official's post."""
         start = f"{prefix}." if prefix else ""
         said = {target: value for target, text in texts.items() if (value := forms.value(text, start + target))}
-        self._tell_of_none(texts.get("name", ""), said, where, is_end and type == "city")
+        self._instead.take_out(texts.get("name", ""), said, forms, f"{start}name", where, type, is_end)
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
         if key is not None:
             key = whole(key)
@@ -188,17 +185,6 @@ class Entities:
         thing.is_declared = thing.is_declared or not is_end
         self._index(thing, key)
         return thing
-
-    def _tell_of_none(self, text: str, said: dict[str, str], where: str, is_partner: bool) -> None:
-        """Tell of words in the place of a name that say that there is none. A word that is a name, too, is one if the
-        row says more of the partner."""
-        if "name" not in said and says_none(text) and len(text) > _SHORT:
-            why = "this stands in the place of a name, and says that there is none, or none yet"
-            self._report.tell("read", where, text, why)
-        elif is_partner and said.keys() == {"name"} and is_perhaps_a_name(text):
-            said.clear()
-            self._report.tell("doubtful", where, text, "this can say that there is none, and is taken so; with a "
-                                                       "country beside it, it is the name of a place")  # fmt: skip
 
     # ---------------------------------------------------------------- who it is
 

@@ -196,14 +196,15 @@ def _surveyed(
 def _survey_of(items: Iterator[Item]) -> dict[Sort, Survey]:
     surveys: dict[Sort, Survey] = {}
     titles: list[str] = []
+    notes: list[str] = []
     for item in items:
         if isinstance(item, ForeignRow):
             survey = surveys.get(item.sort)
             if survey is None:
-                survey = surveys[item.sort] = Survey(titles)
+                survey = surveys[item.sort] = Survey(titles, notes)
             survey.see(item.values)
-        elif isinstance(item, LeftOut) and item.is_above:
-            titles.append(item.what)
+        elif isinstance(item, LeftOut):
+            (titles if item.is_above else notes).append(item.what)
     return surveys
 
 

@@ -27,7 +27,7 @@ def learn_remark(facts: dict[str, str], text: str, forms: CellForms, is_occurren
     except ValueError as error:
         note(facts, _NOTE, text)
         return "doubtful", text, f"{error}; the text is in the notes"
-    if is_occurrence or (phrase.when and said == {"status": phrase.status}):
+    if is_occurrence or ((phrase.when or phrase.until) and said == {"status": phrase.status}):
         note(facts, _NOTE, text)
     if is_occurrence:  # what happens on a day has no status of a tie that stands
         return "doubtful", text, "this tells of a tie that stands, and this kind happens at a time; it is in the notes"
@@ -37,12 +37,14 @@ def learn_remark(facts: dict[str, str], text: str, forms: CellForms, is_occurren
             why = f"it says that `{key}` is {value}, and its row that it is {facts[key]}; that is kept"
             return "doubtful", text, why
     facts |= said
-    means = f"`{phrase.status}`" if phrase.status else "the beginning"
+    means = f"`{phrase.status}`" if phrase.status else "the end" if phrase.until else "the beginning"
     return "read", text, f"this is no part of a name or a kind, but says how the tie stands: {means}"
 
 
 def _facts(phrase: StatusPhrase, forms: CellForms) -> dict[str, str]:
-    when = in_form(phrase.when, DateText(), forms, "since").text if phrase.when else ""
+    when, until = (in_form(text, DateText(), forms, "since").text if text else "" for text in phrase[1:])
+    if until and not phrase.status:
+        return {key: date for key, date in (("since", when), ("until", until)) if date}
     status = {"status": phrase.status} if phrase.status else {}
     if not when or (phrase.status and by_status(phrase.status).is_plan):
         return status  # that of a plan is no date of the tie yet, so it stays in the notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -25,7 +26,7 @@ from citygraph.imports.status_history import ended, is_history, is_open, with_da
 from citygraph.imports.tie_remarks import learn_remark
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
-from citygraph.imports.values.status_phrases import kind_and_status, status_phrase
+from citygraph.imports.values.status_phrases import kind_and_status, status_in_parts, status_phrase
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import answer
 
@@ -33,6 +34,7 @@ _FIGURES = FIGURES + "."
 _OF_A_TIME = ("since", "until", "on", "status")
 _OF_AN_END = ("until", "status")
 _TIMES = ("since", "until", "on")
+_DATES = (*_TIMES, "agreement.signed")
 _MOST_KEPT = 1 << 16
 """How many texts of cells are remembered."""
 _NO_STATUS = (
@@ -166,6 +168,14 @@ class TieMaker:
                     facts["notes"] = joined(facts.get("notes", ""), value)
                     remarks += _statuses_alone(value)
                 continue
+            if target == "status" and fold(text) not in self._statuses and (parts := status_in_parts(text)):
+                remarks += parts
+                continue
+            if target in _DATES and (beside := _status_beside_date(text)):
+                text, remark = beside
+                remarks.append(remark)
+                if not text:
+                    continue
             cell, told = self._cell(mapping, number, target, text)
             if told:
                 found.told.append(told)
@@ -306,10 +316,22 @@ class TieMaker:
         return f"{stem}.{len(before) + 1}"
 
 
+_BESIDE_DATE = re.compile(r"([^(),;]*\d[^(),;]*?)\s*(?:\(([^()]+)\)|[,;]\s*(\D[^()]+))")
+
+
+def _status_beside_date(text: str) -> tuple[str, str] | None:
+    """A date, and the words behind it that say how the tie stands: ``2006 (ended 2014)``; the date is empty where such
+    words stand in its place. None if there are none."""
+    found = _BESIDE_DATE.fullmatch(text)
+    date, said = (found[1], found[2] or found[3]) if found else ("", text.strip("() "))
+    phrase = status_phrase(said)
+    return (date, said) if phrase and phrase.status else None
+
+
 def _statuses_alone(notes: str) -> list[str]:
     """The remarks of a row that are nothing but a status."""
     texts = (part.partition(": ")[2] for part in notes.split(BETWEEN_NOTES))
-    return [text for text in texts if (phrase := status_phrase(text)) and phrase.status]
+    return [text for text in texts if (phrase := status_phrase(text)) and (phrase.status or phrase.until)]
 
 
 def _without_value(figure: Mapping[str, str]) -> dict[str, str]:

@@ -15,13 +15,14 @@ from citygraph.imports.columns.departments import has_departments, may_be_office
 from citygraph.imports.columns.figure_headers import direction_in, property_in
 from citygraph.imports.columns.header_concepts import Meaning
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.status_contents import are_statuses, holds_statuses
 from citygraph.imports.columns.survey import ColumnSurvey, is_date
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
 from citygraph.imports.values.figures import figure
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.names import apart, in_brackets, years_within
 from citygraph.imports.values.places import degrees, with_side
-from citygraph.imports.values.statuses import status_of
+from citygraph.imports.values.status_phrases import tells_status
 from citygraph.imports.values.yes_or_no import answer
 
 Group = Literal["node", "fact", "row"]
@@ -126,6 +127,8 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
             best = claim
     if best is None and column.sort == "countries" and meaning.attribute in _PERHAPS_COUNTRIES:
         return _by_contents(column)  # `geo` of Eurostat, `Estado`, `flag`
+    if best is not None and best.inner in ("country", "region") and best.fits < 2 and are_statuses(column):
+        return Claim(column.name, "status", "fact", "", "contents: words for a status", fits=2)
     if best is not None:
         best.may_be_from = any(reading.side == "from" and not reading.attribute for reading in meaning.others)
     return best
@@ -212,6 +215,8 @@ def _of_a_flow(column: ColumnSurvey, name: str) -> Claim | None:
 
 def _by_contents(column: ColumnSurvey) -> Claim | None:
     """What contents say alone. Dates, numbers and addresses can be many things."""
+    if are_statuses(column):
+        return Claim(column.name, "status", "fact", "", "contents: words for a status", fits=2)
     inner = {"countries": "country", "items": "identifiers.wikidata", "places": "coordinates"}.get(column.sort)
     if column.sort == "texts" and len(column.texts) >= _ENOUGH and column.share(_THREE_LETTERS.fullmatch) == 1:
         inner = "country" if sort_of_codes(column.texts) == "sports" else None  # GER, SUI among USA, ESP
@@ -331,8 +336,8 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
             is_words = sort == "texts" and inner == "agreement.signed" and not column.share(_has_a_number)
             return 0 if is_words else {"dates": 2, "years": 2, "texts": 1, "numbers": 1}.get(sort, 0)
         case "status":
-            known = column.share(lambda text: status_of(text) or answer(text) is not None)
-            return 2 if known >= 0.5 else 1 if sort == "texts" else 0
+            known = column.share(lambda text: tells_status(text) or answer(text) is not None)
+            return 2 if known >= 0.5 or holds_statuses(column) else 1 if sort == "texts" else 0
         case "source":
             return {"addresses": 2, "texts": 1}.get(sort, 0)
         case "source.url":

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from citygraph.domain.country_codes import sort_of_codes
 from citygraph.domain.model import DateText, Number
+from citygraph.imports.columns.capitals import see_capitals
 from citygraph.imports.columns.country_forms import CountryForms
 from citygraph.imports.columns.date_forms import DateForms
 from citygraph.imports.columns.figure_forms import FigureForms, is_negative
@@ -20,8 +21,11 @@ from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.courtesy import letters_are_courtesy, without_courtesy
+from citygraph.imports.values.hedges import marks_behind
+from citygraph.imports.values.status_phrases import tells_status
 from citygraph.imports.values.yes_or_no import answer, status_asked
 
+_MAY_HAVE_MARKS = ("name", "since", "until", "on", "agreement.signed")
 _SORTS = {"country": "country", "lat": "latitude", "lon": "longitude", "key": "country", "iso": "country"}
 """The sorts of cells, for what stands for nothing: NA is a code, too."""
 
@@ -33,6 +37,8 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
     of_names = NameForms(found, columns)
     for target, those in columns.items():
         about, inner = split(target, found.shape)
+        if found.footnotes and found.shape == "tie" and inner in _MAY_HAVE_MARKS:
+            _see_footnotes(found, target, those, forms)
         held = _held(found.shape, about, inner)
         if isinstance(held, DateText):
             dates.see(target, those, forms)
@@ -50,6 +56,7 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
             of_names.see(target, about, those, forms)
             forms.sorts[target] = "person" if _names_persons(found.shape, about, those) else "name"
             if forms.sorts[target] == "person":
+                see_capitals(target, those, forms, of_persons=True)
                 _see_courtesy(found, target, those, forms)
             sort = sort_of_codes(text for column in those for text in column.counts)
             if isinstance(sort, str):  # it counts where the things are countries
@@ -60,6 +67,19 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
             _see_answers(found, target, those, forms)
     dates.decide_order(columns, forms)
     return forms
+
+
+def _see_footnotes(found: FormsFound, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+    """A mark may lead to a note below the table that says how the tie stands."""
+    for column in columns:
+        for text in column.texts:
+            for mark in marks_behind(text):
+                note = found.footnotes.get(mark, "")
+                if note and tells_status(note) and (target, mark) not in forms.footnotes:
+                    forms.footnotes[target, mark] = note
+                    found.says.append(
+                        f"`{column.name}`: the mark {mark}, as in {text}, leads to `{note}`: so these ties stand"
+                    )
 
 
 def _see_answers(found: FormsFound, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from citygraph.imports.columns.targets import ENDS, Shape, split
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.flow_directions import FlowDirection
+from citygraph.imports.values.hedges import marks_behind
 from citygraph.imports.values.names import year_beside
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.status_phrases import remarked
@@ -111,9 +112,10 @@ def _reader(
         return text
 
     if target == BESIDE_NAMES:
+        notes = {mark: note for (_, mark), note in forms.footnotes.items()}
         return lambda get: _BETWEEN_NOTES.join(
-            phrase for column in columns if (found := remarked(get(column, ""))) for phrase in found.phrases
-        )
+            phrase for column in columns for phrase in _beside(get(column, ""), notes)
+        )  # fmt: skip
     if target == "since" and since:
         return lambda get: (
             next((found[1] for column in since if (found := year_beside(get(column, "")))), "") or constant
@@ -131,6 +133,13 @@ def _reader(
     return lambda get: (
         next((text for column in columns if (text := joined(get, column)) and forms.value(text)), "") or constant
     )
+
+
+def _beside(text: str, notes: Mapping[str, str]) -> tuple[str, ...]:
+    """What stands beside a name, or in the note to which its mark leads, and says how the tie stands."""
+    found = remarked(text)
+    led = tuple(notes[mark] for mark in marks_behind(text) if mark in notes) if notes else ()
+    return (*(found.phrases if found else ()), *led)
 
 
 @dataclass(frozen=True)
@@ -165,7 +174,11 @@ class ColumnMapping:
             found[about][1][inner] = text
         beside = [
             tuple(column for target in sorted(targets) for column in self.columns.get(target, ()))
-            for targets in (self.forms.dated - self.forms.since, self.forms.since, self.forms.remarked)
+            for targets in (
+                self.forms.dated - self.forms.since,
+                self.forms.since,
+                self.forms.remarked | {target for target, _ in self.forms.footnotes},
+            )
         ]
         return {
             about: PartOfRow(*both, self.forms, *(beside if about == "facts" else ())) for about, both in found.items()
@@ -189,7 +202,7 @@ class ColumnMapping:
         keys = {target.partition(".")[0] for target in self.parts["facts"].targets if target != BESIDE_NAMES}
         # ``called`` takes the register's word for a kind, and ``on`` the date of an occurrence.
         made = {"kind": "called", "since": "on", "until": "on"}
-        beside = {"status", "since", "until", "on"} if self.forms.remarked else set()
+        beside = {"status", "since", "until", "on"} if self.forms.remarked or self.forms.footnotes else set()
         return keys | {made[key] for key in keys & made.keys()} | {"notes"} | beside
 
 

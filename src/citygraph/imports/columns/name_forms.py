@@ -14,6 +14,7 @@ from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.abbreviated_countries import countries_cut_short
+from citygraph.imports.columns.capitals import see_capitals
 from citygraph.imports.columns.claims import of_name_and_time
 from citygraph.imports.columns.country_signs import SignsSeen, signs_behind, signs_in
 from citygraph.imports.columns.forms_found import SHOWN, FormsFound, countries_option, named
@@ -54,6 +55,8 @@ class NameForms:
         if self._of.shape == "tie" and self._of.said.set.get(f"{about}.type", self._of.said.type or "city") == "city":
             self._see_remarks(target, columns, forms)
             self._see_years(target, columns, forms)
+        if self._of.said.set.get(f"{about}.type", self._of.said.type or "city") == "city":
+            see_capitals(target, columns, forms)
         self._see_postcodes(target, columns, forms)
         self._see_articles(target, columns, forms)
         self._see_shared_countries(target, columns, forms)

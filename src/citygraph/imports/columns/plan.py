@@ -52,6 +52,7 @@ from citygraph.imports.columns.tie_kinds import check_kind, check_words_for_kind
 from citygraph.imports.columns.unread_times import ask_about_unread_times
 from citygraph.imports.columns.years import by_year, property_of, what_they_count, years_among
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.hedges import footnotes
 
 
 def plan(job: PlanJob) -> list[ColumnMapping]:
@@ -214,7 +215,8 @@ def _tell_rows_apart(draft: Draft) -> None:
 
 def _forms(draft: Draft) -> CellForms:
     job = draft.job
-    found = FormsFound(job.where, draft.said, job.date_order, job.decimal, draft.shape, job.calendar, job.rows)
+    found = FormsFound(job.where, draft.said, job.date_order, job.decimal, draft.shape, job.calendar, job.rows,
+                       footnotes(job.survey.notes))  # fmt: skip
     columns = {
         target: [draft.columns[name] for spec in specs for name in draft.names_in(spec) if name in draft.columns]
         for target, specs in draft.found.items()

@@ -160,10 +160,12 @@ def is_date(text: str) -> bool:
 
 
 class Survey:
-    """What the columns of one sort of rows of a file hold. ``titles`` stand above the table."""
+    """What the columns of one sort of rows of a file hold. ``titles`` stand above the table, ``notes`` beside its
+    rows."""
 
-    def __init__(self, titles: Sequence[str] = ()) -> None:
+    def __init__(self, titles: Sequence[str] = (), notes: Sequence[str] = ()) -> None:
         self.titles = titles
+        self.notes = notes
         self.columns: dict[str, ColumnSurvey] = {}
         self.rows = 0
         self.first: list[Mapping[str, str]] = []

@@ -120,13 +120,17 @@ def check_kind(draft: Draft) -> None:
         _ask_for_kind(draft, f"`{affair}` tells of more than sister cities", samples)
     elif name := next(filter(partial(_denies_partnership, draft), draft.columns), ""):
         _ask_for_kind(draft, f"`{name}` says of some ties that they are none of partner towns", samples)
-    elif not _are_edges(draft, ends) and not any(
-        says_partnership(text) for text in (*draft.columns, *draft.job.survey.titles, *draft.job.called)
-    ):
-        _ask_for_kind(draft, "no header, title or file name has a word for partner towns", samples)
+    elif why := _what_tells_of_partners(draft) or "no column says the kind of the ties: they" * _are_edges(draft, ends):
+        draft.says.append(f"{draft.job.where}: {why} are `{SISTER_CITY}`; --kind names another")
     else:
-        draft.says.append(f"{draft.job.where}: no column says the kind of the ties: they are `{SISTER_CITY}`; "
-                         "--kind names another")  # fmt: skip
+        _ask_for_kind(draft, "no header, title or file name has a word for partner towns", samples)
+
+
+def _what_tells_of_partners(draft: Draft) -> str:
+    """What has a word for partner towns, in words: a header, a title or a name; empty if nothing has."""
+    called = {"the header": draft.columns, "the title": draft.job.survey.titles, "the name": draft.job.called}
+    found = ((what, text) for what, texts in called.items() for text in texts if says_partnership(text))
+    return next((f"{what} `{text}` has a word for partner towns, so the ties" for what, text in found), "")
 
 
 def _offices(draft: Draft, fits: Mapping[str, str]) -> dict[str, str]:

@@ -48,9 +48,11 @@ class CellForms:
     ``since`` too, it is the year since when the tie stands. The names of ``remarked`` targets may have words beside
     them that say how the tie stands. ``cut_short`` has the abbreviations of countries behind the names of a target,
     with the codes of these; names of the targets ``coded`` have a code of a sort beside them, and those of the targets
-    ``turned`` may have their article behind them. A *yes* in a column of a status means ``if_yes``, if its header asks
-    for one. ``shared_countries`` are names of countries, by what the targets of a node begin with, which are those of
-    parts of other countries, too, and stay open beside towns that GeoNames lacks: *Georgia*."""
+    ``turned`` may have their article behind them. In the targets ``capitals``, the ``first`` word of names begins with
+    a capital, or ``each`` that is no small word, so that other texts may be remarks. ``footnotes`` are notes that say
+    how a tie stands, by target and mark. A *yes* in a column of a status means ``if_yes``, if its header asks for one.
+    ``shared_countries`` are names of countries, by what the targets of a node begin with, which are those of parts of
+    other countries, too, and stay open beside towns that GeoNames lacks: *Georgia*."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -68,6 +70,8 @@ class CellForms:
     shared_countries: dict[str, frozenset[str]] = field(default_factory=dict)
     coded: dict[str, CodeSort] = field(default_factory=dict)
     turned: set[str] = field(default_factory=set)
+    capitals: dict[str, Literal["first", "each"]] = field(default_factory=dict)
+    footnotes: dict[tuple[str, str], str] = field(default_factory=dict)
     sort_behind: dict[str, CodeSort] = field(default_factory=dict)
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -87,7 +91,7 @@ class CellForms:
              self.country_sort.get(target), self.place_order.get(target[: target.find(".") + 1]),
              self.side_of_o.get(target[: target.find(".") + 1]), target[: target.find(".") + 1] in self.has_turned,
              target in self.bracketed, self.sort_behind.get(target), target in self.dated, target in self.one_name,
-             target in self.remarked, self.coded.get(target), target in self.turned,
+             target in self.remarked, self.capitals.get(target), self.coded.get(target), target in self.turned,
              self.shared_countries.get(target[: target.find(".") + 1]),
              tuple(self.cut_short.get(target, {}).items()), target in self.courtesy,
              self.postcoded.get(target),

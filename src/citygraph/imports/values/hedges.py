@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 
 _ABOUT_WORDS = (
     "c", "ca", "circa", "about", "around", "approx", "approximately", "roughly", "est", "um", "etwa", "zirka", "rund",
@@ -61,3 +63,38 @@ def name_without_mark(name: str) -> str:
     rest = _FOOTNOTE_OF_NAMES.sub("", name)
     are_pairs = all(rest.count(begin) == rest.count(end) for begin, end in ("()", "[]", "（）"))
     return rest if are_pairs else name  # Halle (Saale 1)
+
+
+_BEGIN_OF_NOTE = re.compile(
+    r"\s*(?:([*†‡§#]+|[¹²³⁰⁴-⁹]+)[)⁾]?|[(\[]([*†‡§#]+|\d{1,2}|[a-z])[)\]]|(\d{1,2}|[a-z])\))\s*[=:,–-]?\s*(\S.*)",
+    re.DOTALL,
+)
+_NEXT_NOTE = re.compile(r"\s*[;,|]\s*(?=[*†‡§#¹²³⁰⁴-⁹])")
+
+
+def marks_behind(text: str) -> list[str]:
+    """The marks behind a name or a date that lead to footnotes, in plain characters.
+
+    >>> marks_behind("Bregenz 1)"), marks_behind("Nižni Novgorod¹"), marks_behind("Lyon")
+    (['1'], ['1'], [])
+    """
+    found = _FOOTNOTE_OF_NAMES.search(text) or FOOTNOTE.search(text)
+    return _MARKS_WITHIN.findall(unicodedata.normalize("NFKC", found[0])) if found else []
+
+
+_MARKS_WITHIN = re.compile(r"[*†‡§#]+|\d+|(?<![^\W\d_])[a-z](?![^\W\d_])")
+
+
+def footnotes(texts: Iterable[str]) -> Mapping[str, str]:
+    """What stands behind each mark in the notes below a table.
+
+    >>> footnotes(["* ended 2019; ** dormant", "¹ Yhteistyö keskeytetty"])
+    {'*': 'ended 2019', '**': 'dormant', '1': 'Yhteistyö keskeytetty'}
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        for part in _NEXT_NOTE.split(text):
+            if note := _BEGIN_OF_NOTE.fullmatch(part):
+                mark = unicodedata.normalize("NFKC", note[1] or note[2] or note[3])
+                found.setdefault(mark, note[4].strip())
+    return found

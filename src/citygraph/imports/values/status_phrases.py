@@ -12,17 +12,29 @@ from citygraph.imports.values.statuses import status_of
 
 
 class StatusPhrase(NamedTuple):
-    """A ``status`` (empty if the words only say since when the tie stands), and the text of the date ``when`` (empty if
-    there is none)."""
+    """A ``status`` (empty if the words only say since when or until when the tie stands), and the texts of the dates
+    ``when`` and ``until``, the last one (empty if there are none)."""
 
     status: str
     when: str = ""
+    until: str = ""
 
 
 _SINCE_WORDS = (
     "since", "from", "as of", "starting", "seit", "ab", "depuis", "depuis le", "dès", "desde", "desde el", "dal",
     "sinds", "vanaf", "od", "od roku", "с", "з", "від", "från", "sedan", "siden", "fra", "alkaen", "vuodesta", "din",
     "από", "от", "منذ", "מאז", "自", "从", "從", "より", "kopš", "nuo",
+)  # fmt: skip
+_UNTIL_WORDS = (
+    "until", "till", "up to", "through", "until the end of", "bis", "bis zum", "bis Ende", "jusqu'en", "jusqu'au",
+    "jusqu'à", "jusque", "hasta", "hasta el", "até", "até ao", "fino al", "fino a", "sino al", "tot", "tot en met",
+    "t/m", "do", "do roku", "do r.", "до", "по", "до року", "до г.", "till och med", "t.o.m.", "til", "indtil",
+    "fram til", "asti", "până în", "până la", "έως", "μέχρι", "έως το", "μέχρι το", "fins a", "fins al", "fins el",
+    "kuni", "līdz", "iki", "حتى", "עד", "至", "到", "đến", "hingga", "sampai",
+)  # fmt: skip
+_UNTIL_BEHIND = (
+    "まで", "年まで", "까지", "년까지", "止", "年止", "為止", "为止", "saakka", "asti", "-ig", "e kadar",
+    "yılına kadar", "kadar", "fram till",
 )  # fmt: skip
 _BESIDE_DATES = (
     *_SINCE_WORDS, "in", "on", "by", "for", "until", "im Jahr", "im Jahre", "im", "am", "bis", "zum", "per", "en", "le",
@@ -43,7 +55,20 @@ def _one_of(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
 
 
-_SINCE, _BESIDE = _one_of(_SINCE_WORDS), _one_of(_BESIDE_DATES)
+_SINCE, _BESIDE, _UNTIL, _BEHIND_LAST = map(_one_of, (_SINCE_WORDS, _BESIDE_DATES, _UNTIL_WORDS, _UNTIL_BEHIND))
+_STRETCH = re.compile(
+    rf"(?:(?:{'|'.join(map(re.escape, _SINCE_WORDS))}|von|de|du|del|van|da)\s)?({_DATE.pattern})"
+    r"\s*(?:[–—-]|\s(?:to|until|till|bis|à|au|en|al|a|até|hasta|tot|do|до|по|til|till)\s)\s*"
+    rf"({_DATE.pattern})",
+    re.IGNORECASE | re.ASCII,
+)
+_ONCE = frozenset((
+    "was", "war", "était", "formerly", "previously", "once", "ehemals", "früher", "vormals", "anciennement",
+    "autrefois", "anteriormente", "antes", "antiguamente", "precedentemente", "voorheen", "vroeger", "tidigare",
+    "tidligere", "aiemmin", "dawniej", "wcześniej", "dříve", "predtým", "korábban", "ranije", "prej", "ранее", "раніше",
+    "по-рано", "πρώην", "eskiden",
+))  # fmt: skip
+"""Before a name: the tie was."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -51,25 +76,72 @@ def status_phrase(text: str) -> StatusPhrase | None:
     """What a text says, if it is a status with or without a date, or says since when; else None.
 
     >>> tuple(status_phrase("rompu en 2011")), tuple(status_phrase("currently suspended"))
-    (('ended', '2011'), ('suspended', ''))
+    (('ended', '2011', ''), ('suspended', '', ''))
     >>> tuple(status_phrase("seit 1960")), status_phrase("1960"), status_phrase("Oder")
-    (('', '1960'), None, None)
+    (('', '1960', ''), None, None)
+    >>> tuple(status_phrase("until 2022")), tuple(status_phrase("1985–2012"))
+    (('', '', '2022'), ('', '1985', '2012'))
     """
     text = text.strip(" .:;,")
     if not text or len(text) > _LONGEST or "?" in text:
         return None
+    if text.casefold() in _ONCE:
+        return StatusPhrase("ended")
     dates = _DATE.findall(text)
     if len(dates) > 1:
-        return None
+        stretch = _STRETCH.fullmatch(text)
+        return StatusPhrase("", *stretch.groups()) if stretch and _are_apart(*stretch.groups()) else None
     if not dates:
         status = _status_in(text)
         return StatusPhrase(status) if status else None
     before, after = (part.strip(" .:;,()[]–—-") for part in text.split(dates[0], 1))
     if not after and before.casefold() in _SINCE:
         return StatusPhrase("", dates[0])
+    if (last := _until(before, after)) is not None:
+        status = _status_in(last)
+        if not last or status:  # it stands, or stood, until then
+            return StatusPhrase("" if status in ("", "active") else status, "", dates[0])
     after = " ".join(_cut(after.split(), from_start=True))
     status = _status_in(f"{' '.join(_cut(before.split()))} {' '.join(_cut(after.split()))}".strip())
     return StatusPhrase(status, dates[0]) if status else None
+
+
+def tells_status(text: str) -> bool:
+    """Whether a text is nothing but a status, with or without a date.
+
+    >>> tells_status("currently suspended"), tells_status("since 1990"), tells_status("Kassel")
+    (True, False, False)
+    """
+    phrases = map(status_phrase, status_in_parts(text) or (text,))
+    return any(phrase is not None and phrase.status for phrase in phrases)
+
+
+def status_in_parts(text: str) -> tuple[str, ...]:
+    """The parts of a text in the place of a status, if it is no plain word, and each tells of one; else none.
+
+    >>> status_in_parts("Former member (left 2019)"), status_in_parts("ended"), status_in_parts("Kassel (ended)")
+    (('Former member', 'left 2019'), (), ())
+    """
+    if status_of(text):
+        return ()
+    found = remarked(text)
+    parts = (found.name, *found.phrases) if found else (text,)
+    return parts if all(map(status_phrase, parts)) else ()
+
+
+def _until(before: str, after: str) -> str | None:
+    """What stands beside a date besides words for *until*; None if there are none of these."""
+    if after:
+        return before if after.casefold() in _BEHIND_LAST else None
+    words = before.split()
+    number = next((n for n in (4, 3, 2, 1) if " ".join(words[-n:]).casefold() in _UNTIL), 0)
+    return " ".join(words[: len(words) - number]) if number else None
+
+
+def _are_apart(begin: str, end: str) -> bool:
+    """True if two dates are a stretch of years: those of one year and the next may be of two signatures."""
+    first, last = (int(re.findall(r"\d{4}", date)[0]) for date in (begin, end))
+    return last - first > 1
 
 
 _TWO_READINGS = frozenset(("en cours", "in corso", "em curso", "en curso", "进行中", "進行中", "pågående", "open"))
@@ -108,6 +180,7 @@ _BRACKETS = re.compile(r"(.*\S)\s*(?:\(([^()]*)\)|（([^（）]*)）|\[([^\[\]]*
 _BRACKETS_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]+)[)\]）]\s*(\S.*)", re.DOTALL)
 _PARTS = re.compile(r"\s*[,;，；、]\s*|\s+[–—-]\s+")
 _BEHIND = re.compile(r"(.*[^\s,;:–—-])\s*(?:[,;:，；]|\s[–—-]|[–—-]\s)\s*([^,;:，；]+)", re.DOTALL)
+_BEFORE_COLON = re.compile(r"([^:：]{3,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _YEAR_BEHIND = re.compile(r"(.*\S)[\s,]+((?:1[89]|20)\d\d)", re.ASCII | re.DOTALL)
 _SIGN = re.compile(r"[(\[（,;:，；：–—-]")
 _LONGEST_NAME = 200
@@ -122,8 +195,10 @@ def remarked(text: str) -> Remarked | None:
     (Remarked(name='Porirua', phrases=('former',)), Remarked(name='Tianjin', phrases=('former',)))
     >>> remarked("Rjasan (Russland, ruht seit 2022)"), remarked("Frankfurt (Oder)")
     (Remarked(name='Rjasan (Russland)', phrases=('ruht seit 2022',)), None)
+    >>> remarked("formerly Lille"), remarked("planned: Durban")
+    (Remarked(name='Lille', phrases=('formerly',)), Remarked(name='Durban', phrases=('planned',)))
     """
-    if len(text) > _LONGEST_NAME or not _SIGN.search(text):
+    if len(text) > _LONGEST_NAME or not (_SIGN.search(text) or text[:1].islower() or _first_word(text) in _ONCE):
         return None
     phrases: list[str] = []
     name = name_without_mark(text.strip())
@@ -142,7 +217,33 @@ def _last(text: str) -> Remarked | None:
         return Remarked(before[2].strip(), (before[1].strip(),))
     if (behind := _BEHIND.fullmatch(text)) and _is_no_part(behind[2]):
         return Remarked(behind[1].strip(), (behind[2].strip(),))
+    return _behind_words(text)
+
+
+def _first_word(text: str) -> str:
+    return text.split(None, 1)[0].casefold() if text.strip() else ""
+
+
+def _behind_words(text: str) -> Remarked | None:
+    """A name behind words for a status, which stand there in small letters, or before a colon: ``formerly Lille``."""
+    if (found := _BEFORE_COLON.fullmatch(text)) and status_phrase(found[1]):
+        return Remarked(found[2], (found[1],))
+    words = text.split()
+    for number in (3, 2, 1):
+        said, rest = " ".join(words[:number]), words[number:]
+        if rest and rest[0][0].isupper() and (said.islower() or said.casefold() in _ONCE) and status_phrase(said):
+            name, when = _apart_from_end(rest)
+            return Remarked(name, (when or said,))
     return None
+
+
+def _apart_from_end(words: list[str]) -> tuple[str, str]:
+    """A name, and the words behind it that say until when: ``Beppu until 2010``."""
+    for number in (2, 3, 4):
+        behind = " ".join(words[-number:])
+        if len(words) > number and behind[0].islower() and (phrase := status_phrase(behind)) and phrase.until:
+            return " ".join(words[:-number]), behind
+    return " ".join(words), ""
 
 
 def _in_brackets(text: str) -> Remarked | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from importlib import resources
 
@@ -24,10 +25,41 @@ def _by_word() -> dict[str, str]:
 def status_of(text: str) -> str | None:
     """The status that a register's word means; None if it is no known word, or in doubt: ``active?``.
 
-    >>> status_of("Beendet"), status_of("ACTIVE"), status_of("see file 12")
-    ('ended', 'active', None)
+    >>> status_of("Beendet"), status_of("ACTIVE"), status_of("planowanych"), status_of("see file 12")
+    ('ended', 'active', 'planned', None)
     """
-    return None if any(sign in text for sign in "?~") else _by_word().get(key(text))
+    if any(sign in text for sign in "?~"):
+        return None
+    word = key(text)
+    return _by_word().get(word) or (_by_stem().get(_stem(word)) if text.isalpha() and len(text) < _LONGEST else None)
+
+
+_LONGEST = 24
+_SHORTEST = 6
+"""A stem of fewer letters may be that of another word."""
+_ENDING = re.compile(
+    r"(?:ego|emu|ej|ymi|ych|ym|ich|imi|eho|emu|ou|ami|ach|ene|ener|ens|as|os|es|is|us|en|em|er|et|te|ten|ter|nt|t|n|m|s"
+    r"|[aeiouy]"
+    r"|ого|его|ому|ему|ими|ыми|ых|их|ые|ии|ыи|ои|еи|ая|яя|ое|ее|ую|юю|ою|ею|им|ым|ом|ем|[аяеоиыуюі]"
+    r"|ος|ου|ον|οι|ων|ους|ης|ες|ας|[αηο])$"
+)
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, so that *planowana*, *planowanych* are one; empty if little is left."""
+    stem = _ENDING.sub("", word)
+    return stem if len(stem) >= _SHORTEST else ""
+
+
+@cache
+def _by_stem() -> dict[str, str]:
+    """The statuses of those stems that only words of one status have."""
+    found: dict[str, set[str]] = {}
+    for word, status in _by_word().items():
+        if stem := _stem(word):
+            found.setdefault(stem, set()).add(status)
+            found.setdefault(word, set()).add(status)
+    return {stem: min(statuses) for stem, statuses in found.items() if len(statuses) == 1}
 
 
 _NO_TIE = (

@@ -1,0 +1,28 @@
+"""Words for statuses in a column, whatever its header says: *Estado* may have regions, *Staat* countries."""
+
+from __future__ import annotations
+
+from citygraph.domain.country_names import meanings
+from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.columns.partnership_words import says_membership
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.values.status_phrases import tells_status
+
+_HALF = 0.5
+
+
+def are_statuses(column: ColumnSurvey) -> bool:
+    """True if a column has words for statuses, and not one alone, under a header that says nothing of it. Those of
+    members stand beside words for sorts of members: `Full member`."""
+    enough = 0 if says_membership(column.name) else _HALF
+    return len(column.texts) > 1 and column.share(tells_status) >= enough and holds_statuses(column)
+
+
+def holds_statuses(column: ColumnSurvey) -> bool:
+    """True if a column has words for statuses, and its other texts are no names of places."""
+    if column.sort != "texts" or not column.share(tells_status):
+        return False
+    from citygraph.domain.gazetteer import is_a_name  # few columns have such words
+
+    others = [text for text in column.sample if not tells_status(text)]
+    return not any(is_a_name(text) or subdivision(text) or meanings(text) for text in others)

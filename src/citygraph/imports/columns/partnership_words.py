@@ -115,7 +115,8 @@ def _has(text: str, fits: Callable[[Meaning], bool]) -> bool:
     text = _A_LIST_OF.sub("", text[:_LONGEST])
     words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", text))
     together = _runs(words, _MOST_WORDS, " ")
-    letters = (run for word in words if not word.isascii() for run in _runs(word, _MOST_LETTERS, "") if len(run) > 1)
+    unspaced = (word for word in words if not any(letter.islower() or letter.isupper() for letter in word))
+    letters = (run for word in unspaced for run in _runs(word, _MOST_LETTERS, "") if len(run) > 1)
     runs = (run for run in (*together, *letters) if fold(run) not in _JUST_AN_END)
     return any((meaning := meaning_of(run)) is not None and fits(meaning) for run in runs)
 

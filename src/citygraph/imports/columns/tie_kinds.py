@@ -128,7 +128,12 @@ def check_kind(draft: Draft) -> None:
 
 def _what_tells_of_partners(draft: Draft) -> str:
     """What has a word for partner towns, in words: a header, a title or a name; empty if nothing has."""
-    called = {"the header": draft.columns, "the title": draft.job.survey.titles, "the name": draft.job.called}
+    partners = draft.column_of("to")
+    called = {
+        "the header": [partners, *draft.columns],
+        "the title": draft.job.survey.titles,
+        "the name": draft.job.called,
+    }
     found = ((what, text) for what, texts in called.items() for text in texts if says_partnership(text))
     return next((f"{what} `{text}` has a word for partner towns, so the ties" for what, text in found), "")
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from citygraph.domain.months import key, months_by_name
 from citygraph.imports.values.hedges import name_without_mark
 from citygraph.imports.values.none_words import without_words_around
 from citygraph.imports.values.statuses import status_of
@@ -95,15 +96,30 @@ def status_phrase(text: str) -> StatusPhrase | None:
         status = _status_in(text)
         return StatusPhrase(status) if status else None
     before, after = (part.strip(" .:;,()[]–—-") for part in text.split(dates[0], 1))
+    before, date = _with_month(before, dates[0])
     if not after and before.casefold() in _SINCE:
-        return StatusPhrase("", dates[0])
+        return StatusPhrase("", date)
     if (last := _until(before, after)) is not None:
         status = _status_in(last)
         if not last or status:  # it stands, or stood, until then
-            return StatusPhrase("" if status in ("", "active") else status, "", dates[0])
+            return StatusPhrase("" if status in ("", "active") else status, "", date)
     after = " ".join(_cut(after.split(), from_start=True))
     status = _status_in(f"{' '.join(_cut(before.split()))} {' '.join(_cut(after.split()))}".strip())
-    return StatusPhrase(status, dates[0]) if status else None
+    return StatusPhrase(status, date) if status else None
+
+
+def _with_month(before: str, year: str) -> tuple[str, str]:
+    """What stands before a year and the month and the day that belong to it, and these with the year."""
+    words = before.split()
+    number = 2 if words[-1:] == ["de"] else 1
+    if len(year) != _DIGITS or len(words) < number or key(words[-number].strip(".,")) not in months_by_name():
+        return before, year
+    number += len(words) > number and _DAY.fullmatch(words[-number - 1]) is not None
+    return " ".join(words[:-number]), " ".join((*words[-number:], year))
+
+
+_DAY = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th|er|º)?", re.ASCII)
+_DIGITS = 4
 
 
 def tells_status(text: str) -> bool:

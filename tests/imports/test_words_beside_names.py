@@ -212,7 +212,7 @@ Leeds;Was Brno until 2010;Czechia;;
 Leeds;Dortmund;Germany;1969 (ended 2015);
 Leeds;Durban;South Africa;under negotiation;
 Leeds;Louisville;United States;;Dormant
-Leeds;Hangzhou;China;;suspended since 2021
+Leeds;Hangzhou;China;;suspended since March 2021
 """
 
 

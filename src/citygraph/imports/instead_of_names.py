@@ -71,7 +71,7 @@ class InsteadOfNames:
             )
             return _REMARK if is_none else ""
         is_small = capitals and is_end and letters_of(name) == "small" and not name.startswith(("'", "’"))
-        if is_small and (" " in name or "country" not in said):
+        if is_small and "country" not in said:
             return _REMARK
         return ""
 

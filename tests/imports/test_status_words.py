@@ -2,10 +2,13 @@
 
 import csv
 import re
+import string
 from importlib import resources
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import answer, status_asked
@@ -31,6 +34,11 @@ GENDERS = (
 
 def test_no_word_means_two_statuses() -> None:
     assert [(status, word) for status, word in listed() if status_of(word) != status] == []
+
+
+@given(st.text(string.punctuation + "–—†*¹² ", max_size=4))
+def test_signs_alone_say_nothing(text: str) -> None:
+    assert status_of(text) is None
 
 
 @pytest.mark.parametrize(("form", "genders", "languages"), GENDERS)

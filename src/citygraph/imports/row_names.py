@@ -111,12 +111,12 @@ class RowNames:
             elif is_name_of_several(apart[1]) and not said.get("country") and not _is_small(apart):
                 why = f"{apart[1]} behind the name can be a country, or a part of one; the name stays whole"
                 self._report.tell("doubtful", where, name, why)
-            elif part := self._certain_part(said, apart):
+            elif not said.get("country") and (part := self._certain_part(said, apart)):
                 why = "GeoNames has the name in the country of this part" if _is_known(apart[0]) else (
                     "only one country has a part of this name"
                 )  # fmt: skip
                 self._report.tell("read", where, f"{name} → {apart[0]} | {part.name}, {part.country}", why)
-                said["country"] = said.get("country") or part.country
+                said["country"] = part.country
                 said.setdefault("region", part.name)
                 name = apart[0]
             elif _CODE.fullmatch(apart[1]) and not said.get("country"):

@@ -42,7 +42,7 @@ def paired_lists(survey: Survey, rows: Callable[[], Iterable[Mapping[str, str]]]
     named = [column.name for column in survey.columns.values() if _may_be_names(column, said)] if beside else []
     found = []
     for name in named:
-        seen = {other: _Pair(sign, said.split.get(name, "")) for other, sign in beside.items() if other != name}
+        seen = {other: _PairedCells(sign, said.split.get(name, "")) for other, sign in beside.items() if other != name}
         for row in islice(rows(), LOOKED_AT):
             for other, pair in seen.items():
                 pair.see(row.get(name, ""), row.get(other, ""))
@@ -55,7 +55,7 @@ def paired_lists(survey: Survey, rows: Callable[[], Iterable[Mapping[str, str]]]
     return found
 
 
-class _Pair:
+class _PairedCells:
     """What the rows show of a column of names and one beside it. ``signs`` are those that cut the names into as many
     texts as the other cell has."""
 

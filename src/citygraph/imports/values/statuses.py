@@ -30,7 +30,7 @@ def status_of(text: str) -> str | None:
     """
     if any(sign in text for sign in "?~"):
         return None
-    word = key(text)
+    word = key(text)  # empty for signs alone, which no word is
     return _by_word().get(word) or (_by_stem().get(_stem(word)) if text.isalpha() and len(text) < _LONGEST else None)
 
 

@@ -64,13 +64,14 @@ def opened(text: str, folder: Path) -> World:
 # ---------------------------------------------------------------- laws
 
 
+@pytest.mark.parametrize("format", ["json", "yaml"])
 @given(text=world_texts() | told_worlds())
-@examples(30)
-def test_json_of_any_world_is_the_same_world_again(text: str) -> None:
+@examples(20)
+def test_json_and_yaml_of_any_world_are_the_same_world_again(format: str, text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         world = opened(text, Path(folder))
         assume(not world.errors)
-        back, report = brought_back(world, Path(folder), "json")
+        back, report = brought_back(world, Path(folder), format)
         assert not report.remarks
         assert said(back) == said(world)
 
@@ -157,13 +158,6 @@ def test_the_same_export_again_changes_nothing(full: World, tmp_path: Path) -> N
     _, report = brought_back(full, tmp_path, "json")
     assert not report.remarks
     assert once == {file: file.read_bytes() for file in (tmp_path / "back").rglob("*.*ml")}
-
-
-def test_into_a_folder_that_has_one_of_its_ids_it_is_read_like_any_file(full: World, tmp_path: Path) -> None:
-    exported(full, tmp_path / "x.json")
-    done = citygraph("import", tmp_path / "x.json", "--into", tmp_path / "world")
-    assert "an export of citygraph, but the folder has `" in done.err
-    assert "all of its records come back" in done.err
 
 
 def test_counts_of_ties_between_countries_are_no_records(full: World, tmp_path: Path) -> None:

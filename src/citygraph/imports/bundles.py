@@ -1,7 +1,9 @@
-"""Folders and zip archives: the files in one of them are one source."""
+"""Folders and zip archives: the files in one of them are one source. If they are those of a graph folder, its folders
+belong to it."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 import zipfile
 import zlib
@@ -13,10 +15,12 @@ from typing import Any
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.folder.access import in_bytes
+from citygraph.folder.graph_files import graph_files, may_hold_records
 from citygraph.folder.limits import limits, raised
 from citygraph.imports.detect import ZIP, format_of, head_of
 from citygraph.imports.files import decoded
 from citygraph.imports.json_text import TooDeep, as_json, value_in
+from citygraph.imports.own_worlds import are_of_a_world
 from citygraph.imports.pipes import KeptFile, PipedFile
 from citygraph.imports.readers import sources
 from citygraph.imports.readers.json import is_record
@@ -43,9 +47,12 @@ def unbundled(paths: Sequence[Path], says: Callable[[str], None]) -> Iterator[tu
         for number, path in enumerate(paths):
             inside = Path(scratch, str(number))
             if path.is_dir():
-                files += _joined(path, _read_of(path, _in_folder(path, says), says), inside.with_suffix(".json"))
+                files += _world_in(path, says) or _joined(path, _in_folder(path, says), inside.with_suffix(".json"))
             elif path.is_file() and format_of(head_of(path), path) is ZIP:
-                files += _joined(path, _read_of(path, _in_archive(path, inside), says), inside.with_suffix(".json"))
+                parts = _unpacked(path, inside)
+                files += _world_of(path, parts, says) or _joined(
+                    path, _in_archive(path, parts, says), inside.with_suffix(".json")
+                )
             else:
                 files.append(path)
         is_one = len(paths) == 1 and files != [*paths] and not isinstance(paths[0], PipedFile)
@@ -61,17 +68,37 @@ def _in_folder(folder: Path, says: Callable[[str], None]) -> list[Path]:
         says(f"{folder}: the folders in it are left out: {_listed(folders)}")
     if len(inside) > limits().files:
         raise CityGraphError(f"{folder}: {len(inside):,} files are in it; {raised('files', str(len(inside)))}")
-    return [path for path in inside if path.is_file()]
+    return _read_of(folder, [path for path in inside if path.is_file()], says)
 
 
-def _in_archive(archive: Path, scratch: Path) -> list[Path]:
-    """The files of an archive, unpacked into a scratch folder. Messages call them by the archive and their own name."""
+def _world_in(folder: Path, says: Callable[[str], None]) -> list[Path]:
+    """The files of a graph folder, and those of the folders in it; none if it is no graph folder."""
+    files = [folder / name for name in graph_files(folder)]
+    if not are_of_a_world([file for file in files if not _is_hidden(file.name)]):
+        return []
+    return _world_of(folder, [*files, *(path for path in folder.rglob("*") if path.is_file())], says)
+
+
+def _world_of(bundle: Path, files: Sequence[Path], says: Callable[[str], None]) -> list[Path]:
+    """Those of the files that hold records, if all of these are of a graph folder. ``says`` is told of the others."""
+    inside = {file.relative_to(bundle): file for file in files}
+    shown = {path: file for path, file in inside.items() if not any(map(_is_hidden, path.parts))}
+    records = {path: file for path, file in shown.items() if may_hold_records(path.name)}
+    if any(".." in path.parts for path in inside) or not are_of_a_world(list(records.values())):
+        return []
+    if others := sorted(str(path) for path in shown.keys() - records.keys()):
+        says(f"{bundle}: left out: {_listed(others)}")
+    return [records[path] for path in sorted(records)]
+
+
+def _unpacked(archive: Path, scratch: Path) -> list[Path]:
+    """The files of an archive, unpacked into a scratch folder, and called by the archive and their path in it."""
     try:
         with zipfile.ZipFile(archive) as opened:
             parts = [part for part in opened.infolist() if not part.is_dir() and "__MACOSX" not in part.filename]
             _check(archive, parts)
             scratch.mkdir()
-            return [_unpacked(opened, archive, part, scratch / str(at)) for at, part in enumerate(parts)]
+            return [_unpacked_part(opened, archive, part, scratch / str(at)) for at, part in enumerate(parts)]
     except RuntimeError:  # what zipfile raises for a part with a password, and for a way to pack that it does not know
         raise CityGraphError(
             f"{archive}: a password or an unknown way of packing is in the way; unpack it first"
@@ -89,17 +116,22 @@ def _check(archive: Path, parts: Sequence[zipfile.ZipInfo]) -> None:
         )
     if len(parts) > most.files:
         raise CityGraphError(f"{archive}: {len(parts):,} files are in it; {raised('files', str(len(parts)))}")
-    folders = sorted({str(PurePosixPath(part.filename).parent) for part in parts if not _is_hidden(part.filename)})
-    if len(folders) > 1:
-        raise CityGraphError(f"{archive}: it has files in several folders ({_listed(folders)}); unpack it, and import "
-                             "each folder as a source of its own")  # fmt: skip
 
 
-def _unpacked(opened: zipfile.ZipFile, archive: Path, part: zipfile.ZipInfo, copy: Path) -> Path:
+def _unpacked_part(opened: zipfile.ZipFile, archive: Path, part: zipfile.ZipInfo, copy: Path) -> Path:
     with copy.open("wb") as out:
         for block in parts_of(opened, part.filename):
             out.write(block)
-    return KeptFile.of(archive / PurePosixPath(part.filename).name, copy)
+    return KeptFile.of(archive / part.filename.lstrip("/"), copy)
+
+
+def _in_archive(archive: Path, parts: Sequence[Path], says: Callable[[str], None]) -> list[Path]:
+    """The files of an archive that a reader reads. Messages call them by the archive and their own name."""
+    folders = sorted({str(file.parent.relative_to(archive)) for file in parts if not _is_hidden(file.name)})
+    if len(folders) > 1:
+        raise CityGraphError(f"{archive}: it has files in several folders ({_listed(folders)}); unpack it, and import "
+                             "each folder as a source of its own")  # fmt: skip
+    return _read_of(archive, [KeptFile.of(archive / file.name, Path(os.fspath(file))) for file in parts], says)
 
 
 def _is_hidden(name: str) -> bool:

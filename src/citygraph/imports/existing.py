@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from citygraph.folder.graph_files import as_if
 from citygraph.graph.interface import Attributes, Edge
 from citygraph.imports.apart import differ
 from citygraph.imports.entity import Entity
+from citygraph.imports.last_import import canonical
 from citygraph.imports.matching import Candidate, RecordMatch, best, compared
 from citygraph.imports.near_names import spellings
 from citygraph.store.cross_file import vocabulary_of
@@ -73,6 +74,19 @@ class ExistingRecords:
             return {}
         found = self._view.adj[start].get(end, {})
         return {id: tie for id, tie in found.items() if tie["kind"] == kind and id not in self._own}
+
+    def source(self, id: str) -> Attributes:
+        """The source with this id, which must be there."""
+        assert self._view is not None
+        found: Attributes = self._view.graph["sources"].get(id, {})
+        return found
+
+    def statements(self) -> Iterator[Attributes]:
+        """The data of the statements."""
+        several = self._view.graph["statements"].values() if self._view is not None else ()
+        for data in (one for those in several for one in those):
+            if f"statement {canonical(data)}" not in self._own:
+                yield data
 
     def is_elsewhere(self, id: str) -> bool:
         """True if a record of this id stands in other files, whether or not it is one of ``own``."""

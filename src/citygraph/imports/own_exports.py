@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.domain.model import Section
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.detect import head_of
 from citygraph.imports.files import decoded, lines_of
@@ -34,15 +35,28 @@ class ExportedRow(NamedTuple):
     wrong: str = ""
 
 
+class DraftRecord(NamedTuple):
+    """A record as people write it: its section, its id (empty if its section is a list without ids), its keys, and its
+    place in the file."""
+
+    section: Section
+    id: str
+    written: dict[str, Any]
+    place: str
+
+
 class OwnExport(NamedTuple):
     """What an export has: ``nodes`` and ``ties``; and ``sources``, ``kinds`` (both by id) and ``statements``, which
-    only some formats have a place for. ``sources`` is None if the format has none."""
+    only some formats have a place for. ``sources`` is None if the format has none. Of YAML and graph folders, all
+    records but kinds are ``drafts``; ``left_out`` are the types of those that no import writes."""
 
     nodes: list[ExportedRow]
     ties: list[ExportedRow]
     sources: dict[str, Any] | None = None
     statements: list[Any] = []  # noqa: RUF012 (never written to)
     kinds: dict[str, Any] = {}  # noqa: RUF012 (never written to)
+    drafts: list[DraftRecord] = []  # noqa: RUF012 (never written to)
+    left_out: list[str] = []  # noqa: RUF012 (never written to)
 
     @property
     def is_counted(self) -> bool:

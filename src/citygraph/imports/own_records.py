@@ -16,7 +16,7 @@ from citygraph.folder.records import Part, Record
 from citygraph.folder.values import is_id
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
-from citygraph.imports.own_exports import ExportedRow, OwnExport
+from citygraph.imports.own_exports import DraftRecord, ExportedRow, OwnExport
 from citygraph.imports.record_texts import RecordText
 from citygraph.imports.records import Known
 from citygraph.imports.report import ImportReport
@@ -38,7 +38,7 @@ class OwnRecords(NamedTuple):
     """The records of an export: ``drafts`` by type and id, as they are written, each with its place; and the ``kinds``
     that it brings and the folder lacks."""
 
-    drafts: list[tuple[Section, str, dict[str, Any], str]]
+    drafts: list[DraftRecord]
     kinds: dict[str, dict[str, Any]]
     vocabulary: Vocabulary
 
@@ -52,7 +52,7 @@ def written_in(export: OwnExport, kinds: Vocabulary, source: str, where: str, re
     """The records of an export, as people would write them. ``kinds`` are those of the folder. The report has each row
     that cannot be one, and whatever contradicts itself."""
     added, vocabulary = _kinds(export, kinds, where, report)
-    drafts: dict[str, tuple[Section, str, dict[str, Any], str]] = {}
+    drafts: dict[str, DraftRecord] = {}
 
     def refuse(row: ExportedRow, why: str) -> None:
         name = row.id or str(row.values.get("name", ""))
@@ -60,7 +60,7 @@ def written_in(export: OwnExport, kinds: Vocabulary, source: str, where: str, re
 
     def add(row: ExportedRow, section: Section, record: dict[str, Any], *, symmetric: bool = False) -> None:
         try:
-            drafts[row.id] = section, row.id, as_written(section, record, symmetric=symmetric), row.place
+            drafts[row.id] = DraftRecord(section, row.id, as_written(section, record, symmetric=symmetric), row.place)
         except (KeyError, TypeError, AttributeError, ValueError):
             refuse(row, "its values are not in the form in which citygraph exports them")
 
@@ -83,11 +83,14 @@ def written_in(export: OwnExport, kinds: Vocabulary, source: str, where: str, re
                     continue
                 add(row, _SECTION_OF["tie"], record, symmetric=kind.symmetric)
             _tell_of_copies(sort, row, report)
-    whole = list(drafts.values())
+    whole = [*drafts.values(), *export.drafts]
+    for one in export.drafts:
+        if one.section.type in (*NODE_TYPES, "tie"):
+            report.rows["tie" if one.section.type == "tie" else "node"] += 1
     for statement in export.statements:
         if isinstance(statement, dict) and _are_records(statement.get("evidence", [])) and "by" in statement:
             section = _SECTION_OF["statement"]
-            whole.append((section, "", as_written(section, statement), where))
+            whole.append(DraftRecord(section, "", as_written(section, statement), where))
         else:
             report.tell("refused", where, "a statement", "it is not in the form in which citygraph exports it")
     whole += _sources(export, whole, source, where, report)
@@ -195,15 +198,15 @@ def _kinds(
 
 
 def _sources(
-    export: OwnExport, drafts: list[tuple[Section, str, dict[str, Any], str]], source: str, where: str,
+    export: OwnExport, drafts: list[DraftRecord], source: str, where: str,
     report: ImportReport,
-) -> Iterator[tuple[Section, str, dict[str, Any], str]]:  # fmt: skip
+) -> Iterator[DraftRecord]:  # fmt: skip
     """The sources of the records. Where the format has no place for them, their ids are all that is known of them."""
     section = _SECTION_OF["source"]
     if export.sources is not None:
         for id, record in export.sources.items():
             if isinstance(record, dict) and isinstance(record.get("title"), str) and is_id(id):
-                yield section, id, as_written(section, record), where
+                yield DraftRecord(section, id, as_written(section, record), where)
             else:
                 report.tell("refused", where, id, "this source is not in the form in which citygraph exports it")
         return
@@ -215,7 +218,7 @@ def _sources(
             continue
         cited |= dict.fromkeys(_cited_in(row))
     for id in sorted(cited):
-        yield section, id, {"title": id, "notes": f"named in {source}"}, where
+        yield DraftRecord(section, id, {"title": id, "notes": f"named in {source}"}, where)
 
 
 def _cited_in(row: ExportedRow) -> Iterator[str]:

@@ -62,7 +62,7 @@ def records_of(several: Iterable[Record]) -> Iterator[RecordText]:
 def names(data: Any) -> Iterator[str]:
     """The ids of the records that a record names."""
     for key, value in data.items():
-        if key in _NAMING and not isinstance(value, Mapping):
+        if key in NAMING and not isinstance(value, Mapping):
             yield from value if isinstance(value, list) else (value,) if value else ()
         elif isinstance(value, Mapping):
             yield from names(value)
@@ -72,7 +72,7 @@ def names(data: Any) -> Iterator[str]:
                     yield from names(item)
 
 
-_NAMING = frozenset(
+NAMING = frozenset(
     {
         "from", "to", "country", "part_of", "of", "source", "by", "during", "signed_by", "document", "follows",
         "on_behalf_of", "at", "about",

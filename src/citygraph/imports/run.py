@@ -12,6 +12,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import fold
 from citygraph.folder.locks import only_writer
+from citygraph.imports.asking import OpenQuestions, Question
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import Entity
@@ -19,7 +20,7 @@ from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.fills import Fills
 from citygraph.imports.folder_update import FolderUpdate
 from citygraph.imports.ids import assign_ids, tell_of_wishes
-from citygraph.imports.job import WRITE, ImportJob, check_source, size_of
+from citygraph.imports.job import WRITE, ImportFile, ImportJob, check_source, size_of
 from citygraph.imports.kinds import (
     with_new_kinds,
     with_types,
@@ -33,7 +34,9 @@ from citygraph.imports.met_again import meet_again
 from citygraph.imports.new_files import JUDGEMENTS, KINDS, NewFiles
 from citygraph.imports.options import FIELDS, KEYS
 from citygraph.imports.own_exports import OwnExport, own_export
+from citygraph.imports.own_links import WAYS, in_the_way, linked
 from citygraph.imports.own_records import sound_records, written_in
+from citygraph.imports.own_worlds import are_of_a_world, own_world
 from citygraph.imports.reading import gathered
 from citygraph.imports.record_texts import RecordText, statement
 from citygraph.imports.records import Known, is_sound, to_records
@@ -98,9 +101,8 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
             f"{shelf.folder / IMPORTED} is not there, which says what the last import wrote: so all that stands in "
             f"{shelf.folder} stays"
         )
-    if (export := _own_export(job, report)) is not None and _bring_back(
-        job, digests, export, shelf, rest, held, report
-    ):
+    if (export := _own_export(job, report)) is not None:
+        _bring_back(job, digests, export, shelf, rest, held, report)
         return report
 
     kinds, made = with_new_kinds(job.said, rest.kinds, report.said)
@@ -215,41 +217,51 @@ def _updated(update: FolderUpdate, report: ImportReport) -> Iterator[RecordText]
 
 
 def _own_export(job: ImportJob, report: ImportReport) -> OwnExport | None:
-    """What the files have, if they are an export of citygraph, and the user does not say how to read them."""
-    export = own_export([file.path for file in job.files], job.says)
+    """What the files have, if they are an export of citygraph or a graph folder, and the user does not say how to read
+    them."""
+    files = [file.path for file in job.files]
+    told = next((f"--{key.removesuffix('s')}" for file in job.files for key in _HOW_TO_READ if _says(file, key)), "")
+    if told and are_of_a_world(files):
+        return None
+    export = own_export(files, job.says) or own_world(files)
     if export is None or export.is_counted:
         return None
-    for file in job.files:
-        for key in _HOW_TO_READ:
-            if getattr(file.said, FIELDS[key]) not in (None, "", {}, []):
-                report.said.append(
-                    f"{job.name} is an export of citygraph, and --{key.removesuffix('s')} has its rows read like those "
-                    "of any file; without it all of its records come back as they were"
-                )
-                return None
+    if told:
+        report.said.append(
+            f"{job.name} is an export of citygraph, and {told} has its rows read like those of any file; without it "
+            "all of its records come back as they were"
+        )
+        return None
     return export
 
 
-_HOW_TO_READ = [key for key in KEYS if key not in ("from", "source", "as")]
-"""The options about rows and columns, and about who is who. An export of citygraph needs none of them."""
+def _says(file: ImportFile, key: str) -> bool:
+    return getattr(file.said, FIELDS[key]) not in (None, "", {}, [])
+
+
+_HOW_TO_READ = [key for key in KEYS if key not in ("from", "source", "as", "link")]
+"""The options about rows and columns. An export of citygraph needs none of them."""
 
 
 def _bring_back(
     job: ImportJob, digests: Mapping[str, str], export: OwnExport, shelf: SourceFolder, rest: ExistingRecords,
     held: ExitStack, report: ImportReport,
-) -> bool:  # fmt: skip
-    """Import an export of citygraph as the records that it was made of. False if the folder has one of them already:
-    whether two of one id are the same, the export does not say."""
+) -> None:  # fmt: skip
+    """Import an export of citygraph as the records that it was made of.
+
+    Raises:
+        OpenQuestions: if the folder has one of them already, and the user does not say if they are the same.
+    """
     told = ImportReport()
     own = written_in(export, rest.kinds, job.source, job.name, told)
-    there = [id for id in own.types if rest.type_of(id)]
-    if there:
-        more = f" and {len(there) - 1:,} more of its ids" if len(there) > 1 else ""
-        report.said.append(
-            f"{job.name} is an export of citygraph, but the folder has `{there[0]}`{more} already: so its rows are "
-            "read like those of any file; into a folder of its own all of its records come back as they were"
-        )
-        return False
+    judgements = Judgements(shelf.folder / JUDGEMENTS)
+    report.links = links = bool(job.of_import.link) or judgements.links
+    if links:
+        own = linked(own, job.source, rest, judgements, told)
+    elif there := in_the_way(own, rest):
+        more = f" and {len(there) - 1:,} more of its records" if len(there) > 1 else ""
+        what = f"the folder has `{there[0]}`{more} already; are they the same?"
+        raise OpenQuestions([Question(job.name, what, WAYS)])
     if job.source in own.types:
         raise CityGraphError(f"{job.name} has a record `{job.source}` of its own; give --source another id")
     check_list(job, shelf, digests, lambda: sum(id in shelf for id in own.types))
@@ -269,13 +281,20 @@ def _bring_back(
         draft.add_kinds(own.kinds)
         update.imported.add_kinds(own.kinds)
     Fills(shelf.last).remember(update.imported)
+    is_what = (
+        "has records of citygraph: they come" if export.drafts else "is an export of citygraph: its records come back"
+    )
     report.said.append(
-        f"{job.name} is an export of citygraph: its records come back with their ids, dates, statuses and evidence"
+        f"{job.name} {is_what} with their ids, dates, statuses and evidence"
         + ("" if export.sources is not None else "; of its sources it has the ids alone")
     )
+    if export.left_out:
+        report.said.append(
+            f"{job.name}: left out, since they are about that folder alone: {', '.join(export.left_out)}"
+        )
     if not job.dry_run:
-        draft.write({IMPORTED: update.imported.write}, update.unchanged)
-    return True
+        text = {JUDGEMENTS: judgements.text(links).encode()} if links or judgements.are_there else {}
+        draft.write({IMPORTED: update.imported.write, **text}, update.unchanged)
 
 
 def _tell_of_namesakes(things: Sequence[Entity], mappings: Sequence[ColumnMapping], report: ImportReport) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from citygraph.imports.values.dates import DECIMAL_YEAR
@@ -26,6 +27,24 @@ class Spell(NamedTuple):
     end: str
 
 
+_SPELLS = {"spells": "spell", "slices": "slice"}
+"""What the stretches of time of an element are called, in GEXF 1.1 and later."""
+
+
+def in_words(spells: Sequence[Spell]) -> str:
+    """Stretches of time, such as ``from 2009 until 2010; from 2012``."""
+    texts = []
+    for start, end in spells:
+        parts = (f"from {start}" if start else "", f"until {end}" if end else "")
+        texts.append(f"at {start}" if start and start == end else " ".join(filter(None, parts)))
+    return "; ".join(texts)
+
+
+def over_time(title: str) -> str:
+    """The column of the values of an attribute that have times."""
+    return f"{title} over time"
+
+
 class GexfTimes:
     """Reads the times of a file, and keeps the first text of each sort of which something is told."""
 
@@ -37,15 +56,42 @@ class GexfTimes:
         graph = element.around("graph")
         is_double = graph is not None and graph.attributes.get("timeformat") == "double"
         given = [
-            spell.attributes for group in element.children if group.name == "spells" for spell in group.each("spell")
+            spell.attributes
+            for group in element.children
+            if (name := _SPELLS.get(group.name))
+            for spell in group.each(name)
         ]
         texts = " ".join(element.attributes.get(name, "") for name in ("interval", "intervals"))
         given = given or [{"start": one, "end": other} for one, other in _WITHIN.findall(texts)] or [element.attributes]
-        found = [
-            Spell(self._time(one, "start", is_double=is_double), self._time(one, "end", is_double=is_double))
-            for one in given
-        ]
+        found = [self._spell(one, is_double=is_double) for one in given]
         return [spell for spell in found if any(spell)]
+
+    def values(self, title: str, given: Sequence[Element]) -> dict[str, str]:
+        """The columns of an attribute with its ``attvalue`` elements: its value, if that is one at all times; and
+        values that have times, as a text in a column of its own."""
+        timed: list[tuple[Spell, str]] = []
+        found: dict[str, str] = {}
+        for element in given:
+            if not (text := element.attributes.get("value", "").strip()):
+                continue
+            graph = element.around("graph")
+            is_double = graph is not None and graph.attributes.get("timeformat") == "double"
+            moment = element.attributes.get("timestamp", "")
+            spell = self._spell({"start": moment, "end": moment} if moment else element.attributes, is_double=is_double)
+            if any(spell):
+                timed.append((spell, text))
+            else:
+                found[title] = text
+        if not timed:
+            return found
+        self._seen.setdefault("values", title)
+        found[over_time(title)] = "; ".join(f"{text} {in_words([spell])}".strip() for spell, text in timed)
+        if len(texts := {text for _, text in timed}) == 1:  # as far as it is known, it is always the same
+            found.setdefault(title, texts.pop())
+        return found
+
+    def _spell(self, given: dict[str, str], *, is_double: bool) -> Spell:
+        return Spell(*(self._time(given, name, is_double=is_double) for name in ("start", "end")))
 
     def moments(self, element: Element) -> list[str]:
         """The moments at which a node or an edge is there: its ``timestamp`` or its ``timestamps``."""
@@ -79,5 +125,6 @@ _SAYS = {
     "no end": "{} is the largest number of a program: it stands for no beginning or no end",
     "outside": "`startopen` and `endopen` ({}) lie just outside of a stretch of time: they are taken for its first and "
     "its last time",
+    "values": "the values of `{0}` have times: where they differ, they stand together in the column `{0} over time`",
     "parts of years": "its times have a part of a year behind their point, such as {}: the year alone is taken",
 }

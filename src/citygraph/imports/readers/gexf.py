@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from citygraph.imports.gexf_times import GexfTimes, Spell
+from citygraph.imports.gexf_times import GexfTimes, Spell, in_words, over_time
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 from citygraph.imports.status_history import as_text
 from citygraph.imports.xml import Element, elements
@@ -22,6 +22,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     titles: dict[tuple[str, str], str] = {}
     defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
     interrupted, times = 0, GexfTimes()
+    drawn: dict[str, None] = {}
     for element in elements(file, "gexf", frozenset({"attributes", "node", "edge"}), how.has_read):
         given = element.attributes
         if element.name == "attributes":
@@ -33,14 +34,16 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
                     defaults.setdefault(scope, {})[title] = words.text.strip()
             continue
         spells = times.spells(element)
-        values = {**defaults[element.name], **_values(element, titles, spells, times.moments(element))}
+        own = _values(element, titles, spells, times)
+        usual = defaults[element.name].items()  # what has values with times need not have it at other ones
+        values = {**{title: text for title, text in usual if over_time(title) not in own}, **own}
+        drawn |= {child.name: None for child in element.children if child.name in _DRAWN}
         needed = ("id",) if element.name == "node" else ("source", "target")
         if missing := [name for name in needed if name not in values]:
             yield UnreadableRow(element.line, f"the {element.name} has no {missing[0]}", values.get("label", ""))
         elif element.name == "node":
-            outer = element.around("node")
-            if parent := given.get("pid") or (outer.attributes.get("id") if outer else ""):
-                values.setdefault("parent", parent)
+            if parents := _parents(element):
+                values.setdefault("parent" if len(parents) == 1 else "parents", "; ".join(parents))
             yield ForeignRow(element.line, "node", values)
         else:
             interrupted += _add_history(spells, values)
@@ -50,8 +53,21 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     if interrupted:
         edges = "1 edge has several spells" if interrupted == 1 else f"{interrupted:,} edges have several spells"
         how.says(f"{file.name}: {edges}: each is one tie with a dated history, which had ended between two of them")
+    if drawn:
+        how.says(f"{file.name}: how a program draws it is not read: {', '.join(drawn)}")
     for sentence in times.said():
         how.says(f"{file.name}: {sentence}")
+
+
+_DRAWN = frozenset({"color", "position", "size", "shape", "thickness"})
+
+
+def _parents(node: Element) -> list[str]:
+    """The ids of the nodes that a node is inside of."""
+    outer = node.around("node")
+    own = node.attributes.get("pid") or (outer.attributes.get("id", "") if outer else "")
+    others = (parent.attributes.get("for", "") for group in node.children for parent in group.each("parent"))
+    return list(dict.fromkeys(filter(None, (own, *others))))
 
 
 _TAKEN = {
@@ -61,22 +77,30 @@ _TAKEN = {
 
 
 def _values(
-    element: Element, titles: dict[tuple[str, str], str], spells: Sequence[Spell], moments: Sequence[str]
+    element: Element, titles: dict[tuple[str, str], str], spells: Sequence[Spell], times: GexfTimes
 ) -> dict[str, str]:
     """The values of an element: its XML attributes, its ``attvalues``, and the first and last time of its spells."""
     given = element.attributes
     values = {name: given[name] for name in _TAKEN[element.name] if given.get(name)}
     if spells:
         values |= {name: text for name, text in (("start", spells[0].start), ("end", spells[-1].end)) if text}
-    if moments:
+    if moments := times.moments(element):
         values |= {"timestamp": moments[0]} | ({"last timestamp": moments[-1]} if len(moments) > 1 else {})
+    several: dict[str, list[Element]] = {}
     for group in element.children:
         if group.name == "attvalues":
             for value in group.each("attvalue"):
                 key = value.attributes.get("for") or value.attributes.get("id", "")
-                if text := value.attributes.get("value", "").strip():
-                    values[titles.get((element.name, key), key)] = text
+                several.setdefault(titles.get((element.name, key), key), []).append(value)
+    for title, those in several.items():
+        values |= times.values(title, those)
+    if _has_gaps(spells) and (element.name == "node" or not _DATED.isdisjoint(values)):
+        values["spells"] = in_words(spells)
     return values
+
+
+def _has_gaps(spells: Sequence[Spell]) -> bool:
+    return any(before.end != after.start for before, after in pairwise(spells))
 
 
 _DATED = frozenset({"since", "until", "on", "history", "status"})

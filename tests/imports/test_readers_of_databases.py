@@ -4,7 +4,9 @@ import builtins
 import datetime
 import shutil
 import sqlite3
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,8 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.detect import reader_of
 from citygraph.imports.readers import ForeignRow
-from conftest import examples
+from citygraph.world import World
+from conftest import citygraph, examples
 from imported import brought, read, values
 
 Rows = list[tuple[Any, ...]]
@@ -111,7 +114,9 @@ def test_of_several_tables_one_is_asked_for_and_views_are_left_out(form: str, tm
     file = FORMS[form](tmp_path / "a.db", [("Osh", 1, None)], more)
     with pytest.raises(OpenQuestions) as asked:
         read(form, file)
-    assert [reading.option for reading in asked.value.questions[0].readings] == ["--sheet people", "--sheet towns"]
+    assert [reading.option for reading in asked.value.questions[0].readings] == [
+        "--sheet people", "--sheet towns", "--sheet all",
+    ]  # fmt: skip
     assert values(form, file, sheet="towns") == values(form, file, sheet="2")
     with pytest.raises(CityGraphError, match="no table `town`; did you mean `towns`"):
         read(form, file, sheet="town")
@@ -156,3 +161,59 @@ def test_without_duckdb_one_line_says_what_to_install(tmp_path: Path, monkeypatc
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(CityGraphError, match=r"this needs duckdb: pip install 'citygraph\[duckdb\]'; or save"):
         read("parquet", file)
+
+
+# ---------------------------------------------------------------- all tables of a database
+
+SCHEMA = """
+CREATE TABLE cities (id INTEGER, name VARCHAR, country VARCHAR);
+CREATE TABLE partners (city_id INTEGER, partner_id INTEGER, since INTEGER);
+"""
+
+
+def joined(form: str, file: Path, pairs: Iterable[tuple[int, int]], more: str = "") -> Path:
+    """A database with six cities, and a table of ties that names them by their ids."""
+    cities = ", ".join(f"({number}, 'Town {'ABCDEF'[number]}', 'FR')" for number in range(6))
+    text = f"{SCHEMA} INSERT INTO cities VALUES {cities};"
+    text += "".join(f"INSERT INTO partners VALUES ({one}, {other}, {1960 + one});" for one, other in pairs) + more
+    if form == "sqlite":
+        with closing(sqlite3.connect(file)) as connection:
+            connection.executescript(text)
+    else:
+        with duckdb.connect(str(file)) as in_duck:
+            in_duck.execute(text)
+    return file
+
+
+@pytest.mark.parametrize("form", ["sqlite", "duckdb"])
+@examples(3)
+@given(pairs=st.sets(st.tuples(st.integers(0, 2), st.integers(3, 5)), min_size=2))
+def test_all_tables_of_a_database_join_by_their_keys(form: str, pairs: set[tuple[int, int]]) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        file = joined(form, Path(scratch, "net.db"), pairs)
+        ran = citygraph("import", file, "--sheet", "all", "--into", Path(scratch, "g"), "--kind", "sister-city")
+        assert ran.code == 0, ran.err
+        ties = World(Path(scratch, "g"), cache=False).view.graph["ties"]
+        assert {id: data["since"] for id, (_, _, data) in ties.items()} == {
+            f"sister-city.town-{'abcdef'[one]}.town-{'abcdef'[other]}": str(1960 + one) for one, other in pairs
+        }
+
+
+def test_several_tables_are_one_source_and_each_may_have_a_mapping_file(tmp_path: Path) -> None:
+    file = joined("sqlite", tmp_path / "net.db", [(0, 3)], "CREATE TABLE log (day TEXT, who TEXT, what TEXT);"
+                  "INSERT INTO log VALUES ('2024', 'a', 'b');")  # fmt: skip
+    (tmp_path / "partners.import.yaml").write_text("kind: friendship-city\n")
+    for _ in range(2):
+        ran = citygraph("import", file, "--sheet", "cities,partners", "--into", tmp_path / "g")
+        assert ran.code == 0, ran.err
+    world = World(tmp_path / "g", cache=False)
+    assert [*world.view.graph["ties"]] == ["friendship-city.town-a.town-d"]
+    assert [*world.view.graph["sources"]["net"]["files"]] == ["net.db"]
+    assert "0 added, 0 changed, 0 gone" in ran.err
+
+
+def test_a_table_may_be_called_all(tmp_path: Path) -> None:
+    file = sqlite(tmp_path / "a.db", [("Osh", 1, None)], 'CREATE TABLE "all" (city TEXT, country TEXT);'
+                  "INSERT INTO \"all\" VALUES ('Kiel', 'DE');")  # fmt: skip
+    assert citygraph("import", file, "--sheet", "all", "--into", tmp_path / "g").code == 0
+    assert [*World(tmp_path / "g", cache=False).view.nodes] == ["kiel"]

@@ -74,7 +74,7 @@ def import_(
         typer.Option(
             "--sheet",
             metavar="NAME",
-            help="The sheet of a workbook, or the table of a database: its name or number.",
+            help="The sheet of a workbook, or the table of a database: its name or number; `all` tables.",
             rich_help_panel=_FILE,
             show_default=False,
         ),
@@ -336,7 +336,7 @@ def import_(
     from citygraph.folder.loader import garbage_collector_off
     from citygraph.imports.asking import OpenQuestions
     from citygraph.imports.bundles import unbundled
-    from citygraph.imports.job import PASSES, ImportJob, files_to_import
+    from citygraph.imports.job import PASSES, ImportJob, files_to_import, size_of
     from citygraph.imports.options import options_given, sign_called
     from citygraph.imports.pipes import PipedFile, pipes_kept
     from citygraph.imports.readers import importer
@@ -391,9 +391,10 @@ def import_(
         )
         says = said.setdefault
         with pipes_kept(files) as kept, unbundled(kept, says) as (files, bundle), Bar() as bar, garbage_collector_off():
-            bar.begins(PASSES * sum(file.stat().st_size for file in files if file.is_file()))
+            several = files_to_import(files, mapping, options)
+            bar.begins(PASSES * sum(size_of(file.path) for file in several))
             job = ImportJob(
-                files=files_to_import(files, mapping, options),
+                files=several,
                 folder=into or Path(),
                 bundle=bundle,
                 dry_run=dry_run,

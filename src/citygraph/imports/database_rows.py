@@ -19,6 +19,8 @@ from citygraph.imports.json_rows import columns_of
 from citygraph.imports.json_text import WrittenNumber
 from citygraph.imports.readers import ForeignRow, Item, ReadOptions
 
+ALL_TABLES = "all"
+"""What ``--sheet`` says if all tables are meant."""
 _SHOWN = 4
 _MOST_WHOLE = 1e15
 
@@ -47,7 +49,8 @@ def chosen(file: Path, tables: Mapping[str, Sequence[str]], how: ReadOptions) ->
         Reading(f"the table `{visible(name)}`", f"--sheet {shlex.quote(name)}", tuple(map(visible, columns[:_SHOWN])))
         for name, columns in tables.items()
     )
-    raise OpenQuestions([Question(str(file), "several tables are in it; which one is meant?", readings)])
+    every = Reading("all of them, joined by their keys", f"--sheet {ALL_TABLES}")
+    raise OpenQuestions([Question(str(file), "several tables are in it; which one is meant?", (*readings, every))])
 
 
 def rows_of(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]], how: ReadOptions) -> Iterator[Item]:

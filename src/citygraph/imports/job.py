@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -12,9 +12,12 @@ from citygraph.domain.names import slug, visible
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.records import Supplement
 from citygraph.folder.values import is_id
+from citygraph.imports.database_rows import ALL_TABLES
 from citygraph.imports.detect import reader_for, reader_of
 from citygraph.imports.mapping_file import read as read_mapping
 from citygraph.imports.options import FileOptions, said_of
+from citygraph.imports.pipes import KeptFile
+from citygraph.imports.readers import Database, importer
 
 SURVEY, GATHER, WRITE = 1, 2, 2
 """What parts of an import take, beside each other: to see what columns hold, to gather things, and to make records."""
@@ -62,9 +65,42 @@ def files_to_import(paths: Sequence[Path], mapping: Path | None, given: FileOpti
             file.
     """
     several = said_of(paths, mapping, given, read_mapping)
-    return [
+    files = [
         ImportFile(path, reader_for(said.reader, path) if said.reader else reader_of(path), said)
         for path, said in zip(paths, several, strict=True)
+    ]
+    return [one for file in files for one in _each_table(file)]
+
+
+class DatabaseTable(KeptFile):
+    """A table of a database, as a file beside it: of its name is its mapping file, too."""
+
+    database: Path
+
+
+def whole_file(path: Path) -> Path:
+    """The file itself, or the database of a table."""
+    return path.database if isinstance(path, DatabaseTable) else path
+
+
+def _each_table(file: ImportFile) -> list[ImportFile]:
+    """The tables of a database, if the user wants all of them or several (``--sheet cities,partners``); else the
+    file."""
+    reader, wanted = importer(file.reader), file.said.sheet
+    if wanted is None or not (wanted == ALL_TABLES or "," in wanted) or not isinstance(reader, Database):
+        return [file]
+    names = reader.tables(file.path)
+    parts = names if wanted == ALL_TABLES else [part.strip() for part in wanted.split(",")]
+    if wanted in names or not set(parts) <= set(names):  # a table may be called so; what is none is told by its reader
+        return [file]
+    names = parts
+    paths = [DatabaseTable.of(file.path.with_name(name.replace("/", "_")), file.path) for name in names]
+    for path in paths:
+        path.database = file.path
+    several = said_of(paths, None, replace(file.said, sheet=None), read_mapping)
+    return [
+        ImportFile(path, file.reader, replace(said, sheet=name))
+        for path, name, said in zip(paths, names, several, strict=True)
     ]
 
 
@@ -100,7 +136,7 @@ class ImportJob:
     @property
     def name(self) -> str:
         """The name of the folder, of the archive, or of the first file."""
-        return self.bundle or self.files[0].path.name
+        return self.bundle or whole_file(self.files[0].path).name
 
     @property
     def names_source(self) -> bool:

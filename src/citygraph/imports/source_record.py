@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.imports.files import blocks
-from citygraph.imports.job import ImportJob
+from citygraph.imports.job import ImportJob, whole_file
 from citygraph.imports.source_folder import SourceFolder
 
 
@@ -28,7 +28,7 @@ def source_record(job: ImportJob, shelf: SourceFolder, files: Mapping[str, str])
 
 def digests_of(job: ImportJob) -> dict[str, str]:
     """The digests of the files by their names. Those that share one have the folders that tell them apart before it."""
-    paths = [file.path for file in job.files]
+    paths = list(dict.fromkeys(whole_file(file.path) for file in job.files))
     times = Counter(path.name for path in paths)
     found: dict[str, str] = {}
     for path in paths:

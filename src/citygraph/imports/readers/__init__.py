@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
@@ -98,6 +98,15 @@ class Importer(Protocol):
         Raises:
             CityGraphError: if the file is not in this format at all.
         """
+
+
+@runtime_checkable
+class Database(Protocol):
+    """A module of this folder whose files may have several tables."""
+
+    @staticmethod
+    def tables(file: Path) -> list[str]:
+        """The names of the tables."""
 
 
 def sources() -> list[str]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.database_rows import chosen, rows_of
 from citygraph.imports.duckdb_files import opened, quoted, selected
 from citygraph.imports.files import blocks
 from citygraph.imports.readers import Item, ReadOptions
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 UNIT = "row"
 TAKES = frozenset[str]({"sheet"})
@@ -28,14 +33,35 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     Raises:
         OpenQuestions: if it does not.
     """
+    with _opened(file) as connection:
+        places = _places(connection)
+        columns, rows = selected(connection, places.of[chosen(file, places.columns, how)])
+        yield from rows_of(file, columns, rows, how)
+
+
+def tables(file: Path) -> list[str]:
+    """The names of the tables."""
+    with _opened(file) as connection:
+        return [*_places(connection).columns]
+
+
+class _TablePlaces(NamedTuple):
+    """The columns of each table, and what it is called in SQL."""
+
+    columns: dict[str, list[str]]
+    of: dict[str, str]
+
+
+def _places(connection: DuckDBPyConnection) -> _TablePlaces:
+    found = _TablePlaces({}, {})
+    for schema, table, column in connection.execute(_COLUMNS).fetchall():
+        name = table if schema == "main" else f"{schema}.{table}"
+        found.columns.setdefault(name, []).append(column)
+        found.of[name] = f"{quoted(schema)}.{quoted(table)}"
+    return found
+
+
+def _opened(file: Path) -> AbstractContextManager[DuckDBPyConnection]:
     if next(blocks(file), b"")[8:12] != b"DUCK":
         raise CityGraphError(f"{file}: this is no DuckDB database")
-    with opened(file, os.fspath(file), enable_external_access=False) as connection:
-        tables: dict[str, list[str]] = {}
-        places: dict[str, str] = {}
-        for schema, table, column in connection.execute(_COLUMNS).fetchall():
-            name = table if schema == "main" else f"{schema}.{table}"
-            tables.setdefault(name, []).append(column)
-            places[name] = f"{quoted(schema)}.{quoted(table)}"
-        columns, rows = selected(connection, places[chosen(file, tables, how)])
-        yield from rows_of(file, columns, rows, how)
+    return opened(file, os.fspath(file), enable_external_access=False)

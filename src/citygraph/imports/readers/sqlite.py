@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,6 +28,33 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     Raises:
         OpenQuestions: if it does not.
     """
+    with _opened(file) as connection:
+        if (views := connection.execute(_VIEWS).fetchone()[0]) and how.sheet is None:
+            how.says(f"{file.name}: {'1 view is' if views == 1 else f'{views:,} views are'} left out")
+        table = chosen(file, _columns_of(connection), how)
+        rows = connection.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608 (a name of the file, quoted)
+        yield from rows_of(file, [column[0] for column in rows.description], rows, how)
+
+
+def tables(file: Path) -> list[str]:
+    """The names of the tables."""
+    with _opened(file) as connection:
+        return [*_columns_of(connection)]
+
+
+def _columns_of(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The columns of each table."""
+    names = [name for (name,) in connection.execute(_TABLES)]
+    return {name: [row[1] for row in connection.execute(f"PRAGMA table_info({_quoted(name)})")] for name in names}
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads.
+
+    Raises:
+        CityGraphError: if this is no whole database.
+    """
     if not next(blocks(file), b"").startswith(_MAGIC):
         raise CityGraphError(f"{file}: this is no SQLite database")
     beside = Path(f"{os.fspath(file)}-wal")
@@ -39,13 +66,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
             if (found := opened.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":  # half a file may read as rows
                 raise sqlite3.DatabaseError(found)
             opened.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
-            names = [name for (name,) in opened.execute(_TABLES)]
-            if (views := opened.execute(_VIEWS).fetchone()[0]) and how.sheet is None:
-                how.says(f"{file.name}: {'1 view is' if views == 1 else f'{views:,} views are'} left out")
-            tables = {name: [row[1] for row in opened.execute(f"PRAGMA table_info({_quoted(name)})")] for name in names}
-            table = chosen(file, tables, how)
-            rows = opened.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608 (a name of the file, quoted)
-            yield from rows_of(file, [column[0] for column in rows.description], rows, how)
+            yield opened
     except (sqlite3.Error, UnicodeError) as error:
         why = str(error).partition("\n")[0][:200]
         raise CityGraphError(f"{file}: the SQLite database is damaged, or cannot be read: {why}") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ def brought(
     what: str | None, *files: Path, into: Path, mapping: Path | None = None, pairs: Iterable[str] = (),
     constants: Iterable[str] = (), splits: Iterable[str] = (), kind: str | None = None,
     kinds: Mapping[str, str] | Iterable[str] = (), countries: Iterable[str] = (),
-    source: str = "register", dry_run: bool = False, theirs: bool = False,
+    source: str = "register", dry_run: bool = False, theirs: bool = False, taken: Sequence[str] = (),
     has_read: Callable[[int], None] = lambda _: None, **options: Any,
 ) -> ImportReport:  # fmt: skip
     """Import files, as the command does."""
@@ -32,7 +32,9 @@ def brought(
                          reader=what, **options)  # fmt: skip
     read = files_to_import(files, mapping, said)
     return run(
-        ImportJob(files=read, folder=into, dry_run=dry_run, theirs=theirs, has_read=has_read, supply=supplemented)
+        ImportJob(
+            files=read, folder=into, dry_run=dry_run, theirs=theirs, taken=taken, has_read=has_read, supply=supplemented
+        )
     )
 
 

@@ -24,7 +24,7 @@ from citygraph.imports.options import options_given
 from citygraph.imports.removing import remove
 from citygraph.imports.report import ImportReport
 from citygraph.imports.run import run
-from citygraph.imports.three_way import merge
+from citygraph.imports.three_way import Takes, merge
 from citygraph.world import World
 from conftest import SEED, citygraph, examples
 from imported import brought, table
@@ -102,8 +102,14 @@ YEARS = st.fixed_dictionaries({name: st.none() | st.sampled_from(["1980", "1990"
 
 
 @examples(25)
-@given(base=YEARS, mine=YEARS, theirs=YEARS, form=st.sampled_from(["csv", "yaml"]))
-def test_a_list_that_comes_in_again_is_merged(base: Any, mine: Any, theirs: Any, form: str) -> None:
+@given(
+    base=YEARS,
+    mine=YEARS,
+    theirs=YEARS,
+    form=st.sampled_from(["csv", "yaml"]),
+    some=st.sets(st.sampled_from([*PARTNERS])),
+)
+def test_a_list_that_comes_in_again_is_merged(base: Any, mine: Any, theirs: Any, form: str, some: set[str]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         into = folder / "g"
@@ -114,6 +120,7 @@ def test_a_list_that_comes_in_again_is_merged(base: Any, mine: Any, theirs: Any,
         report = brought("table", file, into=into, form=form)
         found, after = years(into), held(into)
         assert found.pop("Osh") == "1970"
+        open_now: dict[str, str] = {}
         for name in PARTNERS:
             if name == "Osh":
                 continue
@@ -121,9 +128,16 @@ def test_a_list_that_comes_in_again_is_merged(base: Any, mine: Any, theirs: Any,
             assert found.get(name) == (new if own == was else own), name
             id = f"sister-city.{'.'.join(sorted(('graz', name.lower().replace('é', 'e'))))}"
             assert (("conflict", id) in told(report)) == (own != was != new != own), name
+            if ("conflict", id) in told(report):
+                open_now[name] = id
+                assert id in report.conflicts
         again = brought("table", file, into=into, form=form)
         assert held(into) == after
         assert not again.count("added", "changed", "gone", "conflict")
+        if taken := [id for name, id in open_now.items() if name in some]:
+            brought("table", file, into=into, form=form, taken=taken)
+            now = {name: theirs[name] if open_now.get(name) in taken else found.get(name) for name in open_now}
+            assert {name: years(into).get(name) for name in open_now} == now
         brought("table", file, into=into, form=form, theirs=True)
         found = years(into)
         for name in set(PARTNERS) - {"Osh"}:
@@ -168,7 +182,7 @@ def test_an_import_that_is_taken_out_leaves_the_folder_as_it_was(first: Any, sec
         new = {"new_kind": "twins-with:exchange"} if kind else {}
         brought("table", table(folder, list_of({**second, "Osh": "1970"})), into=into, source="second", **new)
         assert (into / "second/kinds.yaml").exists() == kind
-        remove(into, "second", withdrawn, theirs=False, dry_run=False)
+        remove(into, "second", withdrawn, Takes(), dry_run=False)
         assert held(into) == before
         assert not (into / "second").exists()
 
@@ -181,11 +195,11 @@ def test_an_export_that_comes_in_again_changes_nothing_and_goes_without_a_trace(
         assert not report.count("added", "changed", "gone", "kept", "conflict")
         assert not report.corrected
     (into / "own.yaml").write_text("ties:\n  - {kind: contact, between: [iznik, osh], source: article}\n")
-    report = remove(into, "world", withdrawn, theirs=False, dry_run=False)
+    report = remove(into, "world", withdrawn, Takes(), dry_run=False)
     assert {one.what for one in report.remarks if one.outcome == "kept"} >= {"iznik", "osh", "article"}
     assert not World(into, cache=False).errors
     (into / "own.yaml").unlink()
-    remove(into, "world", withdrawn, theirs=False, dry_run=False)
+    remove(into, "world", withdrawn, Takes(), dry_run=False)
     assert held(into) == {}
 
 
@@ -352,6 +366,30 @@ def test_what_rests_on_an_import_is_named_when_it_is_taken_out(into: Path) -> No
     (into / "own.yaml").unlink()
     assert citygraph("import", "--remove", "register", "--into", into, "--theirs").code == 0
     assert held(into) == {}
+
+
+def test_only_an_open_conflict_can_be_decided_by_its_id(into: Path) -> None:
+    edited(into / "register/ties.csv", "1965", "1966")
+    edited(into / "register/ties.csv", "1982", "1983")
+    newer = table(into.parent, LIST.replace("1965", "1970").replace("1982", "1971"))
+    ran = citygraph("import", newer, "--into", into, "--format", "tsv")
+    pasted = [line.split() for line in ran.err.splitlines() if line.startswith("  --take ")]
+    assert len(pasted) == 2
+    before = held(into)
+    wrong = citygraph("import", newer, "--into", into, "--take", "sister-city.graz.pecs")
+    assert (wrong.code, held(into)) == (2, before)
+    assert "no conflict about it is open" in wrong.err
+    assert citygraph("import", newer, "--into", into, *pasted[0]).code == 0
+    assert pasted[0] == ["--take", "sister-city.cork.graz"]
+    assert years(into) == {"Pécs": "1989", "Brno": "1966", "Cork": "1971"}
+
+
+def test_taking_out_one_of_two_that_were_changed(into: Path) -> None:
+    edited(into / "register/ties.csv", "1965", "1966")
+    edited(into / "register/ties.csv", "1982", "1983")
+    ran = citygraph("import", "--remove", "register", "--into", into, "--take", "sister-city.brno.graz")
+    assert ran.code == 1, ran.err
+    assert years(into) == {"Cork": "1983"}
 
 
 def test_taking_out_what_no_import_has_written(into: Path) -> None:

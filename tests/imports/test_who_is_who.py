@@ -252,11 +252,30 @@ def test_a_decided_line_stays_an_open_one_goes_and_a_wrong_name_is_told(tmp_path
     assert told(report, "doubtful") == [("Bergen,no", "the files have nothing of this name; did you mean `bergen,no`?")]
     assert not told(report, "unsure")
     text = judgements(tmp_path).read_text()
-    assert "same      oslo,no kristiania,no  # kristiania,no is not in the files now" in text
+    assert "same oslo,no kristiania,no\n" in text
+    assert any(
+        "1 line is about things that the files do not have now (kristiania,no); kept" in one for one in report.said
+    )
     brought(tmp_path, "City,Country,Partner city,Partner country\nPraha,CZ,Prague,CZ\n")
     assert "unsure    prague,cz praha,cz" in judgements(tmp_path).read_text()
     brought(tmp_path, TWO)
     assert "unsure" not in [line.split()[0] for line in judgements(tmp_path).read_text().splitlines()]
+
+
+def test_remarks_of_a_person_stay_in_the_file_of_judgements(tmp_path: Path) -> None:
+    brought(tmp_path, TWO)
+    asked = judgements(tmp_path).read_text().splitlines()[-1]
+    assert asked.startswith("unsure    padova,it padua,it  # ")
+    mine = (
+        f"# Asked at the town hall in May.\n{asked} They will answer.\n\n# Sure:\ndifferent oslo,no bergen,no # far\n"
+    )
+    judgements(tmp_path).write_text(mine)
+    for _ in range(2):
+        brought(tmp_path, TWO + "Kiel,DE,Roma,IT\nKiel,DE,Rome,IT\n")
+        text = judgements(tmp_path).read_text()
+        assert mine in text
+        assert text.count("unsure    roma,it rome,it") == 1
+        assert text.count("# Are they the same thing?") == 1
 
 
 # ---------------------------------------------------------------- records of the folder

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
@@ -11,6 +11,9 @@ from citygraph.cli.messages import NO, USAGE, fail, warn
 from citygraph.cli.options import choice, format_of, format_type
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import NODE_TYPES
+
+if TYPE_CHECKING:
+    from citygraph.imports.three_way import Takes
 
 PANEL = "Share"
 COMMANDS = ("import",)
@@ -298,6 +301,15 @@ def import_(
         bool,
         typer.Option("--theirs", help="Where you and the source have changed the same since, take the source's."),
     ] = False,
+    taken: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--take",
+            metavar="ID",
+            help="Of this conflict, take the source's version; the report has its id. Repeat.",
+            show_default=False,
+        ),
+    ] = None,
     remove: Annotated[
         str | None,
         typer.Option(
@@ -342,12 +354,14 @@ def import_(
     from citygraph.imports.readers import importer
     from citygraph.imports.report import NEEDS_A_LOOK
     from citygraph.imports.run import mapping_text, run
+    from citygraph.imports.three_way import Takes
     from citygraph.render.progress import Bar
 
     if remove is not None:
         if words or into is None:
             raise fail("--remove takes out what was imported before: it needs --into DIR, and no FILE")
-        _take_out(into, remove, theirs=theirs, dry_run=dry_run, format=format_of(format))
+        takes = Takes(every=theirs, ids=taken or ())
+        _take_out(into, remove, takes, dry_run=dry_run, format=format_of(format))
         return
     said: dict[str, None] = {}
     delimiter = sign_called(delimiter) if delimiter else None
@@ -400,6 +414,7 @@ def import_(
                 dry_run=dry_run,
                 theirs=theirs,
                 supply=supplemented,
+                taken=taken or (),
                 has_read=bar.has_read,
                 says=says,
             )
@@ -438,13 +453,13 @@ def _files(words: list[str], reader: str | None) -> tuple[str | None, list[Path]
     return reader, [Path(word) for word in words]
 
 
-def _take_out(folder: Path, source: str, *, theirs: bool, dry_run: bool, format: str) -> None:
+def _take_out(folder: Path, source: str, takes: "Takes", *, dry_run: bool, format: str) -> None:
     from citygraph.cli.import_report import show_removal
     from citygraph.editing.supplementing import withdrawn
     from citygraph.imports.removing import remove
 
     try:
-        report = remove(folder, source, withdrawn, theirs=theirs, dry_run=dry_run)
+        report = remove(folder, source, withdrawn, takes, dry_run=dry_run)
     except CityGraphError as error:
         raise fail(str(error)) from None
     show_removal(report, format, folder, source, dry_run=dry_run)

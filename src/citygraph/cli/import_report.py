@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
+
 from citygraph.cli.messages import warn, warn_of_formulas
 from citygraph.domain.model import SECTIONS
 from citygraph.domain.terms import STATUSES
 from citygraph.imports.columns.mapping import ColumnMapping, ColumnUse
 from citygraph.imports.readers import Sort
-from citygraph.imports.report import ImportReport, Outcome
+from citygraph.imports.report import MOST_LISTED, ImportReport, Outcome
 from citygraph.questions import Column
+from citygraph.render.plain import visible
 from citygraph.render.tables import write_rows
 
 
@@ -79,7 +82,12 @@ def show_removal(report: ImportReport, format: str, into: Path, source: str, *, 
 def _warn_of_conflicts(report: ImportReport) -> None:
     if number := report.count("conflict"):
         those = "1 conflict" if number == 1 else f"{number:,} conflicts"
-        warn(f"{those}: you and the source have both changed something; yours stays, --theirs takes the source's")
+        of_one = ", or of one:" if report.conflicts else ""
+        warn(
+            f"{those}: you and the source have both changed something; yours stays; --theirs takes the source's{of_one}"
+        )
+        for id in report.conflicts[:MOST_LISTED]:
+            typer.echo(f"  --take {visible(id)}", err=True)  # not broken, to be pasted
 
 
 _ROWS: dict[Sort, str] = {"table": "row", "node": "node", "tie": "edge"}

@@ -12,7 +12,7 @@ from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.last_import import GrowingImport, Versions, canonical, data_of
 from citygraph.imports.record_texts import IN_ORDER, WRITTEN, RecordChange, RecordText, names
 from citygraph.imports.source_folder import SourceFolder
-from citygraph.imports.three_way import merge
+from citygraph.imports.three_way import Takes, merge
 
 _DROPPED = "null"
 
@@ -20,7 +20,7 @@ _DROPPED = "null"
 class FolderUpdate:
     """What becomes of the folder of a source with new ``records``, which are all that its files have: the records to
     write, as they come, each as three versions make it, at last those that the files do not have. The ``changes`` from
-    the present ones are known at the end. With ``theirs`` the source has what both have changed.
+    the present ones are known at the end. Of the records that ``takes`` names, the source has what both have changed.
 
     A record that the files no longer have goes, unless people have changed it, or others name it. One that people have
     taken out stays out, unless the files have something new that names it. ``is_sound`` says if a record that was put
@@ -29,14 +29,16 @@ class FolderUpdate:
 
     def __init__(
         self, folder: SourceFolder, records: Iterable[RecordText], rest: ExistingRecords,
-        is_sound: Callable[[RecordText], bool], *, theirs: bool,
+        is_sound: Callable[[RecordText], bool], takes: Takes,
     ) -> None:  # fmt: skip
         self._folder = folder
         self._records = records
         self._rest = rest
         self._is_sound = is_sound
         self.changes: list[RecordChange] = []
-        self._theirs = theirs
+        self.conflicts: list[str] = []
+        """The ids of records of which the source's version can be taken."""
+        self.takes = takes
         self._named: dict[str, str] = {}
         self._out: set[str] = set()
         self._left_out: dict[str, bool] = {}
@@ -102,6 +104,11 @@ class FolderUpdate:
     def _tell(self, sort: Any, id: str, what: str = "") -> None:
         self.changes.append(RecordChange(sort, id, what))
 
+    def _tell_of_conflict(self, id: str, what: str) -> None:
+        self._tell("conflict", id, what)
+        if " " not in id:  # a statement has no id
+            self.conflicts.append(id)
+
     # ---------------------------------------------------------------- what the files have
 
     def _updated(self, record: RecordText) -> RecordText | None:
@@ -112,7 +119,7 @@ class FolderUpdate:
         if record.id == self._folder.source:  # it has what people have changed already
             self.imported.add(record.type, record.id, text)
             return self._changed(record, mine, text)
-        ends = (record.data["from"], record.data["to"]) if record.type == "tie" and not self._theirs else ()
+        ends = (record.data["from"], record.data["to"]) if record.type == "tie" and record.id not in self.takes else ()
         if out := self._out.intersection(ends):
             before = versions.before or (base or _DROPPED if base != text else None)
             self.imported.add(record.type, record.id, text, before)
@@ -158,15 +165,16 @@ class FolderUpdate:
             if one not in (None, mine, record.data) and not self._is_sound(RecordText(record.type, record.id, one)):
                 found, taken = found._replace(mine=mine, theirs=record.data), record.data
                 break
-        result = taken if self._theirs else found.mine
-        self.imported.add(
-            record.type, record.id, text, None if self._theirs or found.mine == taken else opened or _DROPPED
-        )
+        takes = record.id in self.takes
+        result = taken if takes else found.mine
+        if found.mine != taken:
+            self.takes.settles(record.id)
+        self.imported.add(record.type, record.id, text, None if takes or found.mine == taken else opened or _DROPPED)
         if result is None:
             self._left_out[record.id] = not found.conflicts
             return None
-        if found.conflicts and not self._theirs:
-            self._tell("conflict", record.id, f"your version stays: {sides(result, found.theirs or {})}")
+        if found.conflicts and not takes:
+            self._tell_of_conflict(record.id, f"your version stays: {sides(result, found.theirs or {})}")
         if mine is None:
             self._tell("added", record.id)
         elif what := difference(mine, result):
@@ -179,7 +187,7 @@ class FolderUpdate:
         if is_known:
             self._tell("left out", id, f"{why}; it stays out")
         else:
-            self._tell("conflict", id, f"{why}, and the source has something new of it; it stays out")
+            self._tell_of_conflict(id, f"{why}, and the source has something new of it; it stays out")
 
     def _needed(self, waiting: list[tuple[RecordText, bool]]) -> list[RecordText]:
         """The records of nodes and sources, with those that were taken out but that new records name."""
@@ -203,7 +211,7 @@ class FolderUpdate:
         """The records that stay although the files do not have them."""
         last = self._folder.last
         for one in last.left("tie"):
-            stays = one.base is None or (one.mine != one.base and not self._theirs)
+            stays = one.base is None or (one.mine != one.base and one.id not in self.takes)
             if stays and one.mine is not None:  # it may follow another one
                 self._names(one.id, data_of(one.mine) or {})
         yield from (one for one in last.left("tie") if self._stays(one))
@@ -243,13 +251,15 @@ class FolderUpdate:
         found = merge(base, mine, None)
         opened = one.base if one.before is None else one.before
         taken = merge(data_of(opened), mine, None).theirs
-        if (taken if self._theirs else found.mine) is None:
+        if found.mine is not None and taken is None:
+            self.takes.settles(one.id)
+        if (taken if one.id in self.takes else found.mine) is None:
             return True
         self._as_is[one.type] += 1
         self.imported.add(one.type, one.id, _DROPPED, opened if taken is None else None)
         if found.conflicts:
             what = difference(base or {}, mine or {})
-            self._tell("conflict", _called(one), f"the source no longer has it, but you have changed it: {what}")
+            self._tell_of_conflict(_called(one), f"the source no longer has it, but you have changed it: {what}")
         return False
 
     def _is_needed(self, one: Versions) -> bool:

@@ -109,7 +109,8 @@ class ImportJob:
     """An import of ``files`` into the graph ``folder``. ``has_read`` is called with the number of bytes read since the
     last call, each byte being read ``PASSES`` times, and ``says`` with a sentence about what a reader has seen.
     ``bundle`` is the name of the folder or archive that has the files, if the user named that alone. With
-    ``theirs`` the files have what both they and people have changed since the last import.
+    ``theirs`` the files have what both they and people have changed since the last import; ``taken`` are the ids of
+    records of which they have it.
     ``known_as`` is the source that the files turn out to be of, if the user does not name one.
     ``supply`` edits the records of others in the folder, for ``--fill``."""
 
@@ -118,6 +119,7 @@ class ImportJob:
     bundle: str = ""
     dry_run: bool = False
     theirs: bool = False
+    taken: Sequence[str] = ()
     known_as: str = ""
     supply: Supply | None = None
     has_read: Callable[[int], None] = lambda _: None

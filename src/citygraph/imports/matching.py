@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -203,7 +204,8 @@ class Judgements:
             CityGraphError: if a line is not a judgement.
         """
         self.path = path
-        self._said: dict[tuple[str, str], tuple[Verdict, str]] = {}
+        self._said: dict[tuple[str, str], Verdict] = {}
+        self._lines: list[tuple[tuple[str, str] | None, str]] = []  # as they stand there; None: a remark
         self._open: dict[tuple[str, str], str] = {}
         self._seen: set[str] = set()
         self._one: dict[Entity, set[str]] = {}
@@ -213,17 +215,19 @@ class Judgements:
             text = self._text()
             self.links = _LINKS in text
             for number, line in enumerate(text.splitlines(), 1):
-                words, _, why = line.partition("#")
+                words, _, _ = line.partition("#")
                 parts = words.split()
                 if not parts:
+                    self._lines += [(None, line)] if f"{line}\n" not in _OWN_LINES else []
                     continue
                 if len(parts) != 3 or parts[0] not in VERDICTS:
                     raise CityGraphError(
                         f"{path}:{number}: a judgement is `same`, `different` or `unsure`, a thing, a record, with a "
                         "space between them and none within"
                     )
+                self._lines.append(((parts[1], parts[2]), line))
                 if parts[0] != "unsure":
-                    self._said[parts[1], parts[2]] = parts[0], why.strip()  # type: ignore[assignment]
+                    self._said[parts[1], parts[2]] = parts[0]  # type: ignore[assignment]
 
     def _text(self) -> str:
         """What the file says now.
@@ -244,9 +248,7 @@ class Judgements:
         key = (named(thing), match.id)
         why = f"{thing}: {match.why}"
         if key in self._said:
-            said = self._said[key][0]
-            self._said[key] = said, why
-            return said
+            return self._said[key]
         if match.verdict == "unsure":
             self._open[key] = why
         return match.verdict
@@ -256,7 +258,7 @@ class Judgements:
         if not self._said:
             return []
         mine = named(thing)
-        return [record for (one, record), (said, _) in self._said.items() if one == mine and said == "same"]
+        return [record for (one, record), said in self._said.items() if one == mine and said == "same"]
 
     # ---------------------------------------------------------------- two things
 
@@ -268,7 +270,7 @@ class Judgements:
             for theirs in self._names(other):
                 for key in ((mine, theirs), (theirs, mine)):
                     if key in self._said:
-                        return self._said[key][0]
+                        return self._said[key]
         return "unsure"
 
     def differ(self, one: Entity, other: Entity) -> bool:
@@ -276,7 +278,7 @@ class Judgements:
         if not self._said:
             return False
         names = [(a, b) for a in self._names(one) for b in self._names(other)]
-        return any(self._said.get(key, ("",))[0] == "different" for a, b in names for key in ((a, b), (b, a)))
+        return any(self._said.get(key) == "different" for a, b in names for key in ((a, b), (b, a)))
 
     def joins(self, one: Entity, other: Entity) -> None:
         """Remember what two things were called before they became one."""
@@ -289,7 +291,7 @@ class Judgements:
 
     def said_to_be_same(self) -> list[tuple[str, str]]:
         """The names of each two things, or of a thing and a record, of which the user says that they are the same."""
-        return sorted(key for key, (said, _) in self._said.items() if said == "same")
+        return sorted(key for key, said in self._said.items() if said == "same")
 
     def ask(self, one: Entity, other: Entity, why: str) -> None:
         """Note an open case of two things for the file, whichever comes first."""
@@ -311,7 +313,8 @@ class Judgements:
     def tell_unknown(self, is_record: Callable[[str], bool], report: ImportReport) -> None:
         """Tell of lines about things that the files do not have: of those that seem misspelled, and how many others
         there are. The others stay, since a thing may come back."""
-        gone = 0
+        gone: dict[str, None] = {}
+        lines = 0
         for pair in sorted(self._said):
             unknown = [name for at, name in enumerate(pair) if name not in self._seen and not (at and is_record(name))]
             if not unknown:
@@ -323,11 +326,13 @@ class Judgements:
                 why = f"the files have nothing of this name; did you mean `{near[0]}`?"
                 report.tell("doubtful", self.path.name, unknown[0], why)
             else:
-                gone += 1
-                self._said[pair] = self._said[pair][0], f"{unknown[0]} is not in the files now"
-        if gone:
-            lines = "1 line is" if gone == 1 else f"{gone} lines are"
-            report.said.append(f"{self.path.name}: {lines} about things that the files do not have now; kept")
+                gone[unknown[0]] = None
+                lines += 1
+        if lines:
+            are = "1 line is" if lines == 1 else f"{lines} lines are"
+            more = " …" if len(gone) > _MOST_NAMED else ""
+            names = ", ".join(islice(gone, _MOST_NAMED)) + more
+            report.said.append(f"{self.path.name}: {are} about things that the files do not have now ({names}); kept")
 
     @property
     def open_now(self) -> int:
@@ -341,16 +346,20 @@ class Judgements:
 
     def text(self, links: bool) -> str:
         """What the file shall hold now: what the user has decided, and what is open now. ``links`` is True if the
-        import links to records of the folder."""
-        open_now = {key: ("unsure", why) for key, why in self._open.items()}
-        lines = [
-            f"{said:<9} {thing} {record}" + (f"  # {why}" if why else "") + "\n"
-            for (thing, record), (said, why) in sorted({**open_now, **self._said}.items())
+        import links to records of the folder. Lines that are there stay as they are, with the
+        remarks of the user."""
+        open_now = self._open
+        lines = [f"{line}\n" for key, line in self._lines if key is None or key in self._said or key in open_now]
+        there = {key for key, _ in self._lines}
+        lines += [
+            f"{'unsure':<9} {key[0]} {key[1]}  # {why}\n" for key, why in sorted(open_now.items()) if key not in there
         ]
         return _HEAD + (_LINKS if links else "") + "".join(lines)
 
 
+_OWN_LINES = frozenset((_HEAD + _LINKS).splitlines(keepends=True))
 _MISSPELLED = 85.0
+_MOST_NAMED = 3
 
 
 def named(thing: Entity) -> str:

@@ -20,11 +20,12 @@ from citygraph.imports.new_files import JUDGEMENTS, KINDS, Form, NewFiles
 from citygraph.imports.report import ImportReport
 from citygraph.imports.same_list import imported_in
 from citygraph.imports.source_folder import SourceFolder
+from citygraph.imports.three_way import Takes
 
 
-def remove(folder: Path, source: str, withdraw: Withdraw, *, theirs: bool, dry_run: bool) -> ImportReport:
+def remove(folder: Path, source: str, withdraw: Withdraw, takes: Takes, *, dry_run: bool) -> ImportReport:
     """Take out the records that imports of a source have written, and return the report. What people have changed stays
-    (unless ``theirs``), what they have added, and what other records name. ``withdraw`` takes out of records of others
+    (unless ``takes`` names it), what they have added, and what other records name. ``withdraw`` takes out of records of others
     what they have got.
 
     Raises:
@@ -43,10 +44,12 @@ def remove(folder: Path, source: str, withdraw: Withdraw, *, theirs: bool, dry_r
         rest = ExistingRecords(folder, shelf, shelf.own_files, done.files)
         form: Form = "csv" if any(file.endswith(".csv") for file in shelf.files) else "yaml"
         draft = held.enter_context(closing(NewFiles(shelf.folder, shelf.files, form, rest.kinds)))
-        update = held.enter_context(closing(FolderUpdate(shelf, (), rest, lambda _: True, theirs=theirs)))
+        update = held.enter_context(closing(FolderUpdate(shelf, (), rest, lambda _: True, takes)))
         for record in update:
             report.written[record.type] += 1
             draft.add(record)
+        takes.check()
+        report.conflicts = update.conflicts
         beside: dict[str, Content | None] = {}
         judgements = Judgements(shelf.folder / JUDGEMENTS)
         if not judgements.are_decided:

@@ -44,6 +44,7 @@ from citygraph.imports.report import ImportReport
 from citygraph.imports.same_list import AnotherList, check_list, common_records, may_be
 from citygraph.imports.source_folder import SourceFolder
 from citygraph.imports.source_record import digests_of, source_record
+from citygraph.imports.three_way import Takes
 from citygraph.imports.ties import TieMaker
 from citygraph.imports.who import judge_near_names, only_one_each, settle
 from citygraph.imports.without_country import tell_of_countries
@@ -197,7 +198,8 @@ def _new_files(job: ImportJob, shelf: SourceFolder, kinds: Vocabulary) -> NewFil
 def _update(
     job: ImportJob, shelf: SourceFolder, records: Iterable[RecordText], rest: ExistingRecords, known: Known
 ) -> FolderUpdate:
-    return FolderUpdate(shelf, records, rest, lambda record: is_sound(record, known), theirs=job.theirs)
+    takes = Takes(every=job.theirs, ids=job.taken)
+    return FolderUpdate(shelf, records, rest, lambda record: is_sound(record, known), takes)
 
 
 def _updated(update: FolderUpdate, report: ImportReport) -> Iterator[RecordText]:
@@ -207,8 +209,10 @@ def _updated(update: FolderUpdate, report: ImportReport) -> Iterator[RecordText]
         if record.type == "tie":
             report.statuses.update((record.data.get("status", "unknown"),))
         yield record
+    update.takes.check()
     update.keep_kinds()
     report.corrected = update.corrected
+    report.conflicts = update.conflicts
     for change in update.changes:
         report.tell(change.sort, "", change.id, change.what)
 

@@ -8,8 +8,11 @@ conflict. Keys are merged one by one, and so are the items of lists; a version t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import visible
 
 Data = Mapping[str, Any]
 
@@ -22,6 +25,27 @@ _ITEM = {
 order. An item of another list is the same if it is equal."""
 _OF_A_STATUS = ("status", "history")
 """Keys that say one thing: a status is the last one of its history."""
+
+
+class Takes:
+    """The records of which the source has what both have changed: ``every`` one, or those with some ``ids``."""
+
+    def __init__(self, *, every: bool = False, ids: Collection[str] = ()) -> None:
+        self._every = every
+        self._open = set(ids)
+        self._ids = frozenset(ids)
+
+    def __contains__(self, id: str) -> bool:
+        return self._every or id in self._ids
+
+    def settles(self, id: str) -> None:
+        """Note that there was a conflict about a record, which is settled now."""
+        self._open.discard(id)
+
+    def check(self) -> None:
+        """Raise an error if there was no conflict about one of the ids."""
+        for id in sorted(self._open):
+            raise CityGraphError(f"--take {visible(id)}: no conflict about it is open; leave it out")
 
 
 class Merge(NamedTuple):

@@ -15,6 +15,7 @@ from citygraph.editing.supplementing import withdrawn
 from citygraph.imports.fills import without
 from citygraph.imports.removing import remove
 from citygraph.imports.report import ImportReport
+from citygraph.imports.three_way import Takes
 from conftest import examples
 from imported import brought, table
 from linked_folders import CELLS, HEAD, KEPT, OFFICIALS, OWN, PAIR, PLACE, Filled, contents, row_of
@@ -23,7 +24,7 @@ REGISTER = "name,country,lat,lon,wikidata,population\nLille,France,50.6292,3.057
 
 
 def taken_out(found: Filled, source: str = "list", *, dry_run: bool = False) -> ImportReport:
-    return remove(found.into, source, withdrawn, theirs=False, dry_run=dry_run)
+    return remove(found.into, source, withdrawn, Takes(), dry_run=dry_run)
 
 
 def register(folder: Path, own: str | Mapping[str, str] = OWN) -> Filled:

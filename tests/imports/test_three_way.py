@@ -368,6 +368,33 @@ def test_what_rests_on_an_import_is_named_when_it_is_taken_out(into: Path) -> No
     assert held(into) == {}
 
 
+@pytest.mark.parametrize("form", ["csv", "yaml"])
+def test_the_layout_of_people_stays_in_a_file_in_which_something_changes(form: str, tmp_path: Path) -> None:
+    into = tmp_path / "g"
+    brought("table", table(tmp_path, LIST), into=into, form=form)
+    file = into / f"register/ties.{form}"
+    lines = file.read_text().splitlines(keepends=True)
+    if form == "csv":
+        file.write_text("".join([lines[0], *reversed(lines[1:])]))
+    else:
+        text = "".join(lines).replace("  - kind", "  # asked at the town hall\n  - kind", 1)
+        file.write_text(text.replace("since: 1965", "since: 1965  # as the register says", 1))
+    before = file.read_text()
+    newer = LIST.replace("1982", "1971").replace("Graz,AT,Pécs,HU,1989\n", "") + "Graz,AT,Osh,KG,1990\n"
+    brought("table", table(tmp_path, newer), into=into, form=form)
+    after = file.read_text()
+    assert years(into) == {"Cork": "1971", "Brno": "1965", "Osh": "1990"}
+    if form == "csv":
+        header, *rows = before.splitlines()
+        kept = [row.replace("1982", "1971") for row in rows if "pecs" not in row]
+        assert after.splitlines()[:-1] == [header, *kept]
+    else:
+        assert "since: 1965  # as the register says" in after
+        assert "osh" in after.splitlines()[-3] + after.splitlines()[-4] + after.splitlines()[-5]
+    brought("table", table(tmp_path, newer), into=into, form=form)
+    assert file.read_text() == after
+
+
 def test_only_an_open_conflict_can_be_decided_by_its_id(into: Path) -> None:
     edited(into / "register/ties.csv", "1965", "1966")
     edited(into / "register/ties.csv", "1982", "1983")

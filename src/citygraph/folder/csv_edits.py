@@ -56,6 +56,11 @@ class TableEdits:
         return [name.strip() for name in self._rows[0]]
 
     @property
+    def number(self) -> int:
+        """How many rows the table had, with its header."""
+        return len(self._rows)
+
+    @property
     def is_empty(self) -> bool:
         """True if no row is left but the header."""
         return not self._more and not any(row and any(row) for row in self._meant[1:])

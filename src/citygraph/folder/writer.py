@@ -201,6 +201,13 @@ class GrowingTable:
     def _in_order(self, column: str) -> tuple[int, str]:
         return self._place[column.partition(".")[0]], column
 
+    def rows(self) -> Iterator[dict[str, str]]:
+        """The rows so far, by column, without empty cells."""
+        self._rows.seek(0)
+        for row in csv.reader(self._rows):
+            yield {column: text for column, text in zip(self._columns, row, strict=False) if text}
+        self._rows.seek(0, 2)
+
     def write(self, out: BinaryIO) -> None:
         """Write the table in UTF-8. Nothing can be added afterwards."""
         header = sorted(self._columns, key=self._in_order)

@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
-from citygraph.domain.model import SECTIONS
+from citygraph.domain.model import SECTIONS, Section
 from citygraph.folder import writer
 from citygraph.folder.journal import Content, replace_together
+from citygraph.imports import laid_out
 from citygraph.imports.record_texts import FREE, MOST_ALIKE, WRITTEN, RecordText
 
 Form = Literal["csv", "yaml"]
@@ -29,7 +30,7 @@ class NewFiles:
         self._form = form
         self._kinds = kinds
         self._tables: dict[str, writer.GrowingTable] = {}
-        self._rest: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        self._rest: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
         self._new: dict[str, Content] = {}
         self._alike: dict[Hashable, dict[str, str]] = {}
 
@@ -42,7 +43,8 @@ class NewFiles:
             written = writer.as_written(section, record.data, symmetric=_is_symmetric(record, self._kinds))
             row = writer.row_of(written) if self._form == "csv" and self._fits(record) else None
             if row is None:
-                self._rest.setdefault(section.key, []).append((id, written))
+                known_as = "" if record.type == "statement" else record.id
+                self._rest.setdefault(section.key, []).append((id, known_as, written))
                 return
             if record.like is not None:
                 if len(self._alike) >= MOST_ALIKE:
@@ -80,6 +82,16 @@ class NewFiles:
         """Add new kinds of ties. From then on their file is the user's own."""
         self._new[KINDS] = writer.as_yaml(_KINDS, records).encode()
 
+    def _yaml(self, section: Section, rest: list[tuple[str, str, dict[str, Any]]]) -> bytes:
+        name = f"{section.key}.yaml"
+        by_id = [(id, written) for _, id, written in rest]
+        if name in self._present and (
+            edited := laid_out.in_yaml(self._folder, name, section, by_id, lambda one: _is_symmetric(one, self._kinds))
+        ):
+            return edited
+        named = {id: written for id, _, written in rest}
+        return writer.as_yaml(section, [one for _, _, one in rest] if section.listed else named).encode()
+
     def close(self) -> None:
         """Give back the disk on which the rows of tables wait."""
         for table in self._tables.values():
@@ -102,10 +114,11 @@ class NewFiles:
             if section.key in kept:
                 continue
             if table := self._tables.get(section.key):
-                files[f"{section.key}.csv"] = table.write
+                name = f"{section.key}.csv"
+                edited = laid_out.in_table(self._folder, name, table.rows()) if name in self._present else None
+                files[name] = edited or table.write
             if rest := self._rest.get(section.key):
-                text = writer.as_yaml(section, [one for _, one in rest] if section.listed else dict(rest))
-                files[f"{section.key}.yaml"] = text.encode()
+                files[f"{section.key}.yaml"] = self._yaml(section, rest)
         stays = {*files, *(f"{key}.{form}" for key in kept for form in ("yaml", "csv"))}
         gone = dict.fromkeys(name for name in self._present if name not in stays)
         whole = {**files, **gone, **beside}

@@ -25,8 +25,8 @@ from citygraph.imports.three_way import Takes
 
 def remove(folder: Path, source: str, withdraw: Withdraw, takes: Takes, *, dry_run: bool) -> ImportReport:
     """Take out the records that imports of a source have written, and return the report. What people have changed stays
-    (unless ``takes`` names it), what they have added, and what other records name. ``withdraw`` takes out of records of others
-    what they have got.
+    (unless ``takes`` names it), what they have added, and what other records name. ``withdraw`` takes out of records of
+    others what they have got.
 
     Raises:
         CityGraphError: if no import has written such a source, or another command is writing there.

@@ -306,6 +306,8 @@ def _prune_judge(world: World, before: Tree, after: Tree) -> Iterator[str]:
 # ---------------------------------------------------------------- cases
 
 _IMPORT = ("import", "table", "r.csv", "--into", "g", "--link")
+_AGAIN = ("import", "table", "r.csv", "--into", "g")
+_REMOVE = ("import", "--remove", "r", "--into", "g")
 _HEAD = "from.name,from.country,to.name,to.country,notes\n"
 _OLD = _HEAD + "A,GB,B,FR,\nC,GB,D,FR,old\nSpringfield,US,E,FR,\n"
 _NEW = _HEAD + "A,GB,B,FR,new\nE,DE,F,FR,\nSpringfield,US,D,FR,\n"
@@ -333,6 +335,22 @@ def _update(world: World) -> None:
     cities = world.folder / "g/r/cities.csv"
     cities.write_text(cities.read_text(encoding="utf-8").replace("a,A,", "a,A (the user's),"), encoding="utf-8")
     world.write(r_csv=_NEW)
+
+
+def _in_conflict(world: World) -> None:
+    """A list that comes in again: people have changed a tie of it, the list changes the same one, and others."""
+    world.write(r_csv=_OLD)
+    world.must(*_AGAIN)
+    ties = world.folder / "g/r/ties.csv"
+    ties.write_text(ties.read_text(encoding="utf-8").replace("old", "mine"), encoding="utf-8")
+    world.write(r_csv=_OLD.replace("old", "theirs") + "E,DE,F,FR,\n")
+
+
+def _rested_on(world: World) -> None:
+    """An import of which people have changed a tie, and on which a tie of another file rests."""
+    _in_conflict(world)
+    text = "ties:\n  - {kind: contact, between: [a, b], source: s}\nsources: {s: {title: S}}\n"
+    (world.folder / "g/own.yaml").write_text(text, encoding="utf-8")
 
 
 def _exported(world: World) -> None:
@@ -402,6 +420,8 @@ CASES = (
     _import("import-first", _first),
     _import("import-update", _update),
     _import("import-as-yaml", _update, "--as", "yaml"),
+    Case("import-conflict", _AGAIN, _in_conflict, partial(_import_judge, words=_AGAIN), but="cache"),
+    Case("import-remove", _REMOVE, _rested_on, partial(_writer_judge, words=_REMOVE), but="cache"),
     _writer("mv", "jingdezhen", "china-porcelain"),
     _writer("merge", "osh", "iznik", "--prefer", "A", "--anyway"),
     _writer("rm", "osh", "--cascade", "--anyway"),

@@ -52,6 +52,8 @@ NAMES = st.sampled_from(["San José", "San Jose", "Köln", "København", "Ош",
                          "no", "🙂", "A" * 60, "two\nlines", "\u202eabc", "bell \a", "\x1b[31m", "line\u2028sep",
                          "nel\x85x", "del\x7f", "nul \0 here", "~", "# x", "- x", ": x"])  # fmt: skip
 COUNTRIES = st.sampled_from(["Germany", "CN", "Costa Rica", "USA", "Somaliland", "Kingdom of Romania", "NA"])
+ONE_NAME = ("from.name=none", "to.name=none")
+"""Whatever signs are between the words of a cell, it has one name."""
 CITIES = st.tuples(NAMES, COUNTRIES)
 SINCE = st.sampled_from(["", "1987", "1987-05", "3/4/2010", "soon"])
 PAIRS = st.lists(st.tuples(CITIES, CITIES, SINCE), min_size=1, max_size=12)
@@ -85,7 +87,7 @@ def test_a_table_comes_in_whole_and_sound_and_again_it_changes_nothing(pairs: li
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         file, into = table(folder, as_table(pairs)), folder / "graph"
-        report = brought("table", file, into=into, form=form, date_order="dmy")
+        report = brought("table", file, into=into, form=form, date_order="dmy", splits=ONE_NAME)
         graph = expected(pairs)
         loops = sum(known_as(one) == known_as(other) for one, other, _ in pairs)
         assert report.count("refused") == loops
@@ -95,7 +97,7 @@ def test_a_table_comes_in_whole_and_sound_and_again_it_changes_nothing(pairs: li
         assert len(cities) == graph.number_of_nodes()
         assert world.graph.number_of_edges() == graph.number_of_edges()
         before = files_of(into)
-        again = brought("table", file, into=into, form=form, date_order="dmy")
+        again = brought("table", file, into=into, form=form, date_order="dmy", splits=ONE_NAME)
         assert files_of(into) == before
         assert again.count("added", "changed", "gone", "kept") == 0
 
@@ -105,11 +107,11 @@ def test_a_table_comes_in_whole_and_sound_and_again_it_changes_nothing(pairs: li
 def test_a_newer_file_leaves_what_it_would_have_written_alone(first: list[Any], second: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        brought("table", table(folder, as_table(first)), into=folder / "updated", date_order="dmy")
+        brought("table", table(folder, as_table(first)), into=folder / "updated", date_order="dmy", splits=ONE_NAME)
         ids = set(World(folder / "updated", cache=False).view.nodes)
         file = table(folder, as_table(second))
-        brought("table", file, into=folder / "updated", date_order="dmy")
-        brought("table", file, into=folder / "new", date_order="dmy")
+        brought("table", file, into=folder / "updated", date_order="dmy", splits=ONE_NAME)
+        brought("table", file, into=folder / "new", date_order="dmy", splits=ONE_NAME)
         updated, new = (World(folder / name, cache=False) for name in ("updated", "new"))
         assert not updated.errors, updated.diagnostics
         assert said(updated) == said(new)

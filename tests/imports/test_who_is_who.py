@@ -39,6 +39,15 @@ def judgements(folder: Path, source: str = "register") -> Path:
     return folder / "g" / source / "judgements.txt"
 
 
+def test_a_country_without_a_code_is_one_wherever_its_rows_stand(tmp_path: Path) -> None:
+    rows = "San José,Somaliland,Köln,Germany\nSan José,Germany,Köln,Somaliland\nSan José,CN,San José,Germany\n"
+    text = f"from.name,from.country,to.name,to.country\nSan José,Germany,San José,Germany\n{rows}"
+    report = brought(tmp_path, f"{text}San José,USA,San José,Germany\n")
+    found = [country or "" for name, country in cities(tmp_path).values() if name == "Köln"]
+    assert sorted(found) == ["DE", "somaliland"]
+    assert any("no column says the kind of the ties" in text for text in report.said)
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted((folder / "g").rglob("*")) if path.is_file()}
 

@@ -76,7 +76,7 @@ class Entity:
     @property
     def country_name(self) -> str:
         """The code of its country, or the name of one that has no code."""
-        return self.country.name if isinstance(self.country, Entity) else self.country or ""
+        return self.country.settled.name if isinstance(self.country, Entity) else self.country or ""
 
     @property
     def settled(self) -> Entity:

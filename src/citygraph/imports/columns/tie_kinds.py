@@ -15,7 +15,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership, tells_of_visits
-from citygraph.imports.columns.targets import ENDS, FIGURES
+from citygraph.imports.columns.targets import ENDS, FIGURES, is_target
 from citygraph.imports.values.missions import is_a_mission, tells_of_missions
 from citygraph.imports.values.status_phrases import kind_and_status
 from citygraph.imports.values.yes_or_no import answer
@@ -120,10 +120,13 @@ def check_kind(draft: Draft) -> None:
         _ask_for_kind(draft, f"`{affair}` tells of more than sister cities", samples)
     elif name := next(filter(partial(_denies_partnership, draft), draft.columns), ""):
         _ask_for_kind(draft, f"`{name}` says of some ties that they are none of partner towns", samples)
-    elif why := _what_tells_of_partners(draft) or "no column says the kind of the ties: they" * _are_edges(draft, ends):
+    elif why := _what_tells_of_partners(draft) or _UNSAID * _are_edges(draft, ends):
         draft.says.append(f"{draft.job.where}: {why} are `{SISTER_CITY}`; --kind names another")
     else:
         _ask_for_kind(draft, "no header, title or file name has a word for partner towns", samples)
+
+
+_UNSAID = "no column says the kind of the ties: they"
 
 
 def _what_tells_of_partners(draft: Draft) -> str:
@@ -134,7 +137,9 @@ def _what_tells_of_partners(draft: Draft) -> str:
         "the title": draft.job.survey.titles,
         "the name": draft.job.called,
     }
-    found = ((what, text) for what, texts in called.items() for text in texts if says_partnership(text))
+    found = [(what, text) for what, texts in called.items() for text in texts if says_partnership(text)]
+    if found and all(is_target(text, "tie") for _, text in found):  # `to.name` says which end is meant, and no kind
+        return _UNSAID
     return next((f"{what} `{text}` has a word for partner towns, so the ties" for what, text in found), "")
 
 

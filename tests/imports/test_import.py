@@ -49,7 +49,7 @@ def outcomes(report: ImportReport, *sorts: str) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- laws
 
 NAMES = st.sampled_from(["San José", "San Jose", "Köln", "København", "Ош", "景德镇", "Sant'Agata", "O, P", "=1+1",
-                         "no", "🙂", "A" * 60, "two\nlines", "\u202eabc", "bell \a", "\x1b[31m", "line\u2028sep",
+                         "on", "🙂", "A" * 60, "two\nlines", "\u202eabc", "bell \a", "\x1b[31m", "line\u2028sep",
                          "nel\x85x", "del\x7f", "nul \0 here", "~", "# x", "- x", ": x"])  # fmt: skip
 COUNTRIES = st.sampled_from(["Germany", "CN", "Costa Rica", "USA", "Somaliland", "Kingdom of Romania", "NA"])
 ONE_NAME = ("from.name=none", "to.name=none")
@@ -938,7 +938,9 @@ def test_what_an_import_writes_is_read_without_an_error_and_says_the_same(
         (found,) = (one for one in nodes if one["country"] == "GB")
         assert found["name"] == (tidied(value(name)).name or "q")
         assert found.get("notes", "").removeprefix("register: notes: ") == value(notes)
-        assert found.get("aliases", []) == list(dict.fromkeys(in_list(value(aliases))))
+        assert found.get("aliases", []) == list(
+            dict.fromkeys(one for one in in_list(value(aliases)) if one.strip(" ;"))
+        )
         if "called" not in refused:
             (edge,) = world.view.graph["ties"].values()
             assert edge.data.get("called", "") == value(called)

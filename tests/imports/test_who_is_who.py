@@ -73,6 +73,10 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+OF_THE_CITIES = ["country=country"]
+"""So that nothing is asked if no city of a few rows lies in its country."""
+
+
 def as_table(rows: list[tuple[str, ...]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows([COLUMNS, *((*row, "x") for row in rows)])  # one cell alone may be a title
@@ -102,11 +106,11 @@ def things(folder: Path) -> Counter[tuple[object, ...]]:
 def test_the_order_of_rows_does_not_change_which_things_there_are(data: st.DataObject, rows: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         rows = sound(rows)
-        brought(Path(one), as_table(rows))
+        brought(Path(one), as_table(rows), pairs=OF_THE_CITIES)
         before = files(Path(one))
-        brought(Path(one), as_table(rows))
+        brought(Path(one), as_table(rows), pairs=OF_THE_CITIES)
         assert files(Path(one)) == before
-        brought(Path(other), as_table(data.draw(st.permutations(rows))))
+        brought(Path(other), as_table(data.draw(st.permutations(rows))), pairs=OF_THE_CITIES)
         assert things(Path(one)) == things(Path(other))
 
 
@@ -118,12 +122,12 @@ def test_what_a_register_tells_apart_is_never_one_and_what_is_called_different_n
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
         rows = sound(rows)
-        brought(path, as_table(rows))
+        brought(path, as_table(rows), pairs=OF_THE_CITIES)
         number = len(World(path / "g", cache=False).view.nodes)
         if judgements(path).exists():
             text = judgements(path).read_text()
             judgements(path).write_text(text.replace("unsure ", f"{verdict} "))
-            brought(path, as_table(rows))
+            brought(path, as_table(rows), pairs=OF_THE_CITIES)
         view = World(path / "g", cache=False).view
         if verdict == "different":
             assert len(view.nodes) == number

@@ -30,7 +30,8 @@ def meet_again(
             for thing in things:
                 if thing.id or (thing in was and book is written):
                     continue
-                id = book.meet(thing, country_of(thing), exactly=exactly)
+                gone = was.get(thing.country.settled) if isinstance(thing.country, Entity) else None
+                id = book.meet(thing, gone or country_of(thing), exactly=exactly)
                 if id and by_id[id].mine is None and not rest.is_elsewhere(id):
                     was[thing] = id
                 else:

@@ -372,20 +372,22 @@ def _identify(
     there: list[tuple[Entity, str]] = []
     after = {"country": 0, "official": 2}  # cities refer to countries, officials to cities
     in_order = sorted(things, key=lambda thing: after.get(thing.type, 1))
-    found = {thing: rest.matches(thing, _country_of(thing), near=links) for thing in in_order}
-    for thing, matches in only_one_each(found).items():
-        if not links and thing.type != "country":
-            there += [(thing, match.id) for match in matches if match.verdict == "same"]
-            continue
-        told = [match for id in judgements.records_of(thing) if (match := rest.match(thing, id)) is not None]
-        for match in told or matches:
-            verdict = judgements.verdict(thing, match) if links else match.verdict
-            if verdict == "same" and not thing.id:
-                thing.id, thing.is_elsewhere = match.id, True
-            if verdict != "different":
-                report.tell(
-                    "linked" if verdict == "same" else "unsure", thing.where, str(thing), f"{match.id}: {match.why}"
-                )
+    countries = [thing for thing in in_order if thing.type == "country"]
+    for those in (countries, in_order[len(countries) :]):
+        found = {thing: rest.matches(thing, _country_of(thing), near=links) for thing in those}
+        for thing, matches in only_one_each(found).items():
+            if not links and thing.type != "country":
+                there += [(thing, match.id) for match in matches if match.verdict == "same"]
+                continue
+            told = [match for id in judgements.records_of(thing) if (match := rest.match(thing, id)) is not None]
+            for match in told or matches:
+                verdict = judgements.verdict(thing, match) if links else match.verdict
+                if verdict == "same" and not thing.id:
+                    thing.id, thing.is_elsewhere = match.id, True
+                if verdict != "different":
+                    report.tell(
+                        "linked" if verdict == "same" else "unsure", thing.where, str(thing), f"{match.id}: {match.why}"
+                    )
     meet_again(in_order, shelf, rest, _country_of, report)
     there = [(thing, id) for thing, id in there if thing.id != id]
     if there:
@@ -406,5 +408,7 @@ def _identify(
 
 
 def _country_of(thing: Entity) -> str:
-    """The country of a thing, as records name it."""
-    return thing.country.settled.id if isinstance(thing.country, Entity) else thing.country or ""
+    """The country of a thing, as records name it; the name of one that has no code and no record yet."""
+    if isinstance(thing.country, Entity):
+        return thing.country.settled.id or thing.country.settled.name
+    return thing.country or ""

@@ -9,7 +9,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from citygraph.domain.dates import OPEN, Date, parse_date, parse_period
-from citygraph.domain.held import held, stretches
+from citygraph.domain.held import held, lived, stretches
+from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, STATUSES
 from conftest import examples
 
@@ -209,6 +210,31 @@ def test_a_tie_may_have_held_on_the_days_of_its_stretches(tie: dict[str, Any], d
         assert bool(in_one) == (held(tie, Date("", at, at), datetime.date.max) != "no")
         assert len(in_one) < 2
     assert all(first <= last for first, last in found if first and last)
+
+
+@given(
+    ties=st.lists(tales, max_size=12), at=st.lists(moments.map(parse_date), max_size=2), not_at=moments.map(parse_date)
+)
+@example(  # only the order of `until` and `seen` tells them apart
+    ties=[standing("unknown", since="1991", until="2020", seen=seen) for seen in ("2020-12?", "2021-01-01")],
+    at=[parse_date("2020-06")],
+    not_at=parse_date("2020-06"),
+)
+@examples(300)
+def test_what_is_decided_once_for_ties_whose_dates_come_in_the_same_order_is_so_of_each(
+    ties: list[dict[str, Any]], at: list[Date], not_at: Date
+) -> None:
+    lens = Lens(at=tuple(at), not_at=() if at else (not_at,), today=TODAY)
+    fits = lens.fitting()
+    assert [fits(tie) for tie in ties] == [lens.fits(tie) for tie in ties]
+
+
+@given(tie=tales, at=moments.map(parse_date))
+def test_a_tie_held_when_what_it_lived_says(tie: dict[str, Any], at: Date) -> None:
+    tie = {key: value for key, value in tie.items() if key != "when"}
+    rest = {"nature": tie["nature"], "status": tie["status"]}
+    assert held({**lived({**tie, "notes": "!"}), **rest}, at, TODAY) == held(tie, at, TODAY)
+    assert "notes" not in lived({**tie, "notes": "!"})
 
 
 # ---------------------------------------------------------------- what happened then

@@ -249,7 +249,7 @@ ROWS = {
     "asks": "SELECT f, id, types FROM _asks JOIN _ids USING (n) ORDER BY 1, 2, 3",
     "nodes": "SELECT r, id, type, name, country, lat, lon, data FROM _nodes JOIN _ids USING (n) ORDER BY 1",
     "sources": "SELECT r, id, data FROM _sources JOIN _ids USING (n) ORDER BY 1",
-    "ties": "SELECT t, one.id, other.id, kind, it.id, since, until, status, standing, data FROM _ties AS it"
+    "ties": "SELECT t, one.id, other.id, kind, it.id, since, until, status, standing, life, data FROM _ties AS it"
     " JOIN _ids AS one ON one.n = a JOIN _ids AS other ON other.n = b ORDER BY 1",
     "names": "SELECT key, id, how, text, r, searched FROM _names JOIN _ids USING (n) ORDER BY 1, 2, 3, 4, 5",
     "citations": "SELECT f, id, cited, ties FROM _citations JOIN _ids USING (n) ORDER BY 1, 2",

@@ -35,7 +35,7 @@ SAYS = {
     f" {_RECORD.format('r')} ORDER BY file, r",
     "sources": f"SELECT file, id, data FROM _sources JOIN _ids USING (n) {_RECORD.format('r')} ORDER BY file, r",
     "statements": f"SELECT file, data FROM _statements {_RECORD.format('r')} ORDER BY file, r",
-    "ties": "SELECT file, one.id, other.id, kind, it.id, since, until, status, standing, data FROM _ties AS it"
+    "ties": "SELECT file, one.id, other.id, kind, it.id, since, until, status, standing, life, data FROM _ties AS it"
     f" JOIN _ids AS one ON one.n = a JOIN _ids AS other ON other.n = b {_RECORD.format('t')} ORDER BY file, t",
     "names": "SELECT key, id, how, text, searched FROM _names JOIN _ids USING (n) ORDER BY 1, 2, 3, 4, 5",
     "spoken": "SELECT count(*) FROM _spoken",

@@ -7,7 +7,8 @@ for all of these lives at once.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from citygraph.domain import tie_rules
@@ -23,6 +24,7 @@ Stretch = tuple[datetime.date | None, datetime.date | None]
 """The same, with None where none is known, or it goes on."""
 Life = tuple[list[tuple[str, str | None]], str | None, str | None]
 """Statuses, each from a date on; ``until`` when the last of them; and a time at which the tie was ``seen``."""
+_DATES = ("since", "until", "seen")
 
 
 def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
@@ -35,6 +37,60 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
     if tie["nature"] == "occurrence":
         return _occurred(tie, at)
     return _stood(*_life(tie, today), at, today)
+
+
+def lived(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What :func:`held` asks of a tie besides its nature and its status, from its record. An occurrence without a date
+    of its own has nothing, since it has the time of its event.
+
+    >>> lived({"nature": "standing", "since": "1990", "until": "2030", "title": "Friends"})
+    {'since': '1990', 'until': '2030'}
+    """
+    if record["nature"] == "occurrence":
+        return {"on": record["on"]} if "on" in record else {}
+    found = {key: record[key] for key in _DATES if record.get(key)}
+    if record.get("history"):
+        found["history"] = tie_rules.statuses_of(record["history"])
+    return found
+
+
+class InOrder:
+    """A key that ties share if :func:`held` says the same of them whenever both the time that is asked for and the day
+    of the question begin and end on some of ``days``. For it compares days, and does nothing else with them: so their
+    order decides.
+    """
+
+    def __init__(self, days: Iterable[datetime.date]) -> None:
+        self._days = sorted(day.toordinal() for day in {*days, _FIRST, _LAST})
+        self._places: dict[str | None, tuple[list[int], tuple[int, ...]]] = {None: ([], ())}
+
+    def __call__(self, tie: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The key of a tie."""
+        get, history = tie.get, tie.get("history") or ()
+        texts = [
+            get("since"),
+            get("until"),
+            get("seen"),
+            get("on"),
+            get("when"),
+            *[each.get("from") for each in history],
+        ]
+        own: list[int] = []
+        among = []
+        for text in texts:
+            days, places = self._places.get(text) or self._placed(text)
+            own += days
+            among.append(places)
+        order = sorted(own)
+        statuses = tuple([entry.get("is") for entry in history])
+        return tie["nature"], tie["status"], statuses, texts[1] == OPEN, *among, *[order.index(day) for day in own]
+
+    def _placed(self, text: str) -> tuple[list[int], tuple[int, ...]]:
+        """The first and the last day of each date in a date or period; and where they lie among ``days``."""
+        own = [day.toordinal() for date in text.split("/") for day in _span(date)]
+        places = tuple([bisect_left(self._days, day) + bisect_right(self._days, day) for day in own])
+        found = self._places[text] = own, places
+        return found
 
 
 def stretches(tie: Mapping[str, Any]) -> list[Stretch]:

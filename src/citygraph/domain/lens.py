@@ -12,11 +12,11 @@ names always takes part. Which ends of a tie the lens must admit depends on the 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from citygraph.domain.dates import Date
-from citygraph.domain.held import SURE, held
+from citygraph.domain.held import SURE, InOrder, held
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Stage, all_evidence
 
@@ -95,12 +95,14 @@ class Lens(NamedTuple):
 
     def admits_tie(self, tie: Mapping[str, Any]) -> bool:
         """True if the lens admits a tie, its ends aside."""
+        return self.admits_today(tie) and self.admits_sources_of(tie) and self.fits(tie) != "no"
+
+    def admits_today(self, tie: Mapping[str, Any]) -> bool:
+        """True if the lens admits a tie, its ends, its sources and its times aside."""
         return (
             (not self.kinds or self.kinds.admits(tie["kind"]))
             and (not self.groups or self.groups.admits(tie["group"]))
             and (not self.statuses or self.statuses.admits(tie["status"]))
-            and self.admits_sources_of(tie)
-            and self.fits(tie) != "no"
         )
 
     def admits_sources_of(self, tie: Mapping[str, Any]) -> bool:
@@ -145,6 +147,19 @@ class Lens(NamedTuple):
         answers = [max(then, key=SURE.index)] if then else []
         answers += [_OPPOSITE[held(tie, at, today)] for at in self.not_at]
         return min(answers, key=SURE.index)
+
+    def fitting(self) -> Callable[[Mapping[str, Any]], Held | None]:
+        """:meth:`fits`, for many ties: what is found of one is known of all whose dates come in the same order."""
+        key_of = InOrder((self.day, *(day for at in (*self.at, *self.not_at) for day in (at.earliest, at.latest))))
+        known: dict[tuple[Any, ...], Held | None] = {}
+
+        def fits(tie: Mapping[str, Any]) -> Held | None:
+            key = key_of(tie)
+            if key not in known:
+                known[key] = self.fits(tie)
+            return known[key]
+
+        return fits
 
 
 class VisiblePart:

@@ -104,10 +104,15 @@ def grounds(tie: Tie) -> dict[str, Any]:
     found = {"nature": nature, "status": status}
     turns = history and status != DISPUTED
     if turns:
-        found["history"] = [{key: entry[key] for key in ("is", "from") if key in entry} for entry in history or ()]
+        found["history"] = statuses_of(history or ())
     if (turns or by_status(status, nature) is Stage.UNKNOWN) and nature != "occurrence" and tie.get("until"):
         found["until"] = tie["until"]
     return found
+
+
+def statuses_of(history: Sequence[Entry]) -> list[Entry]:
+    """The statuses of a history and their dates, without what else its entries say."""
+    return [{key: entry[key] for key in ("is", "from") if key in entry} for entry in history]
 
 
 def by_status(status: str | None, nature: str = "standing") -> Stage:

@@ -66,10 +66,10 @@ class Degree(Protocol):
 
 NodeKey = Any
 """The key of a node in a graph: its id, or a number."""
-TieKey = Any
-"""The key of a tie in a graph: its id, or a number."""
 Likeness = Any
-"""What ties have in common that differ in their ends and their evidence alone: see :meth:`Numbered.all_ends`."""
+"""What ties have in common that are of one kind and stand alike on each day: see :meth:`Numbered.all_ends`."""
+Life = Any
+"""What ties have in common that have gone through the same: see :meth:`Numbered.all_ends`."""
 Neighbors = Mapping[NodeKey, Mapping[Any, Attributes]]
 """The neighbors of a node, and the edges to each."""
 
@@ -97,13 +97,22 @@ class Numbered(Protocol):
         """All ties, by their ends, in any order."""
         ...
 
-    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[NodeKey, NodeKey, TieKey, Likeness]]:
-        """The same without attributes. Ties of one likeness are of one kind and stand alike on each day; if ``dated``,
-        they also held at the same times. So a question that asks for no more reads one tie of each likeness."""
+    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[NodeKey, NodeKey, Likeness, Life]]:
+        """The same without attributes. Ties of one likeness are of one kind and stand alike on each day. If ``dated``,
+        those that also have one life held at the same times. So a question that asks for no more reads no tie."""
         ...
 
-    def tie(self, key: TieKey) -> Attributes:
-        """The attributes of a tie."""
+    def all_alike(self, *, dated: bool = False) -> Iterator[tuple[Likeness, Life, int]]:
+        """How many of all ties have each likeness and, if ``dated``, each life."""
+        ...
+
+    def facts(self, likeness: Likeness) -> Attributes:
+        """The attributes that ties of one likeness share: what they are of their kind, their status, and what of their
+        history and their end says how they stand."""
+        ...
+
+    def life(self, life: Life) -> Attributes:
+        """The dates and the history of ties of one life."""
         ...
 
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
@@ -225,9 +234,14 @@ class _ById:
     def all_ends(self, *, dated: bool = False) -> Iterator[tuple[str, str, str, str]]:
         return ((edge.start, edge.end, tie, tie) for tie, edge in self.all_edges())
 
-    def tie(self, key: str) -> Attributes:
-        data: Attributes = self._graph.graph["ties"][key].data
+    def all_alike(self, *, dated: bool = False) -> Iterator[tuple[str, str, int]]:
+        return ((tie, tie, 1) for tie, _ in self.all_edges())
+
+    def facts(self, tie: str) -> Attributes:
+        data: Attributes = self._graph.graph["ties"][tie].data
         return data
+
+    life = facts
 
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
         return Counter(tie_rules.standing(edge.data, today) for _, edge in self.all_edges())

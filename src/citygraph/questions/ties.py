@@ -9,7 +9,7 @@ from typing import Annotated, Unpack
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Standing, standing
-from citygraph.graph.admitted import CommonFacts, admitted
+from citygraph.graph.admitted import CommonFacts, admitted, admitted_standings
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, End, NodeKey, Numbered, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, tie_facts
@@ -151,6 +151,8 @@ def count_standings(
     by_number = numbered(graph)
     if lens.is_empty:
         return by_number.all_standings(lens.day)
+    if not lens.asks_for_nodes:
+        return admitted_standings(by_number, lens)
     found: Counter[Standing] = Counter()
     for alike, count in Counter(alike for _, _, alike in _all_listed(by_number, lens)).items():
         found[alike.standing] += count

@@ -22,7 +22,7 @@ from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.names import KNOWN_FOR, NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
 from citygraph.domain.tie_rules import Standing, standing
 from citygraph.graph.interface import Attributes, Direction, Edge, End, edge, node
-from citygraph.store import Damaged
+from citygraph.store import Damaged, lives
 from citygraph.store.layout import NUMBER, STANDINGS, THE_ID, decoded, only
 
 Row = tuple[Any, ...]
@@ -343,18 +343,37 @@ class NumberedGraph:
         rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
         return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
 
-    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[int, int, int, int | str]]:
-        """The same without attributes, but with the number of each tie and its likeness."""
-        likeness = _LIKENESS
-        if dated:
-            occurrences = (str(k) for k, kind in enumerate(self._graph.kinds_in_order) if kind.nature == "occurrence")
-            likeness = f"{_LIKENESS} || {_DATES} || iif(kind IN ({', '.join(occurrences)}), {_MAY_BE_OF_THE_EVENT}, '')"
-        return self._graph.ask(f"SELECT a, b, t, {likeness} FROM _ties ORDER BY t")
+    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[int, int, int | str, str | int]]:
+        """The same without attributes, but with the likeness and the life of each."""
+        return self._graph.ask(f"SELECT a, b, {_LIKENESS}, {self._life_of(dated)} FROM _ties ORDER BY t")
 
-    def tie(self, key: int) -> Attributes:
-        """The attributes of a tie, by its number."""
-        (k,) = only(self._graph.ask("SELECT kind FROM _ties WHERE t = ?", (key,)))
-        return StoredTie(self._graph, key, self._graph.kinds_in_order[k])
+    def all_alike(self, *, dated: bool = False) -> Iterator[tuple[int | str, str | int, int]]:
+        """How many ties have each likeness, and each life."""
+        return self._graph.ask(f"SELECT {_LIKENESS}, {self._life_of(dated)}, count(*) FROM _ties GROUP BY 1, 2")
+
+    def _life_of(self, dated: bool) -> str:
+        """The SQL for the life of a tie. An occurrence without a date of its own has that of the event at one of its
+        ends, so its life is the number of the tie."""
+        occurrences = (str(k) for k, kind in enumerate(self._graph.kinds_in_order) if kind.nature == "occurrence")
+        return f"iif(life = '' AND kind IN ({', '.join(occurrences)}), t, life)" if dated else "''"
+
+    def facts(self, likeness: int | str) -> Attributes:
+        """The attributes that ties of one likeness share."""
+        if isinstance(likeness, int):
+            k, said = divmod(likeness, len(STANDINGS))
+            facts = dict(zip(("nature", "status"), STANDINGS[said], strict=True))
+        else:
+            number, _, text = likeness.partition(" ")
+            k, facts = int(number), decoded(text)
+        kind = self._graph.kinds_in_order[k]
+        return {**facts, **{key: getattr(kind, of_the_kind) for key, of_the_kind in _OF_THE_KIND.items()}}
+
+    def life(self, life: str | int) -> Attributes:
+        """The dates and the history of ties of one life."""
+        if isinstance(life, str):
+            return lives.read(life)
+        (k,) = only(self._graph.ask("SELECT kind FROM _ties WHERE t = ?", (life,)))
+        return StoredTie(self._graph, life, self._graph.kinds_in_order[k])
 
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
         """The number of ties that stand in each way. It reads no tie."""
@@ -374,10 +393,6 @@ class NumberedGraph:
 
 _LIKENESS = f"iif(typeof(standing) = 'integer', kind * {len(STANDINGS)} + standing, kind || ' ' || standing)"
 """SQL: ties for which it is the same are of one kind and stand alike."""
-_DATES = "json_extract(data, '$.since', '$.until', '$.seen', '$.on', '$.history')"
-"""SQL: what :func:`citygraph.domain.held.held` reads besides."""
-_MAY_BE_OF_THE_EVENT = "iif(json_type(data, '$.on') IS NULL, a || ' ' || b, '')"
-"""SQL: an occurrence without a date of its own has that of the event at one of its ends."""
 
 
 class NumberedAdjacency(StoreReader):

@@ -27,8 +27,9 @@ of a table has the number of its row, so that it can be read again without the r
                 are set only if the history gives them and the record does not, ``status`` only if there is a history,
                 or if the evidence gives it. ``standing`` is what its standing follows from
                 (:func:`citygraph.domain.tie_rules.grounds`): the place of its nature and status in ``STANDINGS``, or
-                JSON if the day matters. Two indexes hold the ties of each node together, by kind: those that start at
-                it, and those that lead to it
+                JSON if the day matters. ``life`` is what it has gone through (:mod:`citygraph.store.lives`), so that
+                a question about a time reads no ``data``. Two indexes hold the ties of each node together, by kind:
+                those that start at it, and those that lead to it
 ``_edges``      the same (a view), with ids in place of numbers
 ``_names``      all names, by the key that all spellings of a name share; and ``searched``, the text for searches, if
                 it differs from the key
@@ -52,7 +53,7 @@ from typing import Any
 from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
-LAYOUT = 16
+LAYOUT = 17
 """The version of the layout. Raise it with every change to the tables or their content."""
 APPLICATION = 0x63697479
 """What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""
@@ -77,7 +78,7 @@ CREATE TABLE _spoken(n INT, r INT, PRIMARY KEY(n, r)) WITHOUT ROWID;
 CREATE TABLE _kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT, labels TEXT);
 CREATE TABLE _ties(
     t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, until TEXT, status TEXT, standing INT,
-    data TEXT);
+    life TEXT, data TEXT);
 CREATE TABLE _names(
     key TEXT, n INT, how TEXT, text TEXT, r INT, searched TEXT);
 CREATE TABLE _citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
@@ -125,7 +126,7 @@ FILLED = {
     "sources": "r, n, data",
     "statements": "r, data",
     "spoken": "n, r",
-    "ties": "t, a, b, kind, id, since, until, status, standing, data",
+    "ties": "t, a, b, kind, id, since, until, status, standing, life, data",
     "names": "key, n, how, text, r, searched",
     "citations": "f, n, cited, ties",
     "standings": "f, standing, ties",

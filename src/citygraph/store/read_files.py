@@ -186,7 +186,8 @@ class Writer:
     def insert_plain(self, sets: list[PlainTies]) -> None:
         """Insert plain ties, and empty the list. SQLite is not given the nulls, which take as long as values."""
         rows = chain.from_iterable(zip(*ties, strict=True) for ties in sets)
-        self.database.executemany("INSERT INTO _ties(t, a, b, kind, standing, data) VALUES (?, ?, ?, ?, ?, ?)", rows)
+        into = "INSERT INTO _ties(t, a, b, kind, standing, life, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        self.database.executemany(into, rows)
         sets.clear()
 
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from citygraph.domain.dates import OPEN
 from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.likeness import DATES
+from citygraph.store import lives
 from citygraph.store.layout import default_id
 from citygraph.store.layout import number as number_of
 from citygraph.store.rows import NODE_DATES, RowWriter, bits_of, rows_of
@@ -41,6 +42,7 @@ class SetWriter:
         self.shapes: dict[int, _Shape | None] = {}
         self.noted: dict[str, set[str]] = defaultdict(set)  # what was noted before, by column
         self.standings: dict[tuple[int, str], int | str] = {}
+        self.known_dates: dict[str, dict[str, str]] = {}
 
     def take(self, rows: RowSet) -> None:
         """Add rows."""
@@ -68,7 +70,7 @@ class SetWriter:
         entries = alone.entries
         self.shapes[shape] = None
         if entries.ties:
-            _, _, _, rank, _, _, _, _, standing, _ = entries.ties[0]
+            _, _, _, rank, _, _, _, _, standing, _, _ = entries.ties[0]
             kind = record.data["kind"]
             self.shapes[shape] = _Shape(kind, rank, standing, entries.turns, bool(entries.doubts), record.data)
         elif entries.nodes:
@@ -139,6 +141,7 @@ class SetWriter:
             list(map(number, rows.leads)),
             list(map(ranks.__getitem__, rows.shapes)),
             standings,
+            self.lives(rows),
             rows.data(("kind", "id")),
         )
         if any(rows.column("id")):
@@ -163,6 +166,19 @@ class SetWriter:
             data = {**found.data, "until": rows.value("until", until)}
             self.standings[shape, until] = into.standing(data, None, None)
         return self.standings[shape, until]
+
+    def lives(self, rows: RowSet) -> list[str]:
+        """What each tie has gone through."""
+        dates = [self.dates(rows, key) for key in lives.DATES]
+        return list(map(lives.of_dates, *dates))
+
+    def dates(self, rows: RowSet, key: str) -> list[str]:
+        """The dates under a key."""
+        known = self.known_dates.setdefault(key, {})
+        texts = rows.column(key)
+        for text in set(texts).difference(known):
+            known[text] = rows.value(key, text) or ""
+        return list(map(known.__getitem__, texts))
 
     def own_ids(self, rows: RowSet, of: dict[int, _Shape]) -> Iterator[str | None]:
         """The ids of ties that have one of their own."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, first_day, last_day
+from citygraph.domain.held import lived
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
@@ -21,11 +22,13 @@ from citygraph.folder.likeness import DATES, ENDS, Likeness, likeness
 from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record, encode
 from citygraph.graph.interface import names_of
+from citygraph.store import lives
 from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, declared_place, default_id, number
 
 Row = tuple[Any, ...]
-PlainTies = tuple[Sequence[int], list[int], list[int], list[int], list[int | str], list[str]]
-"""Ties without an id, a status or a date of their own, as columns: their numbers, ends, kinds, standings, and data."""
+PlainTies = tuple[Sequence[int], list[int], list[int], list[int], list[int | str], list[str], list[str]]
+"""Ties without an id, a status or a date of their own, as columns: their numbers, ends, kinds, standings, lives, and
+data."""
 Verdict = Callable[[Record], Collection[Part] | None]
 """Returns the wrong parts of a record; None if the whole record must be left out."""
 
@@ -135,8 +138,8 @@ class SelfContainedChecks:
 
 def rows_of(ties: PlainTies, ids: Iterable[str | None]) -> Iterator[Row]:
     """The rows of such ties, with all of their columns."""
-    for id, (t, a, b, kind, standing, data) in zip(ids, zip(*ties, strict=True), strict=False):
-        yield t, a, b, kind, id, None, None, None, standing, data
+    for id, (t, a, b, kind, standing, life, data) in zip(ids, zip(*ties, strict=True), strict=False):
+        yield t, a, b, kind, id, None, None, None, standing, life, data
 
 
 def bits(types: Collection[str]) -> int:
@@ -265,7 +268,9 @@ class RowWriter:
             status = status or tie_rules.status_of_today(history, self.alone.today)
         standing = self.standing(data, status, until)
         entries.standings[standing] += 1
-        entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, since, until, status, standing, said))
+        life = lives.written(lived({"nature": self.alone.natures[data["kind"]], **_dated(data, since, until)}))
+        a, b = ids[start], ids[end]
+        entries.ties.append((self.take_number(), a, b, kind, id, since, until, status, standing, life, said))
         self.note_dates(data, DATES)
         if history:
             entries.dates.update(filter(None, (since, until)))
@@ -370,6 +375,11 @@ class RowWriter:
         for named in dict.fromkeys(names_of(type, id, data)):  # a name written twice is one name
             key = named.key
             names.append((key, n, named.how, named.text, r, searched(named, key)))
+
+
+def _dated(data: dict[str, Any], since: str | None, until: str | None) -> dict[str, Any]:
+    """The data of a tie with the dates that only its history gives."""
+    return {**data, "since": data.get("since") or since, "until": data.get("until") or until}
 
 
 def row_of_table(record: Record) -> int:

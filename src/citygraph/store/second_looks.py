@@ -77,7 +77,7 @@ class SecondLooks(Writer):
             for row in old.values():
                 before.cite_all(row[2] if table == "nodes" else _TYPES[table], decoded(row[-1]))
                 if table == "ties":
-                    before.entries.standings[row[-2]] += 1
+                    before.entries.standings[row[-3]] += 1
             gone = [row for n, row in old.items() if row != new.get(n)]
             fresh = {n: row for n, row in new.items() if row != old.get(n)}
             self.database.executemany(f"DELETE FROM _{table} WHERE {key} = ?", [row[:1] for row in gone])

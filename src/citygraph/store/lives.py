@@ -1,0 +1,36 @@
+"""What a tie has gone through, as its row has it: one short text, the same for all that have gone through the same.
+
+Most ties have two dates at most, so most lives are dates with a space between. With a history, or a date that could not
+be read, a life is JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from citygraph.folder.records import encode
+from citygraph.store.layout import decoded
+
+DATES = ("since", "until", "seen", "on")
+"""The dates of a life, in their order in the text."""
+
+
+def written(life: Mapping[str, Any]) -> str:
+    """The text of what :func:`citygraph.domain.held.lived` finds."""
+    if "history" in life or None in life.values():
+        return encode(life)
+    return of_dates(*[life.get(key, "") for key in DATES])
+
+
+def of_dates(*dates: str) -> str:
+    """The same of dates alone; those that a tie does not have are empty."""
+    return " ".join(dates).rstrip()
+
+
+def read(text: str) -> dict[str, Any]:
+    """What the text of a life says."""
+    if text.startswith("{"):
+        found: dict[str, Any] = decoded(text)
+        return found
+    return {key: date for key, date in zip(DATES, text.split(" "), strict=False) if date}

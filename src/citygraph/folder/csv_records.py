@@ -7,7 +7,7 @@ columns mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -37,20 +37,16 @@ _NAMED = re.compile(rf"({'|'.join(_SECTIONS)})[\W_]+(.*)", re.IGNORECASE)
 
 
 _Piece = TypeVar("_Piece")
-Rows = Callable[[list[str]], bool]
-"""True for the rows to read, given the texts in their cells."""
 
 
-def pieces(
-    opened: OpenFile, file: str, only: Rows | None = None, mistakes: Diagnostics | None = None
-) -> Iterator[FileContents]:
-    """The content of a table, piece by piece; ``only`` selects rows. ``file`` is the name of the table in messages;
-    ``mistakes`` is an empty list for those of its records."""
+def pieces(opened: OpenFile, file: str, mistakes: Diagnostics | None = None) -> Iterator[FileContents]:
+    """The content of a table, piece by piece. ``file`` is the name of the table in messages; ``mistakes`` is an empty
+    list for those of its records."""
     section = section_of(file)
     if section is None:
         yield FileContents([], Diagnostics([_unknown(file)]), {ANYTHING})
     else:
-        table = CsvTable(section, file, only, mistakes)
+        table = CsvTable(section, file, mistakes)
         yield from table.pieces(read(opened, file), table.sheet)
 
 
@@ -76,11 +72,8 @@ def _unknown(file: str) -> Diagnostic:
 class CsvTable:
     """The state of reading one table."""
 
-    def __init__(
-        self, section: Section, file: str, only: Rows | None = None, mistakes: Diagnostics | None = None
-    ) -> None:
+    def __init__(self, section: Section, file: str, mistakes: Diagnostics | None = None) -> None:
         self.section = section
-        self.only = only
         self.reader = RecordReader(CsvRow(Sheet(file, "", 1), 0), mistakes)
         self.header: TableHeader | None = None
         self.is_empty = True
@@ -140,10 +133,9 @@ class CsvTable:
                         self.begin(CsvRow(sheet, number), cells)
                         break
             for number, cells in numbered if self.header is not None and not self.is_over else ():
-                if self.only is None or self.only(cells):
-                    self.row(sheet, number, cells)
-                    if len(self.reader.records) >= _PIECE:
-                        yield self.piece()
+                self.row(sheet, number, cells)
+                if len(self.reader.records) >= _PIECE:
+                    yield self.piece()
             self.rows = sheet.first + number + 1
         except TooLong:
             self.lose(Lost(_too_long(sheet, number + 1)))

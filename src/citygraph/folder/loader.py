@@ -15,7 +15,6 @@ from citygraph.folder.limits import TABLE
 
 if TYPE_CHECKING:
     from citygraph.folder.csv_columns import RowSet
-    from citygraph.folder.csv_records import Rows
     from citygraph.folder.diagnostics import Diagnostics
     from citygraph.folder.parser import FileContents
 
@@ -33,19 +32,17 @@ def garbage_collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def pieces(
-    folder: Path, file: str, only: Rows | None = None, mistakes: Diagnostics | None = None
-) -> Iterator[FileContents]:
-    """The content of one file, piece by piece: a table some thousand rows at a time, a YAML file as a whole. ``only``
-    selects rows of a table; ``mistakes`` is an empty list for those of its records. If the file cannot be read, the
-    content is the reason, as a diagnostic."""
+def pieces(folder: Path, file: str, mistakes: Diagnostics | None = None) -> Iterator[FileContents]:
+    """The content of one file, piece by piece: a table some thousand rows at a time, a YAML file as a whole.
+    ``mistakes`` is an empty list for those of its records. If the file cannot be read, the content is the reason, as a
+    diagnostic."""
     from citygraph.folder import csv_records, parser, yaml_text
     from citygraph.folder.diagnostics import Diagnostics
 
     try:
         with open_in(folder, file) as opened:
             if file.lower().endswith(TABLE):
-                yield from csv_records.pieces(opened, file, only, mistakes)
+                yield from csv_records.pieces(opened, file, mistakes)
                 return
             document, problems = yaml_text.read(opened, file)
     except NotRead as reason:

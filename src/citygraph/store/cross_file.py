@@ -49,6 +49,15 @@ def is_by_rows(file: str) -> bool:
     return section is not None and section.type in (*NODE_TYPES, "tie", "source", "statement")
 
 
+def table_rows(database: sqlite3.Connection, folder: Path, file: str) -> TableRows:
+    """The rows of a table, to be read one by one."""
+    places = database.execute(
+        "SELECT first, line, offset, _sheets.size FROM _sheets JOIN _files USING (f) WHERE file = ? ORDER BY first",
+        (file,),
+    )
+    return TableRows(folder, file, list(map(SheetPlace._make, places)))
+
+
 def _place(record: Record | None) -> str:
     """Where a record is, as file and line; if its file has just changed, not where."""
     if record is None:
@@ -142,11 +151,7 @@ class StoredDeclarations:
         return self._tables(file) if is_by_rows(file) else None
 
     def _table(self, file: str) -> TableRows:
-        places = self._ask(
-            "SELECT first, line, offset, _sheets.size FROM _sheets JOIN _files USING (f) WHERE file = ? ORDER BY first",
-            (file,),
-        )
-        return TableRows(self._folder, file, list(map(SheetPlace._make, places)))
+        return table_rows(self._database, self._folder, file)
 
     def is_first(self, record: Record) -> bool:
         first = self._where_first(record.id)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.folder.diagnostics import Span, Where
 from citygraph.folder.loader import pieces
-from citygraph.store.cross_file import asking, at_end, declaring, ties_called
-from citygraph.store.layout import BITS, NUMBER, TYPE_BITS, file_of, number
+from citygraph.store.cross_file import asking, at_end, declaring, is_by_rows, table_rows, ties_called
+from citygraph.store.layout import BITS, NUMBER, TYPE_BITS, file_of, number, row_of
 
 if TYPE_CHECKING:
     from citygraph.folder.parser import FileContents
@@ -21,18 +21,23 @@ def spans(
 ) -> dict[Where, Span]:
     """The places of the wanted sound records. A record that has left the files since the store was built has none.
 
-    Each file with a wanted record is read. ``report`` is called before each with the number of files read and the
-    number of all files to read.
+    Each file with a wanted record is read; of a table, the sheets that have one. ``report`` is called before each with
+    the number of files read and the number of all files to read.
     """
-    by_file: dict[str, set[Where]] = {}
+    by_file: dict[str, dict[Where, int]] = {}
     names: dict[int, str] = dict(database.execute("SELECT f, file FROM _files"))
     for where in wanted:
         for record in _numbers(database, where)[:1]:
-            by_file.setdefault(names[file_of(record)], set()).add(where)
+            by_file.setdefault(names[file_of(record)], {})[where] = row_of(record)
     found: dict[Where, Span] = {}
     for done, file in enumerate(sorted(by_file)):
         report(done, len(by_file))
-        found |= _in_file(folder, file, by_file[file])
+        there = by_file[file]
+        if is_by_rows(file):
+            rows = table_rows(database, folder, file).pieces(set(there.values()))
+            found |= _looked_up((contents for _, contents in rows), there)
+        if missing := there.keys() - found.keys():  # it is no table, or has changed since it was read
+            found |= _looked_up(pieces(folder, file), missing)
     return found
 
 
@@ -79,24 +84,7 @@ def _numbers(database: sqlite3.Connection, where: Where) -> list[int]:
     return [r for (r,) in database.execute(f"SELECT r FROM {table} WHERE n = {NUMBER} ORDER BY r", (where.id,))]
 
 
-def _in_file(folder: Path, file: str, wanted: set[Where]) -> dict[Where, Span]:
-    found = _looked_up(pieces(folder, file, _rows_that_may_be(wanted)), wanted)
-    if len(found) < len(wanted):  # a row may write its id differently, for example with spaces around it
-        found = _looked_up(pieces(folder, file), wanted)
-    return found
-
-
-def _rows_that_may_be(wanted: set[Where]) -> Callable[[list[str]], bool]:
-    """True for the rows of a table that may hold a wanted record: a cell has its id, or the id of an end of a tie."""
-    ids = {part for where in wanted for part in (where.id, *where.id.split(".")[1:])}
-
-    def may_be(cells: list[str]) -> bool:
-        return any(cell in ids or (";" in cell and not ids.isdisjoint(cell.split(";"))) for cell in cells)
-
-    return may_be
-
-
-def _looked_up(contents: Iterator[FileContents], wanted: set[Where]) -> dict[Where, Span]:
+def _looked_up(contents: Iterable[FileContents], wanted: Iterable[Where]) -> dict[Where, Span]:
     keys: dict[tuple[str, str], list[Where]] = {}
     for where in wanted:
         keys.setdefault((where.type, where.id), []).append(where)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from citygraph.domain.lens import Lens
-from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import label
 from citygraph.folder.diagnostics import Span, Where
 from citygraph.graph.asked import Progress, silent
@@ -172,7 +172,7 @@ class _Reviewer:
             for done, (id, edge) in enumerate(self._ties()):
                 if done % _LOOK == 0:
                     progress("looking at ties", done, of)
-                self._look_at_tie(TieUnderReview(id, edge.start, edge.end, edge.data))
+                self._look_at_tie(TieUnderReview(id, edge.start, edge.end, edge.data, self._context.today))
         for source, count in self._undated.items():
             rest = "1 tie or post rests" if count == 1 else f"{count:,} ties and posts rest"
             self._add("undated-source", "source", source, Concern(f"{rest} on it, and its date is unknown"))
@@ -186,6 +186,9 @@ class _Reviewer:
             found: Iterable[tuple[str, Edge]] = numbered(self._graph).all_edges()
         else:
             found = self._ties_of(self._members)
+        if self._lens.is_empty:
+            yield from found
+            return
         for id, edge in found:
             if self._lens.admits_tie(edge.data) and is_listed(self._graph, self._lens, edge.start, edge.end):
                 yield id, edge
@@ -211,7 +214,6 @@ class _Reviewer:
 
     def _of_tie(self, reason: str, tie: TieUnderReview, doubt: Concern) -> Finding:
         direction: Direction = "both" if tie.data["symmetric"] else "out"
-        stands = stage(tie.data, self._context.today)
         return Finding(
             reason=reason,
             of="post" if tie.is_post else "tie",
@@ -220,10 +222,10 @@ class _Reviewer:
             from_=tie.start,
             to=tie.end,
             kind=tie.data["kind"],
-            label=label(self._graph.graph["kinds"][tie.data["kind"]], direction, stands),
+            label=label(self._graph.graph["kinds"][tie.data["kind"]], direction, tie.stage),
             direction=direction,
             status=tie.data["status"],
-            stage=stands,
+            stage=tie.stage,
             when=doubt.when,
             sources=sources_of(tie.evidence),
             message=doubt.message,

@@ -131,13 +131,15 @@ class Concern(NamedTuple):
 
 
 class TieUnderReview:
-    """A tie under review, with all its ``evidence``, also that of its history."""
+    """A tie under review, with all its ``evidence``, also that of its history, and what it is today (``stage``)."""
 
-    __slots__ = ("data", "end", "evidence", "id", "start")
+    __slots__ = ("data", "end", "evidence", "id", "stage", "start")
 
-    def __init__(self, id: str, start: str, end: str, data: Attributes) -> None:
-        self.id, self.start, self.end, self.data = id, start, end, data
-        self.evidence = tie_rules.all_evidence(data)
+    def __init__(self, id: str, start: str, end: str, data: Attributes, today: datetime.date) -> None:
+        self.id, self.start, self.end = id, start, end
+        self.data: dict[str, Any] = data.copy()  # type: ignore[attr-defined]  # each look asks it, so it is plain
+        self.evidence = tie_rules.all_evidence(self.data)
+        self.stage = stage(self.data, today)
 
     @property
     def is_post(self) -> bool:
@@ -157,17 +159,13 @@ class Context:
         self.long_ago = months_later(today, -months)
         self.soon = months_later(today, AHEAD)
         self._today = parse_date(today.isoformat())
-        self._dates: dict[str, str | None] = {}
+        self._sources: dict[str, Attributes | None] = {}
         self._publishers: dict[str, str | None] = {}
         self._voices: dict[str, frozenset[str]] = {}
 
-    def stage(self, tie: TieUnderReview) -> Stage:
-        """What a tie is today."""
-        return stage(tie.data, self.today)
-
     def may_hold(self, tie: TieUnderReview) -> bool:
         """True if a standing tie may hold to this day."""
-        data, today = tie.data, self.stage(tie)
+        data, today = tie.data, tie.stage
         if data["nature"] != "standing" or today.is_plan or today.is_over:
             return False
         if data["until"] is None and not data.get("history"):  # most ties; ``held`` says the same, but takes longer
@@ -176,14 +174,18 @@ class Context:
 
     def date_of(self, source: str) -> str | None:
         """The date of a source: that on which it was published, else that on which it was read."""
-        if source not in self._dates:
-            record = self.graph.graph["sources"].get(source, {})
-            self._dates[source] = record.get("published") or record.get("retrieved")
-        return self._dates[source]
+        record = self._source(source) or {}
+        return record.get("published") or record.get("retrieved")
 
     def is_read(self, source: str) -> bool:
         """True if the record of a source could be read. What it says else is not known."""
-        return source in self.graph.graph["sources"]
+        return self._source(source) is not None
+
+    def _source(self, id: str) -> Attributes | None:
+        """The record of a source; None if it could not be read."""
+        if id not in self._sources:
+            self._sources[id] = self.graph.graph["sources"].get(id)
+        return self._sources[id]
 
     def speaker(self, item: Mapping[str, Any]) -> str | None:
         """The id of the node that speaks in a piece of evidence: its ``by``, else the publisher; None if neither is a
@@ -192,7 +194,7 @@ class Context:
             return str(item["by"]) if item["by"] in self.graph.nodes else None
         source = item["source"]
         if source not in self._publishers:
-            self._publishers[source] = self._record_of(self.graph.graph["sources"].get(source, {}).get("publisher"))
+            self._publishers[source] = self._record_of((self._source(source) or {}).get("publisher"))
         return self._publishers[source]
 
     def _record_of(self, publisher: str | None) -> str | None:
@@ -239,7 +241,7 @@ NodeLook = Callable[[Attributes], Iterator[Concern]]
 
 
 def plan_passed(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
-    data, today = tie.data, context.stage(tie)
+    data, today = tie.data, tie.stage
     when = beginning(data)
     if today in (Stage.PROPOSED, Stage.PLANNED) and when and has_passed(when, context.today):
         key = next((key for key in ("on", "since") if data[key] == when), "status")
@@ -248,8 +250,7 @@ def plan_passed(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
 
 
 def runs_out(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
-    data = tie.data
-    today = context.stage(tie)
+    data, today = tie.data, tie.stage
     if today.is_plan or today.is_over:
         return
     until = data["until"]
@@ -275,13 +276,13 @@ _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]?\d)", re.ASCII)
 
 
 def sources_contradict(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
-    yield from _statuses_contradict(tie, context)
+    yield from _statuses_contradict(tie)
     yield from _quotes_contradict(tie)
     yield from _figures_contradict(tie.data)
 
 
-def _statuses_contradict(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
-    if context.stage(tie) is not Stage.DISPUTED:
+def _statuses_contradict(tie: TieUnderReview) -> Iterator[Concern]:
+    if tie.stage is not Stage.DISPUTED:
         return
     stated = tie.data.get("stated")
     said = [f"{stated} (its own `status`)"] if tie_rules.is_told(stated) else []

@@ -77,6 +77,7 @@ def test_arrays_give_the_same_as_python_alone(graph: nx.MultiGraph) -> None:
     assert arrays.degrees(network) == plain.degrees(network)
     assert [sorted(others) for others in arrays.neighbors(network)] == [sorted(others) for others in neighbors]
     assert arrays.components(network) == plain.components(neighbors)
+    assert arrays.triangles(neighbors) == plain.triangles(neighbors)
     everyone = range(len(graph))
     for found, expected in zip(
         arrays.betweenness(network, everyone, silent) or (),

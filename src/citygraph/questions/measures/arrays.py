@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy
@@ -60,6 +61,30 @@ def components(network: Network) -> list[list[int]]:
     members = numpy.argsort(label, kind="stable")
     parts = numpy.split(members, numpy.cumsum(numpy.bincount(label, minlength=count))[:-1])
     return sorted((part.tolist() for part in parts), key=lambda part: int(part[0]))
+
+
+def triangles(neighbors: Sequence[Sequence[int]]) -> list[int]:
+    """See :func:`citygraph.questions.measures.plain.triangles`. Ties lead from the node with fewer of them to the one
+    with more, so that few lead away from a hub."""
+    indptr, others = _rows(neighbors)
+    size, count = len(neighbors), numpy.diff(indptr)
+    rank = numpy.empty(size, numpy.int64)
+    rank[numpy.argsort(count, kind="stable")] = numpy.arange(size)
+    here = numpy.repeat(numpy.arange(size), count)
+    onward = rank[here] < rank[others]
+    ties = (numpy.ones(int(onward.sum()), numpy.int64), (here[onward], others[onward]))
+    up = csr_array(coo_array(ties, shape=(size, size)))
+    lowest = (up @ up).multiply(up).sum(axis=1)
+    higher = (csr_array(up.T) @ up).multiply(up)
+    found: list[int] = (lowest + higher.sum(axis=1) + higher.sum(axis=0)).astype(int).tolist()
+    return found
+
+
+def _rows(neighbors: Sequence[Sequence[int]]) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]]:
+    """Lists of neighbors as one array, and where the neighbors of each node begin in it."""
+    indptr = numpy.zeros(len(neighbors) + 1, numpy.int64)
+    numpy.cumsum([len(around) for around in neighbors], out=indptr[1:])
+    return indptr, numpy.fromiter(chain.from_iterable(neighbors), numpy.int64, int(indptr[-1]))
 
 
 class Arrays:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from citygraph.domain.lens import Lens, VisiblePart
@@ -17,7 +18,8 @@ from citygraph.questions._counts import TieCounts
 class Network(NamedTuple):
     """The measured network. ``nodes`` are the graph's own numbers (see :func:`citygraph.graph.interface.numbered`), or
     codes of countries, in order of ids. ``ends`` has the positions of both ends of each tie, one tie after the other.
-    ``counts`` says how the ties stand that it counts, and those that it leaves out for that.
+    ``counts`` says how the ties stand that it counts, and those that it leaves out for that; ``kinds`` of which kinds
+    the counted ones are, and ``types`` of which types the nodes.
 
     If countries are measured, ``outside`` counts the nodes without a country, and ``within`` the ties within one that
     would count. Both are left out, as in any quotient graph; ``counts`` is of the ties between two countries.
@@ -26,6 +28,8 @@ class Network(NamedTuple):
     nodes: Sequence[NodeKey]
     ends: array[int]
     counts: TieCounts = TieCounts()
+    kinds: Mapping[str, int] = MappingProxyType({})
+    types: Mapping[str, int] = MappingProxyType({})
     outside: int = 0
     within: int = 0
 
@@ -65,18 +69,20 @@ def network(graph: ReadGraph, lens: Lens, *, by_country: bool = False) -> Networ
     position = {node: place for place, node in enumerate(shown.nodes)}
     ties = _Ties(by_number, lens)
     ends = ties.ends(position)
-    return Network(list(position), ends, ties.counts)
+    return Network(list(position), ends, ties.counts, ties.kinds, Counter(shown.nodes.values()))
 
 
 def _countries(graph: Numbered, lens: Lens) -> Network:
-    country = {node: data["country"] for node, data in graph.all_nodes()}
-    shown = VisiblePart(lens, graph.all_nodes())
+    nodes = list(graph.all_nodes())
+    country = {node: data["country"] for node, data in nodes}
+    shown = VisiblePart(lens, nodes)
     codes = sorted({country[node] for node in shown.nodes} - {None})
     place = {code: index for index, code in enumerate(codes)}
     position = {node: place[country[node]] for node in shown.nodes if country[node] is not None}
     ties = _Ties(graph, lens)
     ends = ties.ends(position, within=False)
-    return Network(codes, ends, ties.counts, len(shown.nodes) - len(position), ties.within)
+    outside, types = len(shown.nodes) - len(position), {"country": len(codes)} if codes else {}
+    return Network(codes, ends, ties.counts, ties.kinds, types, outside, ties.within)
 
 
 class _Ties:
@@ -85,6 +91,7 @@ class _Ties:
     def __init__(self, graph: Numbered, lens: Lens) -> None:
         self._graph, self._lens = graph, lens
         self.counts = TieCounts()
+        self.kinds: Counter[str] = Counter()
         self.within = 0
 
     def ends(self, position: dict[NodeKey, int], *, within: bool = True) -> array[int]:
@@ -111,4 +118,6 @@ class _Ties:
         self.within = sum(count for alike, count in inner.items() if alike.counts)
         for alike, count in found.items():
             (self.counts.counted if alike.counts else self.counts.left_out)[alike.standing] += count
+            if alike.counts:
+                self.kinds[alike.kind] += count
         return ends

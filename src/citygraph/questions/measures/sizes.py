@@ -21,10 +21,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from citygraph.domain.lens import Lens, VisiblePart
-from citygraph.graph.admitted import admitted
+from citygraph.domain.lens import Lens
 from citygraph.graph.asked import Progress, silent
-from citygraph.graph.interface import ReadGraph, numbered
+from citygraph.graph.interface import ReadGraph
 from citygraph.graph.tie_facts import only_in_python
 from citygraph.questions._counts import TieCounts, by_status, most_first
 from citygraph.questions.measures import arrays_for, neighbors_of, plain
@@ -98,9 +97,14 @@ def statistics(
     without a sample even if that takes long."""
     lens = lens or Lens()
     measured = network(graph, lens, by_country=by_country)
+    groups: Counter[str] = Counter()
+    for kind, count in measured.kinds.items():
+        groups[graph.graph["kinds"][kind].group] += count
     return Stats(
         **figures(measured.simple() if simple else measured, exact=exact, progress=progress),
-        **_counts(graph, lens, by_country=by_country),
+        nodes_by_type=most_first(measured.types),
+        ties_by_kind=most_first(measured.kinds),
+        ties_by_group=most_first(groups),
         ties_by_status=by_status(measured.counts.shown),
         counted=by_status(measured.counts.counted),
         left_out=by_status(measured.counts.left_out),
@@ -119,7 +123,7 @@ def figures(network: Network, *, exact: bool = False, progress: Progress = silen
     components = through.components(network) if through else plain.components(neighbors)
     largest: list[int] = max(components, key=len, default=[])
     progress("counting triangles", 0, 0)
-    corners = plain.triangles(neighbors)
+    corners = through.triangles(neighbors) if through else plain.triangles(neighbors)
     paired = sum(len(around) * (len(around) - 1) for around in neighbors)
     far = distances(plain.within(neighbors, largest), progress, exact=exact) if largest else None
     found = {
@@ -153,27 +157,3 @@ def _sample(far: Distances | None) -> Sample | None:
         diameter_at_most=far.diameter_at_most,
         radius_at_least=far.radius_at_least,
     )
-
-
-def _counts(graph: ReadGraph, lens: Lens, *, by_country: bool) -> dict[str, Any]:
-    """The number of nodes of each type, and of ties that count of each kind and group, the largest first."""
-    by_number = numbered(graph)
-    shown = VisiblePart(lens, by_number.all_nodes())
-    country = {node: data["country"] for node, data in by_number.all_nodes()} if by_country else {}
-    kinds: Counter[str] = Counter()
-    for start, end, alike in admitted(by_number, lens):
-        if by_country and (None in (country[start], country[end]) or country[start] == country[end]):
-            continue
-        if alike.counts and start in shown.nodes and end in shown.nodes:
-            kinds[alike.kind] += 1
-    groups: Counter[str] = Counter()
-    for kind, count in kinds.items():
-        groups[graph.graph["kinds"][kind].group] += count
-    types = Counter(shown.nodes.values())
-    if by_country:
-        types = Counter("country" for _ in {country[node] for node in shown.nodes} - {None})
-    return {
-        "nodes_by_type": most_first(types),
-        "ties_by_kind": most_first(kinds),
-        "ties_by_group": most_first(groups),
-    }

@@ -124,6 +124,12 @@ class Numbered(Protocol):
         ...
 
 
+def as_dict(attributes: Attributes) -> dict[str, Any]:
+    """A copy of attributes as a dict. It is read once, where each look at attributes in the store would ask again."""
+    copy: Callable[[], dict[str, Any]] | None = getattr(attributes, "copy", None)
+    return copy() if copy else dict(attributes)
+
+
 class End(NamedTuple):
     """A tie seen from one of its ends: the node at the other end, and the direction in which the tie reads."""
 

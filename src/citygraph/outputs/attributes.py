@@ -8,7 +8,8 @@ has a name that a reader of graph files takes for its own, such as ``type`` (doc
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.model import SECTIONS, TieRecord, keys_of
@@ -25,7 +26,7 @@ class Attribute(NamedTuple):
 
     ``about`` describes it in one line. ``type`` is the type of all its values. ``read`` gets its value from the facts;
     without it, the value is the fact called ``name``. ``carries`` is the key of a record that it exports; without it,
-    the key called ``name``.
+    the key called ``name``. What an attribute reads is in the fact that it carries.
     """
 
     name: str
@@ -33,6 +34,11 @@ class Attribute(NamedTuple):
     type: Literal["string", "strings", "double", "boolean"] = "string"
     read: Callable[[Facts], Any] | None = None
     carries: str | None = None
+
+    @property
+    def needs(self) -> str:
+        """The fact without which it has no value."""
+        return self.name if self.read is None else self.carries or self.name
 
     @property
     def plain_type(self) -> str:
@@ -47,20 +53,30 @@ class Attribute(NamedTuple):
     def plain(self, facts: Facts) -> str | float | bool | None:
         """The same as one plain value: a list of texts is joined, and a value with keys of its own becomes JSON text.
         So does a list that could not be split again, unless another attribute carries its items."""
-        value = self.of(facts)
+        value = self.read(facts) if self.read else facts.get(self.name)
+        if isinstance(value, str):  # most values
+            return value
+        if value in ([], {}):
+            return None
         if value is not None and self.type == "strings":
             joined = "; ".join(value)
             if self.carries is not None or not (";" in "".join(value) or joined.startswith("[")):
                 return joined
         if isinstance(value, (list, dict)):
             return json.dumps(value, ensure_ascii=False)
-        return value  # type: ignore[no-any-return]
+        return value
 
 
-def native(declared: Iterable[Attribute], facts: Facts) -> dict[str, Any]:
+def native(declared: tuple[Attribute, ...], facts: Facts) -> dict[str, Any]:
     """The values that are not None, by attribute name, in a form that JSON can carry."""
-    values = ((attribute.name, attribute.of(facts)) for attribute in declared)
+    values = ((attribute.name, attribute.of(facts)) for attribute in present(declared, tuple(facts)))
     return {name: value for name, value in values if value is not None}
+
+
+@lru_cache(maxsize=1 << 12)
+def present(declared: tuple[Attribute, ...], keys: tuple[str, ...]) -> tuple[Attribute, ...]:
+    """The attributes that may have a value in facts with these keys. Most ties have few of all keys, and the same."""
+    return tuple(attribute for attribute in declared if attribute.needs in keys)
 
 
 class Format(NamedTuple):

@@ -9,14 +9,14 @@ are asked of the world.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar, cast
 
 import networkx as nx
 
 from citygraph.domain.tie_rules import stage
-from citygraph.graph.interface import Attributes, ReadGraph
-from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts
+from citygraph.graph.interface import Attributes, ReadGraph, as_dict
+from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, present
 from citygraph.outputs.part import facts_of_node, facts_of_tie
 
 Found = TypeVar("Found")
@@ -81,9 +81,14 @@ def _of_node(node: Attributes) -> dict[str, Any]:
 
 def _of_tie(graph: ReadGraph, today: datetime.date) -> Callable[[Attributes], dict[str, Any]]:
     kinds = graph.graph["kinds"]
-    return lambda tie: _plain(TIES, facts_of_tie("", tie, kinds, stage(tie, today)))
+
+    def of_tie(tie: Attributes) -> dict[str, Any]:
+        tie = as_dict(tie)
+        return _plain(TIES, facts_of_tie("", tie, kinds, stage(tie, today)))
+
+    return of_tie
 
 
-def _plain(declared: Iterable[Attribute], facts: Facts) -> dict[str, Any]:
-    values = ((attribute.name, attribute.plain(facts)) for attribute in declared)
+def _plain(declared: tuple[Attribute, ...], facts: Facts) -> dict[str, Any]:
+    values = [(attribute.name, attribute.plain(facts)) for attribute in present(declared, tuple(facts))]
     return {name: value for name, value in values if value is not None}

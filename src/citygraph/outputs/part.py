@@ -14,7 +14,7 @@ from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.domain.tie_rules import Stage, is_told, stage
 from citygraph.domain.tie_words import label_alone
 from citygraph.graph.citations import citations_in
-from citygraph.graph.interface import Attributes, Edge, ReadGraph
+from citygraph.graph.interface import Attributes, Edge, ReadGraph, as_dict
 from citygraph.graph.weights import Weights
 from citygraph.outputs.attributes import Facts, Format
 
@@ -53,7 +53,7 @@ def facts_of_node(node: Attributes, record: Attributes) -> Facts:
 def facts_of_tie(id: str, tie: Attributes, kinds: Vocabulary, stage: Stage) -> Facts:
     """The attributes of a tie, its id as ``tie``, and as ``label`` how it reads in its direction. A label that the tie
     has already stays, as of a tie between countries."""
-    return {"label": label_alone(kinds[tie["kind"]], "out", stage), **tie, "tie": id}
+    return {"label": label_alone(kinds[tie["kind"]], "out", stage), **as_dict(tie), "tie": id}
 
 
 class Part:

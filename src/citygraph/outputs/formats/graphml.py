@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format, as_text
+from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format, as_text, present
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, Xml
 
@@ -38,7 +38,7 @@ def write(part: Part, out: BinaryIO) -> None:
 
     def element(tag: str, attributes: dict[str, str], declared: tuple[Attribute, ...], facts: Facts) -> None:
         xml.start(tag, attributes)
-        for attribute in declared:
+        for attribute in present(declared, tuple(facts)):
             value = attribute.plain(facts)
             if value is not None:
                 xml.element("data", {"key": f"{tag[0]}_{attribute.name}"}, as_text(value))

@@ -17,7 +17,7 @@ from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, has_passed, is_ahead, last_day, months_later, parse_date
 from citygraph.domain.held import held
 from citygraph.domain.tie_rules import Stage, beginning, stage
-from citygraph.graph.interface import Attributes, ReadGraph, country_records, sources_of
+from citygraph.graph.interface import Attributes, ReadGraph, as_dict, country_records, sources_of
 
 AHEAD = 12
 """Months: how long before the last day of a tie or an agreement it is reported."""
@@ -137,7 +137,7 @@ class TieUnderReview:
 
     def __init__(self, id: str, start: str, end: str, data: Attributes, today: datetime.date) -> None:
         self.id, self.start, self.end = id, start, end
-        self.data: dict[str, Any] = data.copy()  # type: ignore[attr-defined]  # each look asks it, so it is plain
+        self.data = as_dict(data)
         self.evidence = tie_rules.all_evidence(self.data)
         self.stage = stage(self.data, today)
 

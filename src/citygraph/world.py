@@ -332,8 +332,8 @@ class World(Asked):
 
     @cached_property
     def lazy_graph(self) -> nx.MultiDiGraph:
-        """The same graph, frozen, and loaded while an algorithm visits it. Use it for networkx's local algorithms
-        (paths, ego graphs) on a folder of any size."""
+        """The same graph, frozen, and loaded while an algorithm visits it: each look at a node or a tie reads it again.
+        Use it for networkx's local algorithms (paths, ego graphs) on a folder of any size."""
         from citygraph.outputs.networkx_graph import lazy_graph
 
         return lazy_graph(self.view)

@@ -7,7 +7,6 @@ for all of these lives at once.
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -87,6 +86,8 @@ class InOrder:
 
     def _placed(self, text: str) -> tuple[list[int], tuple[int, ...]]:
         """The first and the last day of each date in a date or period; and where they lie among ``days``."""
+        from bisect import bisect_left, bisect_right  # a small answer does without it
+
         own = [day.toordinal() for date in text.split("/") for day in _span(date)]
         places = tuple([bisect_left(self._days, day) + bisect_right(self._days, day) for day in own])
         found = self._places[text] = own, places

@@ -22,7 +22,7 @@ from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.names import KNOWN_FOR, NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
 from citygraph.domain.tie_rules import Standing, standing
 from citygraph.graph.interface import Attributes, Direction, Edge, End, edge, node
-from citygraph.store import Damaged, lives
+from citygraph.store import Damaged
 from citygraph.store.layout import NUMBER, STANDINGS, THE_ID, decoded, only
 
 Row = tuple[Any, ...]
@@ -371,6 +371,8 @@ class NumberedGraph:
     def life(self, life: str | int) -> Attributes:
         """The dates and the history of ties of one life."""
         if isinstance(life, str):
+            from citygraph.store import lives
+
             return lives.read(life)
         (k,) = only(self._graph.ask("SELECT kind FROM _ties WHERE t = ?", (life,)))
         return StoredTie(self._graph, life, self._graph.kinds_in_order[k])

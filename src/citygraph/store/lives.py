@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from citygraph.folder.records import encode
 from citygraph.store.layout import decoded
 
 DATES = ("since", "until", "seen", "on")
@@ -19,6 +18,8 @@ DATES = ("since", "until", "seen", "on")
 def written(life: Mapping[str, Any]) -> str:
     """The text of what :func:`citygraph.domain.held.lived` finds."""
     if "history" in life or None in life.values():
+        from citygraph.folder.records import encode  # questions only read
+
         return encode(life)
     return of_dates(*[life.get(key, "") for key in DATES])
 

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.model import SECTIONS, keys_of
-from citygraph.folder import access, csv_header, csv_records, csv_text, loader
+from citygraph.folder import access, csv_blocks, csv_header, loader
 from citygraph.folder.parser import FileContents
 from citygraph.world import World
 from conftest import ROOT, citygraph, environment, examples
@@ -172,14 +172,15 @@ def told(contents: FileContents) -> object:
 
 
 @examples(500)
-@given(TEXTS, NAMES, st.integers(1, 5), st.integers(1, 40), st.integers(1, 60), st.integers(1, 3))
+@given(TEXTS, NAMES, st.integers(1, 40), st.integers(1, 40), st.integers(0, 60), st.integers(1, 3), st.integers(1, 3))
 def test_cut_anywhere_a_table_says_the_same(
-    text: str, name: str, piece: int, block: int, most: int, remembered: int
+    text: str, name: str, block: int, least: int, more: int, every: int, remembered: int
 ) -> None:
     whole = told(table(text, name))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_records, "_PIECE", piece)
-        patch.setattr(csv_records, "_MOST_TEXT", most)
+        patch.setattr(csv_blocks, "_LEAST", least)
+        patch.setattr(csv_blocks, "_MOST", least + more)
+        patch.setattr(csv_blocks, "_EVERY", every)
         patch.setattr(csv_header, "_MOST_REMEMBERED", remembered)
         patch.setattr(access, "_BLOCK", block)
         assert told(table(text, name)) == whole
@@ -435,7 +436,7 @@ def test_a_row_that_cannot_be_read_costs_itself(row: str) -> None:
 def test_a_quote_that_the_next_rows_quote_closes() -> None:
     text = 'id,name,country\nosh,"Osh,KG\niznik,"Iznik",TR\nbern,Bern,CH\n'
     assert found(text)[0][:4] == (
-        "table-syntax", 2, 5, "the quote that opens this cell is closed on line 3, within a cell",
+        "table-syntax", 2, 5, "the quote that opens this cell is closed 1 line below, within a cell",
     )  # fmt: skip
     assert [record.id for record in table(text).records] == ["iznik", "bern"]
 
@@ -467,7 +468,7 @@ def test_a_long_line_is_cut_where_it_is_shown() -> None:
 
 
 def test_a_file_that_is_no_table_at_all(tmp_path: Path) -> None:
-    (tmp_path / "cities.csv").write_bytes(b"x" * (csv_text._LONGEST_LINE + 2 * access._BLOCK))
+    (tmp_path / "cities.csv").write_bytes(b"x" * (csv_blocks._LONGEST_LINE + 2 * access._BLOCK))
     assert places(tmp_path) == [("table-syntax", 1, 1)]
     (tmp_path / "cities.csv").unlink()
     (tmp_path / "cities.csv").symlink_to(tmp_path / "nowhere.csv")
@@ -485,8 +486,8 @@ def test_check_shows_the_line_of_a_table(tables: Tables) -> None:
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from citygraph.folder import csv_records, loader
-csv_records._PIECE = 500
+from citygraph.folder import csv_blocks, loader
+csv_blocks._LEAST, csv_blocks._MOST = 1 << 13, 1 << 14
 print(sum(len(piece.records) for piece in loader.pieces(Path(sys.argv[1]), "ties.csv")))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

@@ -55,13 +55,14 @@ class OpenFile:
         os.close(self._handle)
 
     def blocks(self) -> Iterator[bytes]:
-        """The content, in blocks.
+        """The content from its start, in blocks.
 
         Raises:
             NotRead: if the system cannot read it, or if it has grown beyond the limit since it was opened.
         """
         left = self._most
         try:
+            os.lseek(self._handle, 0, os.SEEK_SET)
             while data := os.read(self._handle, _BLOCK):
                 left -= len(data)
                 if left < 0:

@@ -59,6 +59,7 @@ class _Parts(dict[str, str | None]):
         self.meaning = meaning
         self.key = encode(meaning.key.value)
         self.holds = meaning.holds
+        self.meant: dict[str, Any] = {}
 
     def __missing__(self, text: str) -> str | None:
         said: str | None
@@ -72,6 +73,15 @@ class _Parts(dict[str, str | None]):
         if len(text) <= _LONGEST_REMEMBERED:
             self[text] = said
         return said
+
+    def value(self, text: str) -> Any:
+        """What a text says; None if it is empty."""
+        if text not in self.meant:
+            if len(self.meant) >= _MOST_REMEMBERED:
+                self.meant.clear()
+            said = self[text]
+            self.meant[text] = json.loads(said[len(self.key) + 1 : -1]) if said else None
+        return self.meant[text]
 
     def of(self, texts: list[str]) -> list[str | None]:
         """What the cells of a column say."""
@@ -107,9 +117,7 @@ class TableColumns:
 
     def value(self, index: int, text: str) -> Any:
         """What a text says in a column; None if it is empty."""
-        parts = self._parts[index]
-        said = parts[text]
-        return json.loads(said[len(parts.key) + 1 : -1]) if said else None
+        return self._parts[index].value(text)
 
     def asked(self, keys: Collection[str]) -> tuple[list[int], list[int], list[int]]:
         """The numbers of the columns with dates under these keys, of all other columns under these keys, and of the
@@ -176,7 +184,7 @@ class RowSet:
         """The same rows, read one by one."""
         for number, cells in zip(self.numbers, zip(*self.texts, strict=True), strict=True):
             self.table.row(self.sheet, number, list(cells))
-        return self.table.records()
+        return self.table.piece()
 
     def column(self, key: str) -> list[str]:
         """The cells of the column of a key; of a column that is not there, empty ones."""

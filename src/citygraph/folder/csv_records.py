@@ -7,16 +7,17 @@ columns mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from citygraph.domain.model import SECTIONS, Section
 from citygraph.domain.names import nearest
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder.access import OpenFile
+from citygraph.folder.csv_blocks import Block, BlockPlace, digest_of, read
 from citygraph.folder.csv_header import TableHeader
-from citygraph.folder.csv_text import LONGEST_CELL, CsvCell, CsvRow, Lost, Sheet, SheetPlace, TooLong, read
+from citygraph.folder.csv_text import LONGEST_CELL, CsvCell, CsvRow, Lost, Sheet, TooLong
 from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Span
 from citygraph.folder.limits import TABLE
 from citygraph.folder.parser import FileContents, RecordReader
@@ -28,10 +29,8 @@ from citygraph.folder.rules import (
     WRONG_NUMBER_OF_CELLS,
 )
 
-_PIECE = 20_000
-"""The most rows that are passed on at a time."""
-_MOST_TEXT = 1 << 24
-"""The most text, in characters, that is read before its rows are passed on."""
+SPARE = 1 << 7
+"""How many numbers of rows are left free after each block of a new table, for rows that come later."""
 _SECTIONS = {section.key: section for section in SECTIONS}
 _NAMED = re.compile(rf"({'|'.join(_SECTIONS)})[\W_]+(.*)", re.IGNORECASE)
 
@@ -40,7 +39,7 @@ _Piece = TypeVar("_Piece")
 
 
 def pieces(opened: OpenFile, file: str, mistakes: Diagnostics | None = None) -> Iterator[FileContents]:
-    """The content of a table, piece by piece. ``file`` is the name of the table in messages; ``mistakes`` is an empty
+    """The content of a table, block by block. ``file`` is the name of the table in messages; ``mistakes`` is an empty
     list for those of its records."""
     section = section_of(file)
     if section is None:
@@ -69,6 +68,13 @@ def _unknown(file: str) -> Diagnostic:
     return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` begins with no section", hint)
 
 
+class KeptBlock(NamedTuple):
+    """A block of a table that says what it said before, and where it stands now; ``header`` is that of its table."""
+
+    place: BlockPlace
+    header: TableHeader
+
+
 class CsvTable:
     """The state of reading one table."""
 
@@ -78,42 +84,67 @@ class CsvTable:
         self.header: TableHeader | None = None
         self.is_empty = True
         self.is_over = False  # True if the rest of the table cannot be read
-        self.text = 0  # how many characters were read since the last piece
-        self.rows = 0  # how many rows were read
-        self.sheets: list[SheetPlace] = []  # the places of those since the last piece
+        self.rows = 0  # the number of the next row
+        self.spare = SPARE
 
     def pieces(
-        self, parts: Iterator[Sheet | Lost], of: Callable[[Sheet], Iterator[_Piece]]
+        self, blocks: Iterable[Block | KeptBlock], of: Callable[[Sheet], Iterator[_Piece]]
     ) -> Iterator[_Piece | FileContents]:
-        """The content of all parts of the table. ``of`` reads a sheet."""
-        for part in parts:
+        """The content of all blocks of the table. ``of`` reads a sheet."""
+        for block in blocks:
+            if isinstance(block, KeptBlock):
+                self.keep(block)
+                yield FileContents([], Diagnostics(), set(), block.place, is_kept=True)
+                continue
+            if block.parts:  # else its row goes on
+                yield from self.block(block, of)
+            if self.is_over:
+                break
+        if self.is_empty and not self.reader.diagnostics.numbers:
+            self.reader.document = self.header.row if self.header else self.reader.document
+            message = "the table has a header but no rows" if self.header else "the file has no records"
+            self.reader.report(EMPTY_FILE, (0, 0), message)
+        yield self.piece()
+
+    def block(self, block: Block, of: Callable[[Sheet], Iterator[_Piece]]) -> Iterator[_Piece | FileContents]:
+        """The content of a block."""
+        first, was_empty, self.is_empty = self.rows, self.is_empty, True
+        told = self.reader.diagnostics.numbers.total()
+        for part in block.parts:
             if isinstance(part, Lost):
                 self.lose(part)
                 self.rows += 1
             else:
                 part.first = self.rows
                 yield from of(part)
-                self.text += len(part.text)
             if self.is_over:
                 self.reader.unread.add(ANYTHING)
                 break
-            if self.text >= _MOST_TEXT:
-                yield self.piece()
-        if self.is_empty and not self.reader.records and not self.reader.diagnostics.numbers:
-            self.reader.document = self.header.row if self.header else self.reader.document
-            message = "the table has a header but no rows" if self.header else "the file has no records"
-            self.reader.report(EMPTY_FILE, (0, 0), message)
-        yield self.piece()
+        says_something = self.reader.diagnostics.numbers.total() > told
+        contents = self.piece()
+        contents.block = BlockPlace(first, self.rows - first, block.line, block.offset, block.size)
+        if block.digest and self.header and not self.is_over and (says_something or not self.is_empty):
+            contents.digest = self.signed(block.digest)
+        self.is_empty = self.is_empty and was_empty
+        self.rows += self.spare
+        yield contents
+
+    def keep(self, kept: KeptBlock) -> None:
+        """Pass over a block that says what it said before."""
+        self.header = self.header or kept.header
+        assert self.header is not None
+        self.reader.excused = self.header.excused
+        self.is_empty = False
+        self.rows = kept.place.first + kept.place.rows
+
+    def signed(self, digest: bytes) -> bytes:
+        """The digest of a block and of the header, from which both follows what the block says."""
+        assert self.header is not None
+        return digest_of(digest, "\0".join(self.header.names).encode())
 
     def piece(self) -> FileContents:
         """The content read since the last piece."""
-        contents = self.records()
-        contents.sheets, self.sheets = self.sheets, []
-        return contents
-
-    def records(self) -> FileContents:
-        """The same, without the places of sheets."""
-        reader, self.text = self.reader, 0
+        reader = self.reader
         mistakes = reader.diagnostics
         self.is_empty = self.is_empty and not reader.records
         self.reader = RecordReader(reader.document, mistakes)
@@ -123,7 +154,6 @@ class CsvTable:
     def sheet(self, sheet: Sheet) -> Iterator[FileContents]:
         """Read a sheet. If a row is too long to split, the sheet ends there, and the rows after it form another
         sheet."""
-        self.sheets.append(sheet.place)
         number = -1
         numbered = enumerate(sheet.rows())
         try:
@@ -134,11 +164,10 @@ class CsvTable:
                         break
             for number, cells in numbered if self.header is not None and not self.is_over else ():
                 self.row(sheet, number, cells)
-                if len(self.reader.records) >= _PIECE:
-                    yield self.piece()
             self.rows = sheet.first + number + 1
         except TooLong:
             self.lose(Lost(_too_long(sheet, number + 1)))
+            self.rows = sheet.first + number + 2
             if not self.is_over:
                 yield from self.sheet(sheet.after(number + 1))
 
@@ -206,6 +235,28 @@ class CsvTable:
         self.is_over = lost.all or self.header is None
         self.reader.diagnostics.add(lost.diagnostic)
         self.miss(lost.cells())
+
+
+def begun(opened: OpenFile, file: str) -> CsvTable | None:
+    """A table of which no more than the header is read; None if it has none."""
+    section = section_of(file)
+    assert section is not None
+    table = CsvTable(section, file)
+    for block in read(opened, file):
+        for part in block.parts:
+            if isinstance(part, Lost):
+                return None
+            part.first = table.rows
+            try:
+                for number, cells in enumerate(part.rows()):
+                    if not is_blank(cells):
+                        table.begin(CsvRow(part, number), cells)
+                        return None if table.is_over else table
+                    table.rows += 1
+            except TooLong:
+                return None
+        table.rows += table.spare
+    return None
 
 
 def is_blank(cells: list[str]) -> bool:

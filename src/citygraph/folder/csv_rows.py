@@ -1,6 +1,6 @@
-"""Single rows of a table, read again: the sheets that have them are read, and no other part of the file.
+"""Single rows of a table, read again: the blocks that have them are read, and no other part of the file.
 
-Where the sheets of a table stand is known since it was read as a whole (:attr:`CsvTable.sheets`).
+Where the blocks of a table stand is known since it was read as a whole.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from itertools import groupby
 from pathlib import Path
 
 from citygraph.folder.access import NotRead, open_in
+from citygraph.folder.csv_blocks import BlockPlace, BlockReader, block_at, part
 from citygraph.folder.csv_columns import may_refer
 from citygraph.folder.csv_header import ColumnMeaning, TableHeader
-from citygraph.folder.csv_records import CsvTable, is_blank, section_of
-from citygraph.folder.csv_text import CsvRow, Sheet, SheetPlace, TooLong, read, sheet_at
+from citygraph.folder.csv_records import CsvTable, KeptBlock, begun
+from citygraph.folder.csv_text import Lost, Sheet, TooLong
 from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.likeness import ENDS
 from citygraph.folder.parser import FileContents
@@ -27,75 +28,68 @@ _FEW = 50
 """Up to so many texts are looked for in the text of a sheet before its cells are."""
 _PLAIN = re.compile(r"[\w.~/-]+", re.ASCII)
 """A text that stands in a file as it is read."""
-_AT_ONCE = 1000
-"""How many records are passed on at a time."""
+_PlacedRow = tuple[Sheet, int, list[str]]
+"""A row: its sheet, its number there, and its cells."""
 
 
 class TableRows:
     """The rows of one table of a folder. Rows that are not there any more are left out."""
 
-    def __init__(self, folder: Path, file: str, sheets: Sequence[SheetPlace]) -> None:
+    def __init__(self, folder: Path, file: str, blocks: Sequence[BlockPlace]) -> None:
         self._folder = folder
         self._file = file
-        self._sheets = sheets
-        self._firsts = [place.first for place in sheets]
-        self._cells = lru_cache(maxsize=4)(self._read)
-        self._header: int | None = None
-        self._table = self._begun()
-
-    def _begun(self) -> CsvTable | None:
-        """The table after its header is read."""
-        section = section_of(self._file)
-        assert section is not None
-        table = CsvTable(section, self._file)
-        with suppress(NotRead, TooLong), open_in(self._folder, self._file) as opened:
-            for part in read(opened, self._file):
-                if not isinstance(part, Sheet):
-                    return None
-                for number, cells in enumerate(part.rows()):
-                    if not is_blank(cells):
-                        self._header = table.rows + number
-                        table.begin(CsvRow(part, number), cells)
-                        return None if table.is_over else table
-                table.rows += number + 1
-        return None
+        self._blocks = blocks
+        self._firsts = [place.first for place in blocks]
+        self._rows = lru_cache(maxsize=4)(self._read)
+        self._table: CsvTable | None = None
+        with suppress(NotRead), open_in(folder, file) as opened:
+            self._table = begun(opened, file)
 
     def all(self) -> range:
-        """The numbers of all rows."""
-        if not self._sheets:
+        """The numbers of all rows, and some that no row has."""
+        if not self._blocks:
             return range(0)
-        last = self._sheets[-1]
-        return range(last.first + len(self._cells(last)[1]))
+        last = self._blocks[-1]
+        return range(last.first + last.rows)
 
-    def pieces(self, rows: Iterable[int]) -> Iterator[tuple[list[int], FileContents]]:
-        """The records in these rows, piece by piece, in order, with the numbers of the rows of each piece. What is
-        wrong in a row by itself is not told again."""
-        several = groupby(sorted(rows), key=lambda row: bisect_right(self._firsts, row) - 1)
-        taken: list[int] = []
-        for at, some in several:
-            taken += self._take(self._sheets[at], some) if at >= 0 else some
-            if len(taken) >= _AT_ONCE:
-                yield taken, self._piece()
-                taken = []
-        if taken:
-            yield taken, self._piece()
+    def mistakes(self, place: BlockPlace) -> Diagnostics:
+        """What is wrong in a block by itself."""
+        found = Diagnostics()
+        if self._table is None or self._table.header is None:
+            return found
+        table, reader, header = CsvTable(self._table.section, self._file), BlockReader(self._file), self._table.header
+        reader.line, reader.offset, table.rows = place.line, place.offset, place.first
+        if header.row.row < place.first:
+            table.keep(KeptBlock(place._replace(rows=0), header))
+        with suppress(NotRead), open_in(self._folder, self._file) as opened:
+            for piece in table.block(reader.block(part(opened, place.offset, place.size)), table.sheet):
+                found.include(piece.diagnostics)
+        return found
+
+    def pieces(self, rows: Iterable[int]) -> Iterator[tuple[int, list[int], FileContents]]:
+        """The records in these rows, block by block, in order: the number of the first row of each block, those of the
+        rows, and their content. What is wrong in a row by itself is not told again."""
+        for at, several in groupby(sorted(rows), key=lambda row: bisect_right(self._firsts, row) - 1):
+            taken = list(several)
+            if at >= 0:
+                self._take(self._blocks[at], taken)
+            yield self._firsts[at] if at >= 0 else 0, taken, self._piece()
 
     def record(self, row: int) -> Record | None:
         """The record in a row."""
-        for _, contents in self.pieces([row]):
+        for _, _, contents in self.pieces([row]):
             return next(iter(contents.records), None)
         return None
 
-    def _take(self, place: SheetPlace, rows: Iterable[int]) -> list[int]:
-        """Read rows of one sheet."""
-        sheet, cells = self._cells(place)
-        taken = list(rows)
-        if self._table is not None:
-            for row in taken:
+    def _take(self, place: BlockPlace, rows: Iterable[int]) -> None:
+        """Read rows of one block."""
+        there = self._rows(place)
+        if self._table is not None and self._table.header is not None:
+            header = self._table.header.row.row
+            for row in rows:
                 number = row - place.first
-                if row != self._header and number < len(cells):
-                    self._table.row(sheet, number, cells[number])
-        return taken
+                if row != header and number < len(there) and (found := there[number]):
+                    self._table.row(*found)
 
     def _piece(self) -> FileContents:
         if self._table is None:
@@ -103,15 +97,18 @@ class TableRows:
         contents = self._table.piece()
         return FileContents(contents.records, Diagnostics(), set())
 
-    def _read(self, place: SheetPlace) -> tuple[Sheet, list[list[str]]]:
-        """A sheet and the cells of its rows."""
-        sheet = self._sheet(place)
-        return sheet, _cells(sheet)
-
-    def _sheet(self, place: SheetPlace) -> Sheet:
+    def _read(self, place: BlockPlace) -> list[_PlacedRow | None]:
+        """The rows of a block; None for what cannot be split into cells."""
+        found: list[_PlacedRow | None] = []
         with suppress(NotRead, UnicodeDecodeError), open_in(self._folder, self._file) as opened:
-            return sheet_at(opened, self._file, place)
-        return Sheet(self._file, "", 1)
+            for sheet in block_at(opened, self._file, place):
+                rest = None if isinstance(sheet, Lost) else sheet
+                if rest is None:
+                    found.append(None)
+                while rest:
+                    rest.first = place.first + len(found)
+                    rest = _add_rows(rest, found)
+        return found
 
     def mentioning(self, texts: Collection[str]) -> set[int]:
         """The rows that refer to one of these ids, the ends of ties apart, that quote a source (``quote:<id>``), or
@@ -122,23 +119,28 @@ class TableRows:
         header = self._table.header
         words = {text.removeprefix("quote:") for text in texts}
         few = words if len(words) <= _FEW and all(map(_PLAIN.fullmatch, words)) else None
-        for place in self._sheets:
-            sheet = self._sheet(place)
-            if few is None or any(word in sheet.text for word in few):
-                found |= self._mentioning(header, place, _cells(sheet), texts)
+        for place in self._blocks:
+            if few is None or self._has(place, few):
+                found |= self._mentioning(header, place, texts)
         return found
 
-    def _mentioning(
-        self, header: TableHeader, place: SheetPlace, cells: list[list[str]], texts: Collection[str]
-    ) -> set[int]:
-        whole = [(number, row) for number, row in enumerate(cells) if len(row) == header.width]
+    def _has(self, place: BlockPlace, words: Iterable[str]) -> bool:
+        """True if one of these words is in the text of a block."""
+        with suppress(NotRead), open_in(self._folder, self._file) as opened:
+            data = part(opened, place.offset, place.size)
+            return any(word.encode() in data for word in words)
+        return False
+
+    def _mentioning(self, header: TableHeader, place: BlockPlace, texts: Collection[str]) -> set[int]:
+        several = [(sheet.first + number, cells) for sheet, number, cells in filter(None, self._rows(place))]
+        whole = [(row, cells) for row, cells in several if len(cells) == header.width]
         found: set[int] = set()
         quote = next((column.index for _, column in header.columns if column.key.value == "quote"), None)
         for column in _columns(header):
             index = column.index
             refers = may_refer(column.holds)
             hits = dict[str, bool]()  # by text: whether it needs a quote beside it
-            for text in {row[index] for _, row in whole}:
+            for text in {cells[index] for _, cells in whole}:
                 if text.strip() in texts:
                     hits[text] = False
                 elif refers and (known := column[text]):
@@ -149,19 +151,23 @@ class TableRows:
                         hits[text] = True
             if hits:
                 found |= {
-                    place.first + number
-                    for number, row in whole
-                    if row[index] in hits and (not hits[row[index]] or (quote is not None and row[quote].strip()))
+                    row
+                    for row, cells in whole
+                    if cells[index] in hits and (not hits[cells[index]] or (quote is not None and cells[quote].strip()))
                 }
         return found
 
 
-def _cells(sheet: Sheet) -> list[list[str]]:
-    """The cells of the rows of a sheet, up to one that is too long."""
-    cells: list[list[str]] = []
-    with suppress(TooLong):
-        cells.extend(sheet.rows())  # those before one that is too long stay
-    return cells
+def _add_rows(sheet: Sheet, into: list[_PlacedRow | None]) -> Sheet | None:
+    """Add the rows of a sheet. If one is too long to split, returns the sheet of those after it."""
+    number = -1
+    try:
+        for number, cells in enumerate(sheet.rows()):
+            into.append((sheet, number, cells))
+    except TooLong:
+        into.append(None)
+        return sheet.after(number + 1)
+    return None
 
 
 def _columns(header: TableHeader) -> Iterator[ColumnMeaning]:

@@ -17,10 +17,10 @@ from itertools import repeat
 from operator import eq
 
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.folder.access import OpenFile
 from citygraph.folder.csv_columns import RowSet, TableColumns, split
-from citygraph.folder.csv_records import CsvTable, is_blank, section_of
-from citygraph.folder.csv_text import CsvRow, Sheet, TooLong, read
+from citygraph.folder.csv_header import TableHeader
+from citygraph.folder.csv_records import CsvTable, is_blank
+from citygraph.folder.csv_text import CsvRow, Sheet, TooLong
 from citygraph.folder.likeness import ASKED, when
 from citygraph.folder.parser import COMPARED, FileContents, RecordReader
 from citygraph.folder.values import is_id
@@ -32,33 +32,26 @@ _ALL, _SOME, _NONE = "all", "some", "none"
 Shape = tuple[object, ...]
 
 
-def can_be_read(file: str) -> bool:
-    """True if a table of this name can be read in sets: one of nodes or ties."""
-    section = section_of(file)
-    return section is not None and section.type in (*NODE_TYPES, "tie")
-
-
-def pieces(opened: OpenFile, file: str, today: datetime.date) -> Iterator[FileContents | RowSet]:
-    """The content of such a table, piece by piece."""
-    section = section_of(file)
-    assert section is not None
-    table = CsvTable(section, file)
-    yield from table.pieces(read(opened, file), _SetReader(table, today).sheet)
-
-
-class _SetReader:
-    """Reads one table in sets."""
+class SetReader:
+    """Reads one table of nodes or ties in sets."""
 
     def __init__(self, table: CsvTable, today: datetime.date) -> None:
         self.table = table
         self.columns: TableColumns | None = None
+        self.header: TableHeader | None = None  # that of the columns
         self.shapes = _Shapes(table, today)
         self.ends = _Ends()
+
+    @staticmethod
+    def can_read(table: CsvTable) -> bool:
+        """True if a table can be read in sets: one of nodes or ties."""
+        return table.section.type in (*NODE_TYPES, "tie")
 
     def sheet(self, sheet: Sheet) -> Iterator[FileContents | RowSet]:
         """Read a sheet."""
         rest = self.begin(sheet) if self.table.header is None else sheet
         if rest is not None:
+            self.plan()
             yield from self.body(rest)
 
     def begin(self, sheet: Sheet) -> Sheet | None:
@@ -75,17 +68,20 @@ class _SetReader:
         except TooLong:
             return sheet
         rest = sheet.after(blank)
-        table.sheets.append(sheet.place._replace(size=rest.offset - sheet.offset))
         table.begin(CsvRow(sheet, blank), cells)
         table.rows = rest.first
-        header = table.header
-        if header is None or table.is_over:
-            return None
+        return rest if rest.text and table.header is not None and not table.is_over else None
+
+    def plan(self) -> None:
+        """Plan how the columns are read."""
+        header = self.table.header
+        if header is None or header is self.header:
+            return
+        self.header = header
         keys = {meaning.key.value for _, meaning in header.columns}
         needed = {"kind"} if header.id is None else {"name"}
         if needed <= keys and not header.figures and not header.unnamed:
             self.columns = TableColumns(header)
-        return rest if rest.text else None
 
     def body(self, sheet: Sheet) -> Iterator[FileContents | RowSet]:
         """Read the rows below the header."""
@@ -93,7 +89,6 @@ class _SetReader:
         plain = self.plain(rows) if rows is not None else None
         if rows is None or plain is None or (len(rows) - sum(plain) + len(others)) * _WORTH_IT > len(rows):
             yield from self.table.sheet(sheet)
-            yield self.table.piece()
             return
         if not all(plain):
             cells = zip(*rows.texts, strict=True)
@@ -102,7 +97,6 @@ class _SetReader:
             }
             rows = rows.only(plain)
         self.table.is_empty = self.table.is_empty and not rows
-        self.table.sheets.append(sheet.place)
         self.table.rows = sheet.first + len(rows) + len(others)
         start, waits = 0, True  # what was read before waits to be passed on
         for number in sorted(others):

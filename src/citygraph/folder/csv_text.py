@@ -1,6 +1,6 @@
-"""CSV bytes → rows of cells that know their place.
+"""The text of a table → rows of cells that know their place.
 
-A table is read in sheets, which are runs of whole rows, so that a table of any length needs little memory. One regular
+A table is read in sheets, which are runs of whole rows (:mod:`citygraph.folder.csv_blocks` cuts them). One regular
 expression checks the quotes of a whole sheet, another its characters. A mistake costs the row that it is in. After
 that, the csv module only has to split.
 
@@ -15,23 +15,13 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from citygraph.domain.odd_characters import named
-from citygraph.folder.access import NotRead, OpenFile
-from citygraph.folder.diagnostics import EXCERPT, Diagnostic, Span
-from citygraph.folder.rules import MERGE_CONFLICT, NOT_UTF8, TABLE_SYNTAX
-from citygraph.folder.yaml_text import (
-    ALLOWED,
-    Document,
-    Scalar,
-    first_conflict_marker,
-    not_read,
-    unfinished_merge,
-)
+from citygraph.folder.diagnostics import Diagnostic, Span
+from citygraph.folder.rules import TABLE_SYNTAX
+from citygraph.folder.yaml_text import ALLOWED, Document, Scalar
 
-_LONGEST_LINE = 1 << 24
 LONGEST_CELL = csv.field_size_limit()
 """In a longer cell, a closing quote is probably missing."""
 _ITEMS = 16
@@ -139,13 +129,8 @@ class Sheet:
         starts = self.starts()
         at = starts[number + 1] if number + 1 < len(starts) else len(self.text)
         before = self.text[:at]
-        line, offset = self.line + _lines(before), self.offset + _size(before)
+        line, offset = self.line + lines_in(before), self.offset + size_of(before)
         return Sheet(self.file, self.text[at:], line, offset, self.first + number + 1)
-
-    @property
-    def place(self) -> SheetPlace:
-        """Where it stands."""
-        return SheetPlace(self.first, self.line, self.offset, _size(self.text))
 
     def span(self, number: int, place: int) -> Span:
         start = self.starts()[number] if self.text else 0
@@ -172,27 +157,6 @@ class Sheet:
             end = found if (found := self.text.find(";", start, end)) >= 0 else end
         text = self.text[start:end]
         return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
-
-
-class SheetPlace(NamedTuple):
-    """Where a sheet stands in its file: how many rows are before it, the number of its first line, how many bytes are
-    before it, and how many it has."""
-
-    first: int
-    line: int
-    offset: int
-    size: int
-
-
-def sheet_at(opened: OpenFile, file: str, place: SheetPlace) -> Sheet:
-    """A sheet of a table that was read before, read again.
-
-    Raises:
-        NotRead, UnicodeDecodeError: if the table has changed.
-    """
-    before = len(_MARK) if opened.part(0, len(_MARK)) == _MARK else 0
-    text = opened.part(before + place.offset, place.size).decode()
-    return Sheet(file, text, place.line, place.offset, place.first)
 
 
 def rows_of(text: str) -> list[int]:
@@ -232,26 +196,7 @@ class Lost:
             return []
 
 
-def read(opened: OpenFile, file: str) -> Iterator[Sheet | Lost]:
-    """The parts of a table, in the order of the file. ``file`` is the name of the table in messages."""
-    return _sheets(_texts(opened, file), file)
-
-
-def _sheets(texts: Iterator[str | Lost], file: str) -> Iterator[Sheet | Lost]:
-    text, line, offset = "", 1, 0
-    for more in chain(texts, [None]):
-        if isinstance(more, Lost):
-            if text:  # the last row may go on after a conflict marker
-                whole = more.diagnostic.code != MERGE_CONFLICT.code
-                yield from _Splitter(file, text, line, offset).split(whole=whole)
-            yield more
-            return
-        splitter = _Splitter(file, text + (more or ""), line, offset)
-        yield from splitter.split(whole=more is None)
-        text, line, offset = splitter.text[splitter.start :], splitter.line, splitter.offset
-
-
-class _Splitter:
+class Splitter:
     """Splits a text into sheets of valid CSV and lost parts."""
 
     def __init__(self, file: str, text: str, line: int, offset: int) -> None:
@@ -285,8 +230,8 @@ class _Splitter:
     def take(self, end: int) -> Sheet:
         sheet = Sheet(self.file, self.text[self.start : end], self.line, self.offset)
         self.start = end
-        self.line += _lines(sheet.text)
-        self.offset += _size(sheet.text)
+        self.line += lines_in(sheet.text)
+        self.offset += size_of(sheet.text)
         return sheet
 
     def row_at(self, at: int) -> int:
@@ -318,7 +263,7 @@ class _Splitter:
         return at == 0 or self.text[at - 1] in ",\r\n"
 
     def span(self, at: int) -> Span:
-        line = self.line + _lines(self.text[self.start : at])
+        line = self.line + lines_in(self.text[self.start : at])
         start = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
         found = _LINE.match(self.text, start)
         return Span.within(self.file, line, self.text, start, found.end(1) if found else start, (at, at + 1))
@@ -338,84 +283,19 @@ class _Splitter:
             hint = "close it; a quote within a cell is written twice"
             return TABLE_SYNTAX.at(self.span(at), "the quote that opens this cell is never closed", hint)
         end = found.end()
-        if lines := _lines(text[at:end]):
-            line = self.line + _lines(text[self.start : at]) + lines
-            message = f"the quote that opens this cell is closed on line {line}, within a cell"
+        if lines := lines_in(text[at:end]):
+            below = "1 line" if lines == 1 else f"{lines} lines"  # not its number, which changes with the rows before
+            message = f"the quote that opens this cell is closed {below} below, within a cell"
             return TABLE_SYNTAX.at(self.span(at), message, "is a quote missing before? Within a cell, write it twice")
         return TABLE_SYNTAX.at(self.span(end - 1), "this quote closes the cell, but the cell goes on", TWICE)
 
 
-def _lines(text: str) -> int:
+def lines_in(text: str) -> int:
     """The number of line ends in a text."""
     ends = text.count("\n")
     return ends + text.count("\r") - text.count("\r\n") if "\r" in text else ends
 
 
-def _size(text: str) -> int:
+def size_of(text: str) -> int:
     """The number of bytes of a text."""
     return len(text) if text.isascii() else len(text.encode())
-
-
-# ------------------------------------------------------------------ bytes
-
-_MARK = b"\xef\xbb\xbf"
-
-
-def _texts(opened: OpenFile, file: str) -> Iterator[str | Lost]:
-    """The text of a file without a byte order mark, in pieces of whole lines."""
-    line = 1
-    try:
-        for block in _lines_of(opened):
-            first = line == 1
-            data = block.removeprefix(_MARK) if first else block
-            try:
-                text = data.decode()
-            except UnicodeDecodeError as error:
-                yield from _not_utf8(file, data, error, line)
-                return
-            if len(data) > _LONGEST_LINE:
-                span = Sheet(file, text[: 2 * EXCERPT], line).at(0, 1)
-                message = f"the line has more than {_LONGEST_LINE:,} bytes"
-                yield Lost(TABLE_SYNTAX.at(span, message, "is this a table?"), all=True)
-                return
-            if marker := first_conflict_marker(text):
-                start, end = marker
-                if start:
-                    yield text[:start]
-                span = Document(file, text).span(start, end)
-                yield Lost(unfinished_merge(replace(span, line=span.line + line - 1)), all=True)
-                return
-            line += _lines(text)
-            yield text
-    except NotRead as reason:
-        yield Lost(not_read(reason, file), all=True)
-
-
-def _lines_of(opened: OpenFile) -> Iterator[bytes]:
-    """Blocks of whole lines. A line that is too long ends them."""
-    rest = b""
-    for block in opened.blocks():
-        data = rest + block
-        cut = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1  # after the last `\r` may come its `\n`
-        if cut:
-            yield data[:cut]
-        rest = data[cut:]
-        if len(rest) > _LONGEST_LINE:
-            break
-    if rest:
-        yield rest
-
-
-def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError, line: int) -> Iterator[str | Lost]:
-    """The text before the line that is not UTF-8, and then that line as a lost part."""
-    start = max(data.rfind(b"\n", 0, error.start), data.rfind(b"\r", 0, error.start)) + 1
-    before = data[:start].decode()
-    if before:
-        yield before
-    excerpt = data[start : error.start].decode()
-    span = replace(Document(file, excerpt).span(len(excerpt)), line=line + _lines(before))
-    if line == 1 and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        hint = "it looks like UTF-16; save it as CSV UTF-8"
-    else:
-        hint = "save it as CSV UTF-8"
-    yield Lost(NOT_UTF8.at(span, f"the byte 0x{data[error.start]:02x} is not UTF-8", hint), all=True)

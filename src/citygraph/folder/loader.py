@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,10 @@ from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.limits import TABLE
 
 if TYPE_CHECKING:
+    from citygraph.folder.csv_changes import TableChanges
     from citygraph.folder.csv_columns import RowSet
+    from citygraph.folder.csv_records import CsvTable
+    from citygraph.folder.csv_text import Sheet
     from citygraph.folder.diagnostics import Diagnostics
     from citygraph.folder.parser import FileContents
 
@@ -55,16 +58,38 @@ def pieces(folder: Path, file: str, mistakes: Diagnostics | None = None) -> Iter
 
 def in_sets(folder: Path, file: str, today: datetime.date) -> Iterator[FileContents | RowSet]:
     """The content of one file, piece by piece; of a table of nodes or ties, the plain rows as columns."""
-    from citygraph.folder import csv_sets
+    if file.lower().endswith(TABLE):
+        from citygraph.folder import csv_blocks, csv_records
 
-    if file.lower().endswith(TABLE) and csv_sets.can_be_read(file):
-        try:
-            with open_in(folder, file) as opened:
-                yield from csv_sets.pieces(opened, file, today)
+        with suppress(NotRead), open_in(folder, file) as opened:
+            if csv_records.section_of(file):
+                table, of = _reader(file, today)
+                yield from table.pieces(csv_blocks.read(opened, file), of)
                 return
-        except NotRead:
-            pass
     yield from pieces(folder, file)
+
+
+def changed(folder: Path, changes: TableChanges, today: datetime.date) -> Iterator[FileContents | RowSet]:
+    """The content of a table as far as it has changed, piece by piece, and the blocks that are as they were.
+
+    Raises:
+        NotRead: if it changes while it is read.
+    """
+    with open_in(folder, changes.file) as opened:
+        table, of = _reader(changes.file, today)
+        table.spare = 0
+        yield from table.pieces(changes.blocks(opened, table), of)
+
+
+def _reader(file: str, today: datetime.date) -> tuple[CsvTable, Callable[[Sheet], Iterator[FileContents | RowSet]]]:
+    """A table, and how its sheets are read."""
+    from citygraph.folder.csv_records import CsvTable, section_of
+    from citygraph.folder.csv_sets import SetReader
+
+    section = section_of(file)
+    assert section is not None
+    table = CsvTable(section, file)
+    return table, SetReader(table, today).sheet if SetReader.can_read(table) else table.sheet
 
 
 def read(folder: Path, file: str, mistakes: Diagnostics | None = None) -> FileContents:

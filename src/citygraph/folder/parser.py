@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -79,7 +79,7 @@ from citygraph.folder.yaml_text import (
 )
 
 if TYPE_CHECKING:
-    from citygraph.folder.csv_text import SheetPlace
+    from citygraph.folder.csv_blocks import BlockPlace
 
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT: dict[str, Part] = {"source": ("evidence", 0), "quote": ("evidence", 0, "quote"), "by": ("evidence", 0, "by")}
@@ -115,12 +115,15 @@ BAD: Any = object()
 @dataclass(slots=True)
 class FileContents:
     """The content of one file, or a piece of it. ``unread`` are the ids that it may declare in text that could not be
-    read; ``sheets`` the places of the sheets of a table."""
+    read. ``block`` is the block of a table that ends here; ``digest`` that of what its records follow from, if nothing
+    else does. If it ``is_kept``, it says what it said before, which is not repeated."""
 
     records: list[Record]
     diagnostics: Diagnostics
     unread: set[str]
-    sheets: list[SheetPlace] = field(default_factory=list)
+    block: BlockPlace | None = None
+    digest: bytes | None = None
+    is_kept: bool = False
 
 
 def parse(document: Document, mistakes: Diagnostics | None = None) -> FileContents:

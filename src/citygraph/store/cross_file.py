@@ -17,10 +17,10 @@ from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.domain.names import first_alike, fold, told_apart
 from citygraph.domain.terms import ANYTHING, NODE_TYPES
 from citygraph.folder import checks, loader
+from citygraph.folder.csv_blocks import BlockPlace
 from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.csv_records import section_of
 from citygraph.folder.csv_rows import TableRows
-from citygraph.folder.csv_text import SheetPlace
 from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.fixes import did_you_mean_id
 from citygraph.folder.limits import TABLE
@@ -52,10 +52,11 @@ def is_by_rows(file: str) -> bool:
 def table_rows(database: sqlite3.Connection, folder: Path, file: str) -> TableRows:
     """The rows of a table, to be read one by one."""
     places = database.execute(
-        "SELECT first, line, offset, _sheets.size FROM _sheets JOIN _files USING (f) WHERE file = ? ORDER BY first",
+        "SELECT first, rows, line, offset, _blocks.size FROM _blocks JOIN _files USING (f) WHERE file = ?"
+        " ORDER BY first",
         (file,),
     )
-    return TableRows(folder, file, list(map(SheetPlace._make, places)))
+    return TableRows(folder, file, list(map(BlockPlace._make, places)))
 
 
 def _place(record: Record | None) -> str:
@@ -134,6 +135,8 @@ class StoredDeclarations:
         read when the first piece is asked for."""
         if size > (_LARGE_TABLE if file.lower().endswith(TABLE) else _LARGE):
             yield from loader.in_sets(self._folder, file, self.today)
+        elif is_by_rows(file):
+            yield from loader.pieces(self._folder, file)
         else:
             yield self.contents(file)
 

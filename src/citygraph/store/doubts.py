@@ -14,7 +14,20 @@ from operator import itemgetter
 
 from citygraph.domain.names import first_alike
 from citygraph.store.cross_file import NO_RECORD, asking, at_end, declaring, ties_called
-from citygraph.store.layout import TYPE_BITS, decoded, file_of, row_of, row_of_declared, stretch
+from citygraph.store.layout import (
+    TYPE_BITS,
+    Range,
+    declared_place,
+    decoded,
+    file_of,
+    row_of,
+    row_of_declared,
+    rows_in,
+    stretch,
+)
+
+_MOST_RANGES = 200
+"""SQLite takes no condition with very many parts."""
 
 
 class Doubt:
@@ -64,41 +77,51 @@ class Doubts(dict[int, Doubt]):
             mine.all |= other.all
 
 
-def to_look_at(database: sqlite3.Connection, files: Collection[int] | None = None) -> Doubts:
-    """What of these files (None: of all) may have mistakes which only all files together show."""
-    scope, found = _Scope(files), Doubts()
+def to_look_at(database: sqlite3.Connection, records: Collection[Range] | None = None) -> Doubts:
+    """Which of these records (None: of all) may have mistakes which only all files together show."""
+    scope, found = _Scope(records), Doubts()
     _add_unresolved(database, scope, found)
     _add_unfit_ends(database, scope, found)
     quoting = database.execute(
-        f"SELECT f, id FROM _asks JOIN _ids USING (n) WHERE NOT types AND {scope.rows}"
+        f"SELECT f, id FROM _asks JOIN _ids USING (n) WHERE NOT types AND {scope.asks}"
         " AND EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n)"
     )
     for f, quote in quoting:
         found[f].texts.add(quote)
     _add_duplicates(database, scope, found)
-    _add_namesakes(database, files, found)
+    _add_namesakes(database, scope, found)
     return found
 
 
 class _Scope:
-    """Some files, or all (None), as SQL conditions: ``rows`` for tables with a file number, ``ties`` for ties."""
+    """Some records, or all (None), as SQL conditions for what they ask for, for ties, and for what they declare."""
 
-    def __init__(self, files: Collection[int] | None) -> None:
-        self.files = files
-        self.rows = self.ties = "1"
-        if files is not None:
-            self.rows = f"f IN ({', '.join(map(str, files))})"
-            stretches = ("t BETWEEN {} AND {}".format(*stretch(f)) for f in files)
-            self.ties = f"({' OR '.join(stretches) or 0})"
+    def __init__(self, records: Collection[Range] | None) -> None:
+        self.is_all = records is None
+        self.files = {file_of(first) for first, _ in records or ()}
+        self.asks = self.ties = self.declared = "1"
+        if records is not None:
+            several = sorted(records) if len(records) <= _MOST_RANGES else map(stretch, sorted(self.files))
+            self.ranges = list(several)
+            rows = [rows_in(one) for one in self.ranges]
+            self.asks = _any(f"f = {f} AND block BETWEEN {first} AND {last}" for f, first, last in rows)
+            self.ties = _any(f"t BETWEEN {first} AND {last}" for first, last in self.ranges)
+            places = [(f, declared_place(first, is_quote=False), declared_place(last, is_quote=True))
+                      for f, first, last in rows]  # fmt: skip
+            self.declared = _any(f"f = {f} AND place BETWEEN {first} AND {last}" for f, first, last in places)
 
     def __contains__(self, f: int) -> bool:
-        return self.files is None or f in self.files
+        return self.is_all or f in self.files
+
+
+def _any(conditions: Iterable[str]) -> str:
+    return f"({' OR '.join(f'({one})' for one in conditions) or 0})"
 
 
 def _add_unresolved(database: sqlite3.Connection, scope: _Scope, found: Doubts) -> None:
     """References to ids that no file declares."""
     rows = database.execute(
-        f"SELECT f, types, id FROM _asks JOIN _ids USING (n) WHERE types AND {scope.rows}"
+        f"SELECT f, types, id FROM _asks JOIN _ids USING (n) WHERE types AND {scope.asks}"
         " AND NOT EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n AND _declared.type & _asks.types)"
     )
     for f, types, id in rows:
@@ -109,7 +132,7 @@ def _add_unresolved(database: sqlite3.Connection, scope: _Scope, found: Doubts) 
 def _add_unfit_ends(database: sqlite3.Connection, scope: _Scope, found: Doubts) -> None:
     """Ties whose ends their kind does not join."""
     for end, types in (("a", "starts"), ("b", "leads")):
-        if scope.files is None and _fits_all_kinds(database, end, types):
+        if scope.is_all and _fits_all_kinds(database, end, types):
             continue
         rows = database.execute(
             f"SELECT it.n, kind FROM (SELECT DISTINCT {end} AS n, kind FROM _ties WHERE {scope.ties}) AS it"
@@ -146,7 +169,7 @@ def _add_duplicates(database: sqlite3.Connection, scope: _Scope, found: Doubts) 
 def _maybe_twice(database: sqlite3.Connection, scope: _Scope) -> set[str]:
     """The ids that two records may have, if one of the records, or a reference to the id, is in scope."""
     alike = "other.a = it.a AND other.kind = it.kind AND other.b = it.b AND other.t <> it.t"
-    if scope.files is None:  # one pass over an index costs less than one query for each tie
+    if scope.is_all:  # one pass over an index costs less than one query for each tie
         pairs = "(SELECT a, kind, b FROM _ties GROUP BY a, kind, b HAVING count(*) > 1)"
         twins = f"SELECT t FROM {pairs} JOIN _ties USING (a, kind, b)"
     else:
@@ -161,16 +184,16 @@ def _maybe_twice(database: sqlite3.Connection, scope: _Scope) -> set[str]:
         "SELECT _ties.id FROM _ties CROSS JOIN _ids ON _ids.id || '.' = _ties.id || '.' WHERE _ties.id IS NOT NULL"
         f" AND EXISTS (SELECT 1 FROM _declared WHERE {record})",
         f"SELECT id FROM _ids WHERE id LIKE '%.%.%' AND EXISTS (SELECT 1 FROM _declared WHERE {record})",
-        f"SELECT id FROM _asks JOIN _ids USING (n) WHERE types & {TYPE_BITS['tie']} AND {scope.rows}",
+        f"SELECT id FROM _asks JOIN _ids USING (n) WHERE types & {TYPE_BITS['tie']} AND {scope.asks}",
     )
     return {id for query in queries for (id,) in database.execute(query)}
 
 
-def _add_namesakes(database: sqlite3.Connection, files: Collection[int] | None, found: Doubts) -> None:
+def _add_namesakes(database: sqlite3.Connection, scope: _Scope, found: Doubts) -> None:
     """Nodes that nothing tells apart from a namesake before them."""
     within = ""
-    if files is not None:
-        within = f" AND name IN (SELECT name FROM _declared WHERE f IN ({', '.join(map(str, files))}))"
+    if not scope.is_all:
+        within = f" AND name IN (SELECT name FROM _declared WHERE {scope.declared})"
     rows = database.execute(
         "SELECT name, f, place, detail FROM _declared JOIN _files USING (f) WHERE name IN"
         f" (SELECT name FROM _declared WHERE name IS NOT NULL{within} GROUP BY name HAVING count(*) > 1)"

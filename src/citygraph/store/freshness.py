@@ -19,6 +19,11 @@ GRANULARITY = 3_000_000_000
 stamp: the clocks of file systems tick in steps of up to two seconds."""
 
 
+_MOST_CHANGED = 3
+"""If more than one part in this many of a folder's bytes has changed, building anew costs less than an update."""
+_SMALL = 1 << 20
+
+
 _DECIDE = ("domain", "folder", "graph", "store")
 """The packages that decide how files are read, and what a store keeps of them."""
 
@@ -30,9 +35,11 @@ class OutOfDate(Exception):
 
 class Difference:
     """What has changed: new or changed files, removed files, files with a new stamp but the same content, and the
-    numbers of files whose checks may have a new result because of the day."""
+    numbers of files whose checks may have a new result because of the day. Of the changed files, ``known`` were there
+    before."""
 
     def __init__(self) -> None:
+        self.known: list[str] = []
         self.changed: list[str] = []
         self.removed: list[str] = []
         self.restamped: list[str] = []
@@ -66,12 +73,18 @@ def difference(
         if not (sure and stamp == (size, mtime, ctime, inode)):
             if digest(folder, file) != content:
                 found.changed.append(file)
+                found.known.append(file)
             elif stamp != (size, mtime, ctime, inode) or now - max(mtime, ctime) > GRANULARITY:
                 found.restamped.append(file)
         if back or (turns and turns <= today.isoformat()):
             found.turned.append(f)
     found.changed.extend(sorted(stamps.keys() - known))
     return found
+
+
+def is_much(size: int, stamps: Mapping[str, Stamp]) -> bool:
+    """True if to build anew costs less than to read so many bytes of a folder in an update."""
+    return size * _MOST_CHANGED > sum(stamp.size for stamp in stamps.values()) and size > _SMALL
 
 
 def restamp(database: sqlite3.Connection, files: Iterable[str], stamps: Mapping[str, Stamp], now: int) -> None:

@@ -5,17 +5,21 @@ The names of tables begin with ``_``, since they are private to the store. Other
 
 Every id has a number ``n``, by which all tables refer to it. Every file has a number ``f``. The numbers of its records
 begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a file have consecutive numbers. A record
-of a table has the number of its row, so that it can be read again without the rest of the table.
+of a table has the number of its row, so that it can be read again without the rest of the table. Between the blocks of
+a table, numbers are free for rows that come later.
 
 ``_ids``        the ids, as users write them; sorted as if a dot followed, as it does where an id is part of a tie's id
 ``_files``      one row for each file: its stamp and digest; the mistakes that it has alone, and those that all files
                 together show; and the day on which to check it again
-``_sheets``     where each sheet of a table stands: see :class:`citygraph.folder.csv_text.SheetPlace`
+``_blocks``     where each block of a table stands (:class:`citygraph.folder.csv_blocks.BlockPlace`); the digest by
+                which it is known again; and the mistakes that it has alone, with lines from its first
 ``_doubts``     the records that are looked at again in each update, by the numbers of their rows; of a file that is no
                 table, all are looked at if one is
 ``_declared``   the ids and names that files declare, except those of sound ties; and details for the checks. ``place``
-                is twice the number of the record in its file, and one more for the passages of a source
-``_asks``       the ids that a file refers to, and the types (bits) that they may have, except the ends of sound ties
+                is twice the number of the record in its file, and one more for the passages of a source; what may be
+                declared in text that cannot be read has a place below 0
+``_asks``       the ids that a file refers to, and the types (bits) that they may have, except the ends of sound ties;
+                of a table, for each block by its first row
 ``_nodes``      sound nodes; ``country`` as written; ``data`` the record
 ``_sources``    sound sources
 ``_statements`` sound statements
@@ -65,11 +69,13 @@ CREATE TABLE _ids(n INTEGER PRIMARY KEY, id TEXT NOT NULL);
 CREATE TABLE _files(
     f INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, size INT, mtime INT, ctime INT, inode INT, looked INT, digest
     BLOB, problems TEXT, found TEXT, errors INT, turns TEXT);
-CREATE TABLE _sheets(f INT, first INT, line INT, offset INT, size INT, PRIMARY KEY(f, first)) WITHOUT ROWID;
+CREATE TABLE _blocks(
+    f INT, first INT, rows INT, line INT, offset INT, size INT, digest BLOB, problems TEXT, PRIMARY KEY(f, first))
+    WITHOUT ROWID;
 CREATE TABLE _doubts(f INT, row INT, PRIMARY KEY(f, row)) WITHOUT ROWID;
 CREATE TABLE _declared(
     f INT, place INT, n INT, type INT, name TEXT, detail TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
-CREATE TABLE _asks(f INT, n INT, types INT, PRIMARY KEY(f, n, types)) WITHOUT ROWID;
+CREATE TABLE _asks(f INT, block INT, n INT, types INT, PRIMARY KEY(f, block, n, types)) WITHOUT ROWID;
 CREATE TABLE _nodes(
     r INTEGER PRIMARY KEY, n INT, type TEXT, name TEXT, country TEXT, lat REAL, lon REAL, data TEXT);
 CREATE TABLE _sources(r INTEGER PRIMARY KEY, n INT, data TEXT);
@@ -113,15 +119,15 @@ CREATE INDEX citations_n ON _citations(n);
 CREATE INDEX accepted_code ON _accepted(code, record);
 """
 
-LOOSE = re.sub(r", PRIMARY KEY\([^)]*\)\) WITHOUT ROWID", ")", TABLES)
+LOOSE = re.sub(r", PRIMARY KEY\([^)]*\)\)\s+WITHOUT ROWID", ")", TABLES)
 """The same tables without keys, for the shards, whose rows are only copied."""
 
 FILLED = {
     "files": "f, file, size, mtime, ctime, inode, looked, digest, problems, found, errors, turns",
-    "sheets": "f, first, line, offset, size",
+    "blocks": "f, first, rows, line, offset, size, digest, problems",
     "doubts": "f, row",
     "declared": "f, place, n, type, name, detail",
-    "asks": "f, n, types",
+    "asks": "f, block, n, types",
     "nodes": "r, n, type, name, country, lat, lon, data",
     "sources": "r, n, data",
     "statements": "r, data",
@@ -138,7 +144,7 @@ FILLED = {
 NUMBERS = frozenset({"n", "a", "b"})
 """The columns that hold the number of an id."""
 KEYS = {
-    "asks": "f, n, types",
+    "asks": "f, block, n, types",
     "spoken": "n, r",
     "citations": "f, n",
     "standings": "f, standing",
@@ -181,14 +187,29 @@ def declared_place(row: int, *, is_quote: bool) -> int:
     return 2 * row + is_quote
 
 
+def unread_place(row: int) -> int:
+    """The ``place`` in ``_declared`` of what may be declared in a row that cannot be read."""
+    return -row - 1
+
+
 def row_of_declared(place: int) -> int:
     """The row that declares what has this ``place``."""
     return place // 2
 
 
-def stretch(f: int) -> tuple[int, int]:
+Range = tuple[int, int]
+"""The first and the last of some numbers of records of one file."""
+
+
+def stretch(f: int) -> Range:
     """The first and the last number of a file."""
     return number(f), number(f + 1) - 1
+
+
+def rows_in(several: Range) -> tuple[int, int, int]:
+    """The file of some records, and the first and the last of their rows."""
+    first, last = several
+    return file_of(first), row_of(first), row_of(last)
 
 
 def default_id(kind: str, start: str, end: str) -> str | None:

@@ -21,7 +21,7 @@ def spans(
 ) -> dict[Where, Span]:
     """The places of the wanted sound records. A record that has left the files since the store was built has none.
 
-    Each file with a wanted record is read; of a table, the sheets that have one. ``report`` is called before each with
+    Each file with a wanted record is read; of a table, the blocks that have one. ``report`` is called before each with
     the number of files read and the number of all files to read.
     """
     by_file: dict[str, dict[Where, int]] = {}
@@ -35,7 +35,7 @@ def spans(
         there = by_file[file]
         if is_by_rows(file):
             rows = table_rows(database, folder, file).pieces(set(there.values()))
-            found |= _looked_up((contents for _, contents in rows), there)
+            found |= _looked_up((contents for _, _, contents in rows), there)
         if missing := there.keys() - found.keys():  # it is no table, or has changed since it was read
             found |= _looked_up(pieces(folder, file), missing)
     return found

@@ -7,7 +7,6 @@ database, a shard. No Python objects have to pass from one process to another.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime
 import json
 import os
@@ -30,10 +29,10 @@ from citygraph.folder.graph_files import Stamp
 from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.parser import FileContents
-from citygraph.folder.records import encode
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.store.freshness import digest
 from citygraph.store.layout import LOOSE, Ids, connect, decoded, only
+from citygraph.store.problems import encode_problems
 from citygraph.store.row_sets import SetWriter
 from citygraph.store.rows import FileRows, PlainTies, Row, RowWriter, SelfContainedChecks
 
@@ -147,6 +146,7 @@ class Writer:
             self.insert_plain(entries.plain_ties)
             if len(entries.ties) + len(entries.nodes) > _AT_A_TIME:
                 self.insert(entries.drain())
+        entering.end()
         self.insert(entries.rows())
         self.settle(entries)
 
@@ -161,11 +161,13 @@ class Writer:
 
     def settle(self, entries: FileRows) -> None:
         """Note the mistakes that a file has alone, and the day on which a record of it needs a second look."""
-        turns = entries.turns and entries.turns.isoformat()
-        self.ask(
-            "UPDATE _files SET problems = ?, found = NULL, errors = ?, turns = ? WHERE f = ?",
-            (kept(entries.problems), entries.problems.errors, turns, entries.f),
-        )
+        turns = entries.turns.isoformat() if entries.turns else None
+        self.settle_alone(entries.f, entries.problems, turns)
+
+    def settle_alone(self, f: int, problems: Diagnostics, turns: str | None) -> None:
+        """The same."""
+        values = (_kept(problems), problems.errors, turns, f)
+        self.ask("UPDATE _files SET problems = ?, found = NULL, errors = ?, turns = ? WHERE f = ?", values)
 
     def settle_found(self, f: int, problems: Diagnostics) -> None:
         """Note the mistakes that all files together show in a file."""
@@ -173,7 +175,7 @@ class Writer:
         errors = sum(number for _, severity, number in decoded(alone)[1] if severity == Severity.ERROR)
         self.ask(
             "UPDATE _files SET found = ?, errors = ? WHERE f = ?",
-            (kept(problems) if problems.numbers else None, errors + problems.errors, f),
+            (_kept(problems) if problems.numbers else None, errors + problems.errors, f),
         )
 
     def insert(self, rows: Iterable[tuple[str, list[Row]]]) -> None:
@@ -191,14 +193,9 @@ class Writer:
         sets.clear()
 
 
-def kept(problems: Diagnostics) -> str:
-    """Mistakes as the store keeps them: those that are listed, and how many there are, as JSON."""
+def _kept(problems: Diagnostics) -> str:
     problems.sort(key=lambda one: one.order)
-    listed = [
-        [one.code, one.severity, one.message, list(dataclasses.astuple(one.span)), one.hint, one.record, one.fix]
-        for one in problems
-    ]
-    return encode([listed, [[code, severity, number] for (code, severity), number in problems.numbers.items()]])
+    return encode_problems(problems)
 
 
 class Shard:

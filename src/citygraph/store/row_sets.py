@@ -102,10 +102,10 @@ class SetWriter:
     def note(self, into: RowWriter, rows: RowSet, dates: Iterable[str], *, is_tie: bool) -> None:
         """Note what the rows refer to, cite, and their dates."""
         entries, ids = into.entries, into.ids
-        entries.asks |= {(ids[reference.target], bits_of(reference.types)) for reference in rows.references()}
+        entries.in_block.asks |= {(ids[reference.target], bits_of(reference.types)) for reference in rows.references()}
         sources = rows.column("source")
         for text in set(compress(sources, rows.said("quote"))):
-            entries.asks.add((ids[f"quote:{rows.value('source', text)}"], 0))
+            entries.in_block.asks.add((ids[f"quote:{rows.value('source', text)}"], 0))
         for text, number in Counter(sources).items():
             if source := rows.value("source", text):
                 cited = entries.citations.setdefault(ids[source], [0, 0])

@@ -16,14 +16,15 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.folder import checks
-from citygraph.folder.csv_text import CsvRow, SheetPlace
+from citygraph.folder.csv_text import CsvRow
 from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.likeness import DATES, ENDS, Likeness, likeness
 from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record, encode
 from citygraph.graph.interface import names_of
 from citygraph.store import lives
-from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, declared_place, default_id, number
+from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, declared_place, default_id, number, unread_place
+from citygraph.store.problems import encode_problems
 
 Row = tuple[Any, ...]
 PlainTies = tuple[Sequence[int], list[int], list[int], list[int], list[int | str], list[str], list[str]]
@@ -38,6 +39,16 @@ _MOST_REMEMBERED = 1 << 16
 
 
 @dataclass(slots=True)
+class BlockRows:
+    """What is known of a block of a table only when it ends: what it asks for, the ids that it may declare in text that
+    cannot be read, and its problems."""
+
+    asks: set[tuple[int, int]] = field(default_factory=set)
+    unread: list[int] = field(default_factory=list)
+    problems: Diagnostics = field(default_factory=Diagnostics)
+
+
+@dataclass(slots=True)
 class FileRows:
     """The rows of one file, by table, and its ``problems``. ``doubts`` are the numbers of records that need a second
     look in any case; ``turns`` is the next day on which one may need it."""
@@ -46,11 +57,10 @@ class FileRows:
     problems: Diagnostics = field(default_factory=Diagnostics)
     turns: datetime.date | None = None
     doubts: set[int] = field(default_factory=set)
-    sheets: list[SheetPlace] = field(default_factory=list)
-    unread_before: int = 0
-    unread: list[int] = field(default_factory=list)
     declared: list[Row] = field(default_factory=list)
-    asks: set[tuple[int, int]] = field(default_factory=set)
+    blocks: list[Row] = field(default_factory=list)
+    asked: list[Row] = field(default_factory=list)
+    in_block: BlockRows = field(default_factory=BlockRows)
     nodes: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     statements: list[Row] = field(default_factory=list)
@@ -82,13 +92,20 @@ class FileRows:
         standings, self.standings = self.standings, Counter()
         rows = list(self.rows())
         self.citations, self.standings = citations, standings
-        self.unread_before += len(self.unread)
         self.about_checks_before += len(self.accepted) + len(self.checks)
-        self.declared, self.unread, self.asks, self.accepted, self.checks = [], [], set(), [], []
-        self.sheets, self.doubts = [], set()
+        self.declared, self.blocks, self.asked, self.accepted, self.checks = [], [], [], [], []
+        self.doubts = set()
         self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
         self.dates = set()
         return rows
+
+    def end_block(self, first: int) -> Diagnostics:
+        """Note what is known at the end of the block with the row ``first``, and return its problems."""
+        ended, self.in_block = self.in_block, BlockRows()
+        bit = TYPE_BITS["unread"]
+        self.declared += [(unread_place(first + at), n, bit, None, None) for at, n in enumerate(ended.unread)]
+        self.asked += [(first, *ask) for ask in ended.asks]
+        return ended.problems
 
     def days(self) -> list[Row]:
         """The rows for its dates: as written, first day, last day."""
@@ -101,12 +118,10 @@ class FileRows:
     def rows_by_file(self) -> Iterator[tuple[str, list[Row]]]:
         """The rows that begin with the file's number."""
         f = self.f
-        unread, bit = enumerate(self.unread, self.unread_before + 1), TYPE_BITS["unread"]
-        declared = [(f, -number, n, bit, None, None) for number, n in unread]
-        yield "declared", declared + [(f, *row) for row in self.declared]
-        yield "sheets", [(f, *place) for place in self.sheets]
+        yield "declared", [(f, *row) for row in self.declared]
+        yield "blocks", [(f, *block) for block in self.blocks]
         yield "doubts", [(f, row) for row in self.doubts]
-        yield "asks", [(f, *ask) for ask in self.asks]
+        yield "asks", [(f, *ask) for ask in self.asked]
         yield "citations", [(f, n, *counts) for n, counts in self.citations.items()]
         yield "standings", [(f, standing, count) for standing, count in self.standings.items()]
         for table, rows in (("accepted", self.accepted), ("checks", self.checks)):
@@ -148,12 +163,18 @@ def bits(types: Collection[str]) -> int:
 
 
 def enter(
-    contents: FileContents, f: int, alone: SelfContainedChecks, ids: Ids, verdict: Verdict | None = None
+    contents: FileContents,
+    f: int,
+    alone: SelfContainedChecks,
+    ids: Ids,
+    verdict: Verdict | None = None,
+    first: int = 0,
 ) -> FileRows:
     """The rows of a file's contents. Without a ``verdict``, every record without a mistake of its own counts as
-    sound."""
+    sound. ``first`` is the first row of the block that they are in, if they are some of a table."""
     entering = RowWriter(f, alone, ids, verdict)
     entering.take(contents)
+    entering.entries.end_block(first)
     return entering.entries
 
 
@@ -166,13 +187,14 @@ class RowWriter:
         self.ids = ids
         self.verdict = verdict
         self.row = 0  # the number of the record that is entered
+        self.next = 0  # the number of the first row after the last block
 
     def take(self, contents: FileContents) -> None:
         """Add the next piece of the file."""
         entries = self.entries
         entries.problems.include(contents.diagnostics)
-        entries.unread += [self.ids[id] for id in sorted(contents.unread)]
-        entries.sheets += contents.sheets
+        entries.in_block.problems.include(contents.diagnostics)
+        entries.in_block.unread += [self.ids[id] for id in sorted(contents.unread)]
         for record in contents.records:
             self.row = row_of_table(record) or self.row + 1
             if record.type == "tie":
@@ -186,6 +208,15 @@ class RowWriter:
                 self.check(record)
             else:
                 self.other(record)
+        if contents.block:
+            problems = entries.end_block(contents.block.first)
+            kept = encode_problems(problems, contents.block.line) if problems.numbers else None
+            entries.blocks.append((*contents.block, contents.digest, kept))
+            self.next = contents.block.first + contents.block.rows
+
+    def end(self) -> None:
+        """Note what is known at the end of the file."""
+        self.entries.end_block(self.next)
 
     def accepted(self, record: Record) -> None:
         """Note a finding that the file accepts."""
@@ -221,7 +252,7 @@ class RowWriter:
     def ask(self, record: Record, *, kept: bool = False) -> None:
         """Note the ids that a record refers to. The ends of a tie that is ``kept`` are left out, since its row has
         them."""
-        ids, asks = self.ids, self.entries.asks
+        ids, asks = self.ids, self.entries.in_block.asks
         starts, leads = self.alone.ends.get(record.data.get("kind", ""), _ANY_NODES)
         for reference in record.references:
             types = bits_of(reference.types)

@@ -10,7 +10,7 @@ from citygraph.folder.csv_rows import TableRows
 from citygraph.graph.interface import names_of
 from citygraph.store.cross_file import CrossFileChecks, StoredDeclarations
 from citygraph.store.doubts import Doubt, Doubts
-from citygraph.store.layout import declared_place, decoded, only, stretch
+from citygraph.store.layout import Range, declared_place, decoded, only, stretch, unread_place
 from citygraph.store.layout import number as number_of
 from citygraph.store.read_files import FileReading, Writer
 from citygraph.store.rows import FileRows, Row, RowWriter, enter, spoken_of
@@ -52,34 +52,41 @@ class SecondLooks(Writer):
             rows |= set(table.all())
         look = CrossFileChecks(self.lookup)
         self.ask("DELETE FROM _doubts WHERE f = ?", (f,))
-        for taken, contents in table.pieces(rows):
-            entries = enter(contents, f, self.alone, self.ids, look.verdict)
+        for first, taken, contents in table.pieces(rows):
+            entries = enter(contents, f, self.alone, self.ids, look.verdict, first)
             entries.doubts |= look.doubts
             look.doubts.clear()
-            self.replace_rows(entries, taken)
+            self.replace_rows(entries, [(row, row) for row in taken])
             if entries.turns:
-                first = str(entries.turns)
-                self.ask("UPDATE _files SET turns = ? WHERE f = ? AND ifnull(turns > ?, true)", (first, f, first))
+                day = str(entries.turns)
+                self.ask("UPDATE _files SET turns = ? WHERE f = ? AND ifnull(turns > ?, true)", (day, f, day))
         self.settle_found(f, look.problems)
 
-    def replace_rows(self, entries: FileRows, rows: Iterable[int]) -> None:
-        """Replace what some rows of a table say. Equal rows stay."""
+    def replace_rows(self, entries: FileRows, rows: Iterable[Range]) -> None:
+        """Replace what some rows of a table say: those from one number to another. Equal rows stay."""
         f = entries.f
-        numbers = [number_of(f, row) for row in rows]
-        places = [(f, *(declared_place(row, is_quote=quote) for quote in (False, True))) for row in rows]
-        self.database.executemany("DELETE FROM _declared WHERE f = ? AND place BETWEEN ? AND ?", places)
-        self.insert((table, rows) for table, rows in entries.rows_by_file() if table in ("declared", "doubts", "asks"))
+        numbers = [(number_of(f, first), number_of(f, last)) for first, last in rows]
+        rows_by_file = dict(entries.rows_by_file())
+        new = {row[1]: row for row in rows_by_file["declared"]}
+        declared = "_declared WHERE f = ? AND place BETWEEN ? AND ?"
+        places = (
+            (f, declared_place(first, is_quote=False), declared_place(last, is_quote=True)) for first, last in rows
+        )
+        old = {row[1]: row for place in places for row in self.ask(f"SELECT * FROM {declared}", place)}
+        gone = [(f, place, place) for place, row in old.items() if row != new.get(place)]
+        self.database.executemany(f"DELETE FROM {declared}", gone)
+        self.insert((table, rows_by_file[table]) for table in ("declared", "doubts", "asks"))
         before = RowWriter(f, self.alone, self.ids)
         for table, key in _NUMBERED.items():
             new = {row[0]: row for row in getattr(entries, table)}
-            asked = (self.ask(f"SELECT * FROM _{table} WHERE {key} = ?", (number,)) for number in numbers)
+            asked = (self.ask(f"SELECT * FROM _{table} WHERE {key} BETWEEN ? AND ?", few) for few in numbers)
             old = {row[0]: row for found in asked for row in found}
+            gone = [row for n, row in old.items() if row != new.get(n)]
+            fresh = {n: row for n, row in new.items() if row != old.get(n)}
             for row in old.values():
                 before.cite_all(row[2] if table == "nodes" else _TYPES[table], decoded(row[-1]))
                 if table == "ties":
                     before.entries.standings[row[-3]] += 1
-            gone = [row for n, row in old.items() if row != new.get(n)]
-            fresh = {n: row for n, row in new.items() if row != old.get(n)}
             self.database.executemany(f"DELETE FROM _{table} WHERE {key} = ?", [row[:1] for row in gone])
             self.insert([(table, list(fresh.values()))])
             if table == "ties":
@@ -95,6 +102,16 @@ class SecondLooks(Writer):
             )
         self.insert([("days", entries.days())])
         self.count(entries, before.entries)
+
+    def replace_block(self, entries: FileRows, first: int, last: int) -> None:
+        """Replace what a table says from one row to another: new blocks, or none."""
+        f = entries.f
+        unread = (f, unread_place(last), unread_place(first))
+        self.ask("DELETE FROM _declared WHERE f = ? AND place BETWEEN ? AND ?", unread)
+        for table, row in (("doubts", "row"), ("asks", "block"), ("blocks", "first")):
+            self.ask(f"DELETE FROM _{table} WHERE f = ? AND {row} BETWEEN ? AND ?", (f, first, last))
+        self.insert([("blocks", dict(entries.rows_by_file())["blocks"])])
+        self.replace_rows(entries, [(first, last)])
 
     def count(self, more: FileRows, less: FileRows) -> None:
         """Correct how often a file cites each source, and how many of its ties have each standing."""
@@ -120,12 +137,6 @@ class SecondLooks(Writer):
         kinds = Counter(tie[3] for tie in more)
         kinds.subtract(tie[3] for tie in less)
         self.database.executemany("UPDATE _kinds SET ties = ties + ? WHERE k = ?", [(n, k) for k, n in kinds.items()])
-
-    def read_anew(self, f: int, file: str) -> None:
-        """Replace what a table says that has changed."""
-        self.clear(f)
-        self.first_look(f, file, self.lookup.pieces(file, self.reading.stamps[file].size))
-        self.count_ties_of(f, 1)
 
     def clear(self, f: int) -> None:
         """Take out what a table says."""

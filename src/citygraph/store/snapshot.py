@@ -28,15 +28,12 @@ from citygraph.store.cache_folder import (
     seal,
     write_checksum,
 )
-from citygraph.store.freshness import Difference, OutOfDate, difference, name_of, program, restamp
+from citygraph.store.freshness import Difference, OutOfDate, difference, is_much, name_of, program, restamp
 from citygraph.store.layout import APPLICATION, IN_MEMORY, SEALED, connect
 
 if TYPE_CHECKING:
     from citygraph.store.read_files import ReadingProgress
 
-_MOST_CHANGED = 3
-"""If more than one part in this many of a folder's bytes has changed, building anew costs less than an update."""
-_SMALL = 1 << 20
 _MOST_TRIES = 4
 """How often other processes may replace a snapshot while this one opens it, or change the vocabulary."""
 _PAUSES = (0, 0.01, 0.03)
@@ -172,9 +169,11 @@ class _Opening:
         return database if kept == {"program": program(), "folder": name_of(self.folder)} else None
 
     def _is_much(self, found: Difference) -> bool:
-        """True if to build anew costs less than an update."""
-        changed = sum(self.stamps[file].size for file in found.changed)
-        return changed * _MOST_CHANGED > sum(stamp.size for stamp in self.stamps.values()) and changed > _SMALL
+        """True if to build anew costs less than an update, whatever has changed in tables that are known."""
+        from citygraph.store.cross_file import is_by_rows
+
+        parts = {file for file in found.known if is_by_rows(file)}
+        return is_much(sum(self.stamps[file].size for file in found.changed if file not in parts), self.stamps)
 
     def copied(self, path: Path) -> sqlite3.Connection | None:
         """A copy of the snapshot at a path for this process alone, updated; None if it is of no use.

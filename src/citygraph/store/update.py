@@ -11,10 +11,11 @@ from citygraph.domain.terms import ANYTHING
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.store.build import Builder
+from citygraph.store.changed_tables import ChangedTable, exports
 from citygraph.store.cross_file import declared_kinds, is_by_rows
 from citygraph.store.doubts import Doubts, to_look_at
-from citygraph.store.freshness import Difference, OutOfDate
-from citygraph.store.layout import NUMBER, only, row_of_declared, stretch
+from citygraph.store.freshness import Difference, OutOfDate, is_much
+from citygraph.store.layout import NUMBER, Range, only, row_of_declared, stretch
 from citygraph.store.read_files import FileReading
 from citygraph.store.rows import Row, enter
 
@@ -54,17 +55,29 @@ class _Update:
         changed = [numbers[file] for file in difference.changed]
         removed = [numbers[file] for file in difference.removed]
 
-        before = self.exports([*changed, *removed])
         kinds = declared_kinds(builder.database)
         doubts = self.turned(difference.turned)
-        for f, file in zip(changed, difference.changed, strict=True):
-            if is_by_rows(file):
-                builder.read_anew(f, file)
-                continue
+        tables = [
+            ChangedTable(builder, f, file)
+            for f, file in zip(changed, difference.changed, strict=True)
+            if is_by_rows(file) and file not in added
+        ]
+        if is_much(sum(table.size for table in tables), builder.reading.stamps):
+            raise OutOfDate
+        whole = {f: file for f, file in zip(changed, difference.changed, strict=True) if not is_by_rows(file)}
+        new = {numbers[file]: file for file in added if is_by_rows(file)}
+        replaced = [stretch(f) for f in (*whole, *new, *removed)]
+        before = self.exports(replaced)
+        for table in tables:
+            table.update()
+        for f, file in whole.items():
             builder.know(f, file)
             entries = enter(builder.lookup.contents(file), f, builder.alone, builder.ids)
             builder.replace(entries)
             builder.settle(entries)
+        for f, file in new.items():
+            builder.first_look(f, file, builder.lookup.pieces(file, builder.reading.stamps[file].size))
+            builder.count_ties_of(f, 1)
         for f in removed:
             builder.clear(f)
             self.ask("DELETE FROM _files WHERE f = ?", (f,))
@@ -72,9 +85,14 @@ class _Update:
         if declared_kinds(builder.database) != kinds:
             raise OutOfDate
 
-        if changed or removed:
-            doubts.include(to_look_at(builder.database, changed))
-            doubts.include(self.concerned(before, self.exports([*changed, *removed])))
+        after = self.exports(replaced)
+        for table in tables:
+            before |= table.before
+            after |= table.after
+            replaced += table.replaced
+        if replaced:
+            doubts.include(to_look_at(builder.database, replaced))
+            doubts.include(self.concerned(before, after))
         builder.look_again(doubts)
         builder.sign()
 
@@ -98,13 +116,9 @@ class _Update:
             self.ask("UPDATE _files SET turns = ? WHERE f = ?", (following, f))
         return found
 
-    def exports(self, files: Iterable[int]) -> set[Row]:
-        """The declarations in these files that other files can refer to, and the files' ties."""
-        found: set[Row] = set()
-        for f in files:
-            found.update(self.ask("SELECT f, n, type, name, detail FROM _declared WHERE f = ?", (f,)))
-            found.update(self.ask("SELECT a, b, kind, id FROM _ties WHERE t BETWEEN ? AND ?", stretch(f)))
-        return found
+    def exports(self, records: Iterable[Range]) -> set[Row]:
+        """What other records can see of these."""
+        return {row for several in records for row in exports(self.builder, several)}
 
     def concerned(self, before: set[Row], after: set[Row]) -> Doubts:
         """What the checks may see otherwise after a change of these declarations."""
@@ -143,6 +157,6 @@ def _by_id(row: Row) -> Row:
 
 
 _OF_A_TIE = 4
-"""How many values the row of a tie has in :meth:`_Update.exports`."""
+"""How many values the row of a tie has in what :func:`exports` finds."""
 _TURNS = "SELECT written, earliest AS day FROM _days UNION ALL SELECT written, date(latest, '+1 day') FROM _days"
 """The days on which a date begins to have come, or to have passed."""

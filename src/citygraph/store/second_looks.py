@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from citygraph.folder.csv_rows import TableRows
 from citygraph.graph.interface import names_of
@@ -56,7 +57,7 @@ class SecondLooks(Writer):
             entries = enter(contents, f, self.alone, self.ids, look.verdict, first)
             entries.doubts |= look.doubts
             look.doubts.clear()
-            self.replace_rows(entries, [(row, row) for row in taken])
+            self.replace_rows(entries, list(_runs(taken)))
             if entries.turns:
                 day = str(entries.turns)
                 self.ask("UPDATE _files SET turns = ? WHERE f = ? AND ifnull(turns > ?, true)", (day, f, day))
@@ -236,6 +237,13 @@ class SecondLooks(Writer):
         self.database.executemany(
             "DELETE FROM _names WHERE key = ? AND n = ? AND how = ? AND text = ? AND r = ?", names
         )
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of rows that follow each other."""
+    for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        several = [row for _, row in run]
+        yield several[0], several[-1]
 
 
 _NUMBERED = {"ties": "t", "nodes": "r", "sources": "r", "statements": "r"}

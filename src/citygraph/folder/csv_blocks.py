@@ -21,8 +21,8 @@ from citygraph.folder.rules import MERGE_CONFLICT, NOT_UTF8, TABLE_SYNTAX
 from citygraph.folder.yaml_text import Document, first_conflict_marker, not_read, unfinished_merge
 
 _LONGEST_LINE = 1 << 24
-_LEAST = 1 << 17
-_MOST = 1 << 18
+_LEAST = 1 << 18
+_MOST = 1 << 19
 """The least and the most bytes of a block, if it has no longer row."""
 _EVERY = 1 << 5
 """One line in so many may end a block."""

@@ -4,6 +4,7 @@ stands: ``Porirua (former)``, ``ehemalige Städtepartnerschaft``, ``suspended 20
 from __future__ import annotations
 
 from citygraph.domain.model import DateText
+from citygraph.domain.terms import STATUSES
 from citygraph.domain.tie_rules import by_status, key_of_date
 from citygraph.imports.entity import note
 from citygraph.imports.report import Outcome
@@ -34,11 +35,29 @@ def learn_remark(facts: dict[str, str], text: str, forms: CellForms, is_occurren
     for key, value in said.items():
         if facts.get(key, value) != value:
             note(facts, _NOTE, text)
+            if key == "status" and not by_status(phrase.status).is_plain:
+                why = f"`{text}` stands beside it"
+                if told := open_status(facts, "", "", why):
+                    return told
             why = f"it says that `{key}` is {value}, and its row that it is {facts[key]}; that is kept"
             return "doubtful", text, why
     facts |= said
     means = f"`{phrase.status}`" if phrase.status else "the end" if phrase.until else "the beginning"
     return "read", text, f"this is no part of a name or a kind, but says how the tie stands: {means}"
+
+
+def open_status(facts: dict[str, str], key: str, text: str, why: str) -> tuple[Outcome, str, str] | None:
+    """Leave the status of a tie open, where its row says that the tie holds, and another part of the row, the ``text``
+    of a ``key``, that it does not: an end must never read like a tie that holds. None if the row says nothing of the
+    sort."""
+    status = facts.get("status", "")
+    if status not in STATUSES or not by_status(status).is_fact:
+        return None
+    note(facts, "status", status)
+    if key:
+        note(facts, key, text)
+    facts["status"] = "unknown"
+    return "doubtful", "", f"its row says that it is {status}, but {why}: so `status` is unknown; both are in the notes"
 
 
 def _facts(phrase: StatusPhrase, forms: CellForms) -> dict[str, str]:

@@ -23,12 +23,11 @@ from citygraph.imports.entity import BETWEEN_NOTES, Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.status_history import ended, is_history, is_open, with_dates
-from citygraph.imports.tie_remarks import learn_remark
+from citygraph.imports.tie_remarks import learn_remark, open_status
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.status_phrases import kind_and_status, status_in_parts, status_phrase
 from citygraph.imports.values.statuses import status_of
-from citygraph.imports.values.yes_or_no import answer
 
 _FIGURES = FIGURES + "."
 _OF_A_TIME = ("since", "until", "on", "status")
@@ -195,9 +194,12 @@ class TieMaker:
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
                 facts.setdefault("on", "/".join(times))
-        elif "until" in facts and is_open(facts.get("status", "")) and has_passed(facts["until"], self._today):
-            facts["status"] = ended(facts["status"], facts["until"]) if "status" in facts else "ended"
-            found.told.append(("read", "status", "no status is given, and the last day has passed: it is ended"))
+        elif "until" in facts and has_passed(facts["until"], self._today):
+            if is_open(facts.get("status", "")):
+                facts["status"] = ended(facts["status"], facts["until"]) if "status" in facts else "ended"
+                found.told.append(("read", "status", "no status is given, and the last day has passed: it is ended"))
+            elif told := open_status(facts, "until", facts["until"], f"{facts['until']} has passed"):
+                found.told.append(told)
         return found
 
     @staticmethod
@@ -230,7 +232,7 @@ class TieMaker:
                 return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"))
             return _Read(Cell(history))
         if isinstance(held, Status):
-            status = self._statuses.get(fold(text)) or status_of(text) or (mapping.forms.if_yes if answer(text) else "")
+            status = self._statuses.get(fold(text)) or status_of(text)
             return _Read(Cell(status)) if status else _Read(None, ("doubtful", text, _NO_STATUS))
         try:
             if held is None:

@@ -23,7 +23,7 @@ from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.names import apart, in_brackets, years_within
 from citygraph.imports.values.places import degrees, with_side
 from citygraph.imports.values.status_phrases import tells_status
-from citygraph.imports.values.yes_or_no import answer
+from citygraph.imports.values.yes_or_no import answer, answer_or_digit, status_named
 
 Group = Literal["node", "fact", "row"]
 """What a column is about: a node, the tie or the post, or the source of the row."""
@@ -106,6 +106,8 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
         return _by_contents(column)
     if exact := _exact(name):
         return exact
+    if status_named(name) and is_answered(column):
+        return Claim(name, "status", "fact", "", "header; it holds yes and no", fits=2)
     if name == "part_of":  # the key itself, as in citygraph's own exports; a header in words is a text that tells apart
         return Claim(name, name, "node", "", "name of a target", fits=2)
     with_country = _of_name_and_country(name) if column.sort == "texts" and column.share(apart) >= _MOSTLY else None
@@ -174,6 +176,11 @@ def has_answers(column: ColumnSurvey) -> bool:
     given = {answer(text) for text in column.texts}
     are_words = any(len(text) > 1 or not text.isascii() for text in column.texts) or {True, False} <= given
     return are_words and column.share(lambda text: answer(text) is not None) >= OUTVOTES
+
+
+def is_answered(column: ColumnSurvey) -> bool:
+    """True if all that a column holds are marks, or *yes* and *no*."""
+    return column.share(lambda text: answer_or_digit(text) is not None) == 1
 
 
 def mentions_a_name(header: str) -> bool:

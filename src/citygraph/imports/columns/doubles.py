@@ -9,6 +9,7 @@ from itertools import islice
 from citygraph.domain.country_codes import country_of
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import is_answered
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.identity import is_repeated
@@ -21,6 +22,8 @@ def settle_doubles(draft: Draft) -> None:
     for target, several in list(draft.found.items()):
         if len(several) < 2 or target in draft.said.map or target.rpartition(".")[2] in ("notes", "aliases", "subject"):
             continue
+        if target == "status" and len([name for name in several if not is_answered(draft.columns[name])]) < 2:
+            continue  # a cross under `Planned`, one under `Ended`
         if target.rpartition(".")[2] == "country":
             several = _without_states(draft, target, several)
         if len(several) < 2:

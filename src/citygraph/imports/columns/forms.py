@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from citygraph.domain.country_codes import sort_of_codes
 from citygraph.domain.model import DateText, Number
+from citygraph.domain.tie_rules import by_status
 from citygraph.imports.columns.capitals import see_capitals
 from citygraph.imports.columns.country_forms import CountryForms
 from citygraph.imports.columns.date_forms import DateForms
@@ -23,7 +24,7 @@ from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.courtesy import letters_are_courtesy, without_courtesy
 from citygraph.imports.values.hedges import marks_behind
 from citygraph.imports.values.status_phrases import tells_status
-from citygraph.imports.values.yes_or_no import answer, status_asked
+from citygraph.imports.values.yes_or_no import answer_or_digit, status_asked, status_named
 
 _MAY_HAVE_MARKS = ("name", "since", "until", "on", "agreement.signed")
 _SORTS = {"country": "country", "lat": "latitude", "lon": "longitude", "key": "country", "iso": "country"}
@@ -41,6 +42,8 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
             _see_footnotes(found, target, those, forms)
         held = _held(found.shape, about, inner)
         if isinstance(held, DateText):
+            if inner == "until" and found.shape == "tie":
+                _see_answers(found, target, those, forms)
             dates.see(target, those, forms)
         elif isinstance(held, Number):
             if inner.startswith(f"{FIGURES}."):
@@ -83,12 +86,18 @@ def _see_footnotes(found: FormsFound, target: str, columns: Sequence[ColumnSurve
 
 
 def _see_answers(found: FormsFound, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
-    """A column may ask whether the tie is active. What a *no* means stays open: dormant, or ended."""
-    asked = {status_asked(column.name) for column in columns} - {None}
-    if len(asked) == 1 and any(column.share(answer) for column in columns):
-        forms.if_yes = asked.pop() or ""
-        forms.sorts[target] = "answer"
-        found.says.append(f"{named(columns)}: a yes means `{forms.if_yes}`")
+    """A column may ask whether the tie is active, or ended: then a *yes* says that it is. What a *no* to *active* means
+    stays open: dormant, or ended. A *yes* may stand among dates, too: ``Ended`` with *x* and *2015*."""
+    for column in columns:
+        asked = status_asked(column.name) if target == "status" else status_named(column.name)
+        if asked and column.share(lambda text: answer_or_digit(text) is not None):
+            forms.asked[column.name] = asked
+            if target == "status":
+                forms.sorts[target] = "answer"
+            else:
+                forms.asked_among_dates.add(column.name)
+            no = "" if by_status(asked).is_plain else "; a no says nothing else"
+            found.says.append(f"`{column.name}`: a yes means `{asked}`{no}")
 
 
 def _see_courtesy(found: FormsFound, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:

@@ -23,6 +23,7 @@ from citygraph.imports.columns.header_words import (
     is_number,
     pieces_of,
 )
+from citygraph.imports.values.yes_or_no import OFFERED
 
 _LONGEST = 40
 """A name of more atoms is a sentence."""
@@ -33,7 +34,7 @@ _MOST_READINGS = 256
 def meaning_of(header: str) -> Meaning | None:
     """The meaning of a column's name; None if it has none, or if a word of it is unknown. Of a column of figures, it
     may say their unit and their time, too: ``Wert (Mio. €)``."""
-    meaning = _by_words(_ANSWERS.sub("", header)) or _of_a_list(header)
+    meaning = _by_words(OFFERED.sub("", header)) or _of_a_list(header)
     if meaning is None and (what := figure_header(header).what) != header and (found := _by_words(what)):
         for one in (found, *found.others):  # beside a time, *población* is no town
             if one.attribute in ("value", "weight") or one.attribute.startswith("observations."):
@@ -60,14 +61,6 @@ def _of_a_list(header: str) -> Meaning | None:
         return None
     meaning = _by_words(field)
     return meaning if meaning and not meaning.side and meaning.attribute in {"on", *OF_A_TIE} else None
-
-
-_ANSWERS = re.compile(
-    r"[\s:,–-]*[(\[]?\s*\b(?:y|j|s|t|o|d|e|yes|ja|oui|s[iíì]|sim|tak|ano|да|так|evet|true|是)\s?[/|]\s?"
-    r"(?:n|h|nein|nee|nej|non?|não|nie|ne|нет|ні|hayır|false|否)\b\s*[)\]]?\??\s*$",
-    re.IGNORECASE,
-)
-"""The answers that a header offers: ``Active (yes/no)``."""
 
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)\s+(\D+)", re.IGNORECASE)

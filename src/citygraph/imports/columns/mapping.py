@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
+from citygraph.domain.tie_rules import by_status
 from citygraph.imports.columns.targets import ENDS, Shape, split
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.flow_directions import FlowDirection
@@ -16,10 +17,13 @@ from citygraph.imports.values.hedges import marks_behind
 from citygraph.imports.values.names import year_beside
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.status_phrases import remarked
+from citygraph.imports.values.yes_or_no import answer_or_digit
 
 JOINED = "+"
 """Between the names of columns whose texts together are one value: ``--map key=Country+Code``."""
 _BETWEEN_NOTES = "; "
+_BETWEEN_STATUSES = " / "
+"""So that two statuses of one row are none."""
 BESIDE_NAMES = "beside names"
 """In the place of a target: what stands beside the names of a row and says how its tie stands."""
 _FIRST_AND_LAST = 2
@@ -56,6 +60,8 @@ class PartOfRow:
             columns = {**columns, "since": since}
         if remarked_in:
             columns = {**columns, BESIDE_NAMES: remarked_in}
+        if asked := [column for column in columns.get("until", ()) if column in forms.asked_among_dates]:
+            columns = {**columns, "status": (*columns.get("status", ()), *asked)}
         self.targets = (*columns, *(target for target in constants if target not in columns))
         self._readers = [
             _reader(target, columns.get(target, ()), constants.get(target, ""), forms, dated, since)
@@ -64,7 +70,7 @@ class PartOfRow:
         self._plain = [columns[target][0] for target in columns] if all(
             len(names) == 1 and JOINED not in names[0] and target not in constants and not _is_notes(target)
             for target, names in columns.items()
-        ) and not (since or remarked_in) and not constants.keys() - columns.keys() else None  # fmt: skip
+        ) and not (since or remarked_in or forms.asked) and not constants.keys() - columns.keys() else None  # fmt: skip
 
     def texts(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The text of each target in a row."""
@@ -127,12 +133,33 @@ def _reader(
                 *(f"{column}: {found[1]}" for column in dated if (found := year_beside(get(column, "")))),
             ]) or constant
         )  # fmt: skip
+    if target == "status" and forms.asked:
+        asked, dated_too = forms.asked, forms.asked_among_dates
+        return lambda get: _BETWEEN_STATUSES.join(dict.fromkeys(
+            status for column in columns
+            if (status := _status_said(get(column, ""), asked.get(column), forms, column in dated_too))
+        )) or constant  # fmt: skip
+    if target == "until" and forms.asked_among_dates:
+        return lambda get: next(
+            (text for column in columns if (text := joined(get, column)) and forms.value(text)
+             and (column not in forms.asked_among_dates or answer_or_digit(text) is None)), "") or constant  # fmt: skip
     if len(columns) == 1 and not constant:
         only = columns[0]
         return lambda get: joined(get, only)
     return lambda get: (
         next((text for column in columns if (text := joined(get, column)) and forms.value(text)), "") or constant
     )
+
+
+def _status_said(text: str, asked: str | None, forms: CellForms, has_dates: bool) -> str:
+    """What the cell of a column says of the status: under a header that is one itself, a *yes* means that. There a *no*
+    says only of a tie that holds that it is open how it stands."""
+    if asked is None:
+        return forms.value(text, "status")
+    said = answer_or_digit(text)
+    if said is None:
+        return "" if has_dates else forms.value(text, "status")
+    return asked if said else text if by_status(asked).is_plain else ""
 
 
 def _beside(text: str, notes: Mapping[str, str]) -> tuple[str, ...]:

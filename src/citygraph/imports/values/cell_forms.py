@@ -50,7 +50,8 @@ class CellForms:
     with the codes of these; names of the targets ``coded`` have a code of a sort beside them, and those of the targets
     ``turned`` may have their article behind them. In the targets ``capitals``, the ``first`` word of names begins with
     a capital, or ``each`` that is no small word, so that other texts may be remarks. ``footnotes`` are notes that say
-    how a tie stands, by target and mark. A *yes* in a column of a status means ``if_yes``, if its header asks for one.
+    how a tie stands, by target and mark. ``asked`` has the status that a *yes* means, by column;
+    those of ``asked_among_dates`` have the dates of ends, too.
     ``shared_countries`` are names of countries, by what the targets of a node begin with, which are those of parts of
     other countries, too, and stay open beside towns that GeoNames lacks: *Georgia*."""
 
@@ -80,7 +81,8 @@ class CellForms:
     one_name: set[str] = field(default_factory=set)
     with_commas: set[str] = field(default_factory=set)
     sorts: dict[str, str] = field(default_factory=dict)
-    if_yes: str = ""
+    asked: dict[str, str] = field(default_factory=dict)
+    asked_among_dates: set[str] = field(default_factory=set)
     beside: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
 

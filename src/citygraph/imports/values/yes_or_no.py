@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from citygraph.imports.values.none_words import without_words_around
 from citygraph.imports.values.statuses import status_of
 
 _YES = frozenset((
@@ -27,6 +28,37 @@ def answer(text: str) -> bool | None:
     """
     key = text.strip(" .!").casefold()
     return True if key in _YES else False if key in _NO else None
+
+
+def answer_or_digit(text: str) -> bool | None:
+    """What a text answers, where its column asks: there, 1 is a *yes*, and 0 a *no*.
+
+    >>> answer_or_digit("x"), answer_or_digit("0"), answer_or_digit("2015")
+    (True, False, None)
+    """
+    said = answer(text)
+    return _DIGITS.get(text.strip()) if said is None else said
+
+
+_DIGITS = {"1": True, "0": False}
+
+
+def status_named(header: str) -> str | None:
+    """The status that a header is, whole, without the answers that it offers: what stands besides could say *not*.
+
+    >>> status_named("Beendet?"), status_named("Currently active (yes/no)"), status_named("Nicht mehr ganz aktiv")
+    ('ended', 'active', None)
+    """
+    words = " ".join(_WORD.findall(OFFERED.sub("", _UNSPACED.sub("", header))))
+    return status_of(words) or status_of(without_words_around(words))
+
+
+OFFERED = re.compile(
+    r"[\s:,–-]*[(\[]?\s*\b(?:y|j|s|t|o|d|e|yes|ja|oui|s[iíì]|sim|tak|ano|да|так|evet|taip|jā|jah|igen|kyllä|da|true|是)"
+    r"\s?[/|]\s?(?:n|h|nein|nee|nej|non?|não|nie|ne|nē|nem|nu|ei|нет|ні|не|hayır|false|否)\b\s*[)\]]?\??\s*$",
+    re.IGNORECASE,
+)
+"""The answers that a header offers: ``Active (yes/no)``."""
 
 
 def status_asked(header: str) -> str | None:

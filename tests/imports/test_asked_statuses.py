@@ -1,10 +1,12 @@
 """Columns that ask how a tie stands, and rows that contradict themselves: an end never reads like a tie that holds."""
 
+import shlex
 from pathlib import Path
 
 import pytest
 
-from imported import Imported, said_in
+from citygraph.domain.errors import CityGraphError
+from imported import Imported, options, questions, said_in
 
 PAIRS = ("Leeds;GB;Lille;FR", "Leeds;GB;Brno;CZ", "Ulm;DE;Durban;ZA", "Ulm;DE;Dijon;FR")
 HEAD = "Town;Country;Twin town;Twin country;"
@@ -77,3 +79,58 @@ def test_a_yes_may_stand_among_the_dates_of_ends(tmp_path: Path) -> None:
     assert stand(found) == ["ended", "ended", "unknown"]
     assert sorted(filter(None, (tie["until"] for tie in found.ties))) == ["2015"]
     assert not found.told("doubtful")
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [("Lebt noch", "ja", "nein"), ("Spící", "ano", "ne"), ("Nicht mehr gelebt", "ja", "nein"), ("Gildi", "já", "nei"),
+     ("Not active", "Y", "N")],
+)  # fmt: skip
+def test_yes_and_no_under_a_header_that_nobody_knows_are_asked_about(
+    header: str, yes: str, no: str, tmp_path: Path
+) -> None:
+    text = table(header, yes, no, yes, no)
+    (question,) = questions(tmp_path, text)
+    assert f"--map status={shlex.quote(header)} --set yes=ended" in options(question)
+    assert "notes" in options(question)[-1]
+    found = Imported(tmp_path, text, pairs=[f"status={header}"], constants=["yes=ended"])
+    assert stand(found) == ["ended", "unknown", "ended", "unknown"]
+
+
+@pytest.mark.parametrize("text", ["gone", "activ"])
+def test_what_a_yes_means_is_a_status(text: str, tmp_path: Path) -> None:
+    said = {"pairs": ["status=Lebt noch"], "constants": [f"yes={text}"]}
+    with pytest.raises(CityGraphError, match="a status is one of"):
+        Imported(tmp_path, table("Lebt noch", "ja", "nein"), **said)
+    with pytest.raises(CityGraphError, match="no column of a status has yes and no"):
+        Imported(tmp_path, table("Bemerkung", "gut", "alt"), constants=["yes=active"])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Ausprägung", ("Freundschaft", "twinning", "twinning", "twinning")),
+     ("Vertrag/Kontakt", ("Vertrag", "Kontakt", "Vertrag", "Kontakt")), ("Lieksa", ("paused", "dunno", "gut", "so"))],
+)  # fmt: skip
+def test_a_few_words_again_and_again_are_asked_about(header: str, cells: tuple[str, ...], tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, table(header, *cells))
+    assert [option.split("=")[0] for option in options(question)] == ["--map status", "--map kind", "--map notes"]
+
+
+@pytest.mark.parametrize(
+    "cells", [("Ort", "Ort", "Stadt", "Stadt"), ("NW", "BW", "NW", "BW"), ("a1", "b2", "c3", "d4")]
+)
+def test_what_towns_have_and_codes_are_no_words_of_ties(cells: tuple[str, ...], tmp_path: Path) -> None:
+    assert Imported(tmp_path, table("Sorte", *cells)).told("unread")
+
+
+@pytest.mark.parametrize("header", ["סטטוס", "Stanje", "Staatus", "Lage", "Būsena"])
+def test_a_status_under_a_header_for_states_or_places_is_one(header: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, table(header, "aktiv", "ruht", "beendet", "aktiv"))
+    assert stand(found) == ["active", "dormant", "ended", "active"]
+
+
+def test_years_of_a_table_without_a_header_are_asked_about(tmp_path: Path) -> None:
+    text = "Leeds;GB;Lille;FR;1968\nUlm;DE;Dijon;FR;1970\nUlm;DE;Brno;CZ;1988\n"
+    said = {"pairs": ["from.name=1", "to.name=3", "from.country=2", "to.country=4"], "kind": "sister-city"}
+    (question,) = questions(tmp_path, text, no_header=True, **said)
+    assert options(question)[0] == "--map since=5"

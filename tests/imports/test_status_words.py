@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import answer, status_asked
-from imported import Imported
+from imported import Imported, questions
 
 
 def listed() -> list[tuple[str, str]]:
@@ -101,7 +101,12 @@ def test_a_yes_under_a_question_is_its_status_and_a_no_is_open(tmp_path: Path, h
     assert [(one.outcome, one.what) for one in found.report.remarks] == [("doubtful", no)]
 
 
-@pytest.mark.parametrize("header", ["Nicht aktiv", "No longer valid?", "Status", "Aktiv oder beendet"])
-def test_a_question_that_denies_or_asks_for_several_is_no_yes(tmp_path: Path, header: str) -> None:
-    found = Imported(tmp_path, f"City,Country,Partner,Partner country,{header}\nLyon,FR,Graz,AT,ja\n")
+@pytest.mark.parametrize("header", ["Nicht aktiv", "No longer valid?", "Aktiv oder beendet"])
+def test_a_question_that_denies_or_asks_for_several_is_asked_about(tmp_path: Path, header: str) -> None:
+    (question,) = questions(tmp_path, f"City,Country,Partner,Partner country,{header}\nLyon,FR,Graz,AT,ja\n")
+    assert f"`{header}` has yes and no" in question.what
+
+
+def test_a_header_for_the_status_asks_nothing(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,Partner,Partner country,Status\nLyon,FR,Graz,AT,ja\n")
     assert [tie["status"] for tie in found.ties] == ["unknown"]

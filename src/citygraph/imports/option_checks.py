@@ -30,6 +30,7 @@ from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.numbers import number
 from citygraph.imports.values.places import degrees, point
 from citygraph.imports.values.statuses import status_of
+from citygraph.imports.values.yes_or_no import YES_MEANS
 
 _OF_READERS = {
     "sheet": ("sheet", "only a workbook has sheets, and a database tables"),
@@ -99,6 +100,13 @@ def check_constants(where: str, said: FileOptions, plan: ColumnMapping, is_count
             if text[:1].upper() not in plan.forms.side_of_o.values():
                 why = "no column has the letter O for a side" if text[:1].upper() in ("E", "W") else "it is E or W"
                 raise CityGraphError(f"{said.told('set', text, LETTER_O)}: {why}")
+            continue
+        if target == YES_MEANS:
+            if text not in STATUSES:
+                raise CityGraphError(f"{said.told('set', text, YES_MEANS)}: a status is one of {', '.join(STATUSES)}")
+            if not plan.forms.asked:
+                why = "no column of a status has yes and no"
+                raise CityGraphError(f"{said.told('set', text, YES_MEANS)}: {why}")
             continue
         about, inner = split(target, plan.shape)
         try:

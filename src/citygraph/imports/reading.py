@@ -47,6 +47,7 @@ from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
 from citygraph.imports.report import FilePlan, ImportReport, RejectedRow
 from citygraph.imports.unfolding import Unfolding, cut_row
+from citygraph.imports.values.yes_or_no import YES_MEANS
 
 
 def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: ImportReport) -> Gathering:
@@ -306,7 +307,7 @@ def _check_columns(job: ImportJob, surveys: Sequence[dict[Sort, Survey]]) -> Non
                         told = said.told("map", spec, target)
                         raise CityGraphError(f"{told}: there is no column `{visible(name)}`; {_among(name, columns)}")
         for target, text in said.set.items():
-            if target not in (YEARS, LETTER_O):
+            if target not in (YEARS, LETTER_O, YES_MEANS):
                 _check_target(said, "set", target, text)
 
 

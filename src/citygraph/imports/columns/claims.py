@@ -129,7 +129,7 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
             best = claim
     if best is None and column.sort == "countries" and meaning.attribute in _PERHAPS_COUNTRIES:
         return _by_contents(column)  # `geo` of Eurostat, `Estado`, `flag`
-    if best is not None and best.inner in ("country", "region") and best.fits < 2 and are_statuses(column):
+    if best is not None and best.inner in _OF_PLACES and best.fits < 2 and are_statuses(column):
         return Claim(column.name, "status", "fact", "", "contents: words for a status", fits=2)
     if best is not None:
         best.may_be_from = any(reading.side == "from" and not reading.attribute for reading in meaning.others)
@@ -168,6 +168,8 @@ _TIMES = ("since", "year", "on", "agreement.signed")
 _BETWEEN = re.compile(r"\s*[/,;&+|(–]\s*|\s+-\s+")
 _BETWEEN_BOTH = re.compile(rf"{_BETWEEN.pattern}|\s*[:：]\s*|\s(?:und|and|et|y|e|i|en|és|a|og|och|ja|и|и|та|ve)\s")
 _MOST_PARTS = 3
+_OF_PLACES = ("country", "region", "name")
+"""What `Estado`, `Land` and `Lage` may be, if their cells have no words for statuses."""
 
 
 def has_answers(column: ColumnSurvey) -> bool:

@@ -22,6 +22,7 @@ from citygraph.imports.values import names
 from citygraph.imports.values.calendars import Calendar
 from citygraph.imports.values.dates import First
 from citygraph.imports.values.numbers import DecimalSign
+from citygraph.imports.values.yes_or_no import YES_MEANS
 from citygraph.imports.year_columns import YearColumn
 
 Rows = Callable[[], Iterable[Mapping[str, str]]]
@@ -100,7 +101,9 @@ class Draft:
         self.property = job.said.set.get(YEARS, "")
         self.dates_in_parts: dict[str, list[str]] = {}
         """By the column of a year: the columns of the month and the day that are of the same date."""
-        of_targets = {target: text for target, text in job.said.set.items() if target not in (YEARS, LETTER_O)}
+        of_targets = {
+            target: text for target, text in job.said.set.items() if target not in (YEARS, LETTER_O, YES_MEANS)
+        }
         self.said = replace(job.said, set=of_targets)
         self.constants = dict(self.said.set)
         self.claims: list[Claim] = []

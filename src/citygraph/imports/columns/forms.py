@@ -89,7 +89,9 @@ def _see_answers(found: FormsFound, target: str, columns: Sequence[ColumnSurvey]
     """A column may ask whether the tie is active, or ended: then a *yes* says that it is. What a *no* to *active* means
     stays open: dormant, or ended. A *yes* may stand among dates, too: ``Ended`` with *x* and *2015*."""
     for column in columns:
-        asked = status_asked(column.name) if target == "status" else status_named(column.name)
+        asked = status_named(column.name)
+        if target == "status":
+            asked = found.yes or asked or (status_asked(column.name) if meaning_of(column.name) else None)
         if asked and column.share(lambda text: answer_or_digit(text) is not None):
             forms.asked[column.name] = asked
             if target == "status":

@@ -18,8 +18,8 @@ from citygraph.imports.values.numbers import DecimalSign
 @dataclass
 class FormsFound:
     """A file ``where`` the forms of cells are looked for, what the user has ``said``, and a way to read its ``rows``
-    again. ``footnotes`` are the notes below the table, by their marks. ``questions`` has what stays open, and ``says``
-    what was decided, in words."""
+    again. ``footnotes`` are the notes below the table, by their marks; ``yes`` is the status that a
+    *yes* means, if the user says it. ``questions`` has what stays open, and ``says`` what was decided, in words."""
 
     where: str
     said: FileOptions
@@ -29,6 +29,7 @@ class FormsFound:
     calendar: Calendar = ""
     rows: Callable[[], Iterable[Mapping[str, str]]] = tuple
     footnotes: Mapping[str, str] = field(default_factory=dict)
+    yes: str = ""
     questions: list[Question] = field(default_factory=list)
     says: list[str] = field(default_factory=list)
 

@@ -27,7 +27,9 @@ def which_has_the_name(where: str, columns: Sequence[ColumnSurvey]) -> Question:
         option = " ".join(f"--map {target}={shlex.quote(name)}" for target, name in maps.items())
         readings.append(Reading(f"column {column.name}", f"--no-header {option}", _values(column)))
     readings += [
-        pair_of_ends(one, other, "--no-header ")._replace(says="ties between both")
+        _with_countries(
+            pair_of_ends(one, other, "--no-header ")._replace(says="ties between both"), one, other, columns
+        )
         for one, other in pairwise(words[:2])
     ]
     if len(words) > 2 and all(column.sort == "texts" for column in words):
@@ -38,6 +40,17 @@ def which_has_the_name(where: str, columns: Sequence[ColumnSurvey]) -> Question:
                                 tuple(f"{start} → {end} …" for start, end in pairs)))  # fmt: skip
     what = f"there is no header; which of its {len(columns)} columns has the `name`?"
     return Question(where, what, tuple(readings))
+
+
+def _with_countries(
+    reading: Reading, one: ColumnSurvey, other: ColumnSurvey, columns: Sequence[ColumnSurvey]
+) -> Reading:
+    """Ties whose ends have each a column of countries behind them."""
+    behind = [_country_of(end, columns) for end in (one, other)]
+    if "" in behind or len({*behind}) < len(behind):
+        return reading
+    maps = (f"--map {side}.country={shlex.quote(name)}" for side, name in zip(("from", "to"), behind, strict=True))
+    return reading._replace(option=" ".join((reading.option, *maps)))
 
 
 def pair_of_ends(

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
+from citygraph.domain.terms import STATUSES
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.claims import NAMING
 from citygraph.imports.columns.contents import ask_what_names_are
@@ -50,9 +51,11 @@ from citygraph.imports.columns.targets import (
 from citygraph.imports.columns.tie_columns import assign_ends
 from citygraph.imports.columns.tie_kinds import check_kind, check_words_for_kinds
 from citygraph.imports.columns.unread_times import ask_about_unread_times
+from citygraph.imports.columns.unread_words import ask_about_unread_words
 from citygraph.imports.columns.years import by_year, property_of, what_they_count, years_among
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.hedges import footnotes
+from citygraph.imports.values.yes_or_no import YES_MEANS
 
 
 def plan(job: PlanJob) -> list[ColumnMapping]:
@@ -95,6 +98,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     check_kind(draft)
     check_words_for_kinds(draft)
     ask_about_unread_times(draft)
+    ask_about_unread_words(draft)
     flow = flow_column(draft)
     _tell_rows_apart(draft)
     if draft.years:
@@ -215,8 +219,9 @@ def _tell_rows_apart(draft: Draft) -> None:
 
 def _forms(draft: Draft) -> CellForms:
     job = draft.job
+    yes = job.said.set.get(YES_MEANS, "")
     found = FormsFound(job.where, draft.said, job.date_order, job.decimal, draft.shape, job.calendar, job.rows,
-                       footnotes(job.survey.notes))  # fmt: skip
+                       footnotes(job.survey.notes), yes if yes in STATUSES else "")  # fmt: skip
     columns = {
         target: [draft.columns[name] for spec in specs for name in draft.names_in(spec) if name in draft.columns]
         for target, specs in draft.found.items()

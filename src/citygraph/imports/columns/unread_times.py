@@ -26,6 +26,8 @@ _YEAR = re.compile(r"(\d{4})(?:[.,]\d+)?", re.ASCII)
 _YEARS = range(1900, 2051)
 """Numbers of four digits outside these are counts or postcodes as often as years."""
 _MOSTLY = 0.8
+_PLACE = 2
+"""The most digits of the place of a column."""
 _SURELY = 2
 """How well contents fit a target for which they speak."""
 _OTHER_THINGS = ("event", "affair", "person", "organization")
@@ -100,7 +102,7 @@ def _is_explained(column: ColumnSurvey) -> bool:
     """True if a header says that a column is something else: an id, a figure, a birth, when a row was written."""
     header = column.name
     if header.isdigit():
-        return True  # a table without a header: its columns are asked about by their places
+        return len(header) > _PLACE  # in a table without a header, columns are called by their places
     meaning = meaning_of(header)
     if meaning is not None:
         may_be = [one.attribute for one in (meaning, *meaning.others)]

@@ -10,12 +10,14 @@ from citygraph.imports.values.statuses import status_of
 _YES = frozenset((
     "yes", "y", "true", "ja", "j", "oui", "o", "sí", "si", "sì", "s", "sim", "tak", "t", "ano", "áno", "a", "да", "д",
     "так", "evet", "e", "نعم", "是", "是的", "有", "はい", "○", "◯", "예", "네", "da", "igen", "kyllä", "ναι", "jah",
-    "jā", "taip", "x", "✓", "✔", "☑",
+    "jā", "taip", "já", "x", "✓", "✔", "☑",
 ))  # fmt: skip
 _NO = frozenset((
     "no", "n", "false", "nein", "nee", "nej", "non", "não", "nao", "nie", "ne", "нет", "ні", "hayır", "لا", "否", "不",
-    "无", "無", "いいえ", "×", "✗", "☐", "아니오", "아니요", "nu", "nem", "ei", "όχι", "nē",
+    "无", "無", "いいえ", "×", "✗", "☐", "아니오", "아니요", "nu", "nem", "ei", "όχι", "nē", "nei",
 ))  # fmt: skip
+YES_MEANS = "yes"
+"""In the place of a target, the status that a *yes* means where no header says it: ``--set yes=active``."""
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile(r"^(?:是否|是不是|目前|現在|现在)(?:仍|还|還|仍然)?|(?:여부|か)$")
 

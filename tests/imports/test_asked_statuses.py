@@ -134,3 +134,21 @@ def test_years_of_a_table_without_a_header_are_asked_about(tmp_path: Path) -> No
     said = {"pairs": ["from.name=1", "to.name=3", "from.country=2", "to.country=4"], "kind": "sister-city"}
     (question,) = questions(tmp_path, text, no_header=True, **said)
     assert options(question)[0] == "--map since=5"
+
+
+@pytest.mark.parametrize("text", ["heden", "dosud", "na dobu neurčitou", "unbefristet", "present", "至今"])
+def test_an_end_that_is_none_is_open(text: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, table("Until", text, "2010"))
+    assert sorted((tie["until"], tie["status"]) for tie in found.ties) == [("..", "unknown"), ("2010", "ended")]
+    assert not found.told("doubtful")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Cidades-irmãs de Curitiba (PR) — Assessoria de Relações Internacionais", "Twin cities of Curitiba",
+     "Curitiba: twin towns and international links of the city, updated by its office in 2024",
+     "Sister Cities Program Curitiba, Mayor's Office of Trade and International Affairs"],
+)  # fmt: skip
+def test_a_title_offers_the_town_in_it_and_no_piece_of_a_name(title: str, tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, f"{title};;\nCity;Country;Year\nHimeji;Japan;1984\nKraków;Poland;1993\n")
+    assert options(question)[0] == "--set from.name=Curitiba --map to.name=City"

@@ -61,7 +61,7 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
             break
     if (titles := _titles_above(ahead)) and not any(verdict == "header" and at >= titles for at, verdict in verdicts):
         table = header_of(ahead[titles:], file, how, unit)
-        told = [LeftOut(line, shown(row), "it stands above the table", True) for line, row in ahead[:titles]]
+        told = [LeftOut(line, as_one_text(row), "it stands above the table", True) for line, row in ahead[:titles]]
         return table._replace(remarks=[*told, *table.remarks], rows_from=table.rows_from + titles)
     at, verdict = verdicts[-1]
     if verdict == "header" and (above := _as_good_above(ahead, at, verdicts)) is not None:
@@ -311,7 +311,7 @@ def _with(ahead: Sequence[RawRow], at: int, unit: str) -> HeaderRow:
     else:
         text = f"the header is {unit} {number}"
     remarks += [
-        LeftOut(line, shown(row), f"it stands above the header in {unit} {number}", True) for line, row in above
+        LeftOut(line, as_one_text(row), f"it stands above the header in {unit} {number}", True) for line, row in above
     ]
     if joined or above:
         remarks.append(Said(number, text))
@@ -330,7 +330,7 @@ def _without(ahead: Sequence[RawRow], at: int, remarks: list[LeftOut | Said | Un
     # Rows may lack empty cells at their end; a broken row may have some more.
     width = max((width for width, number in widths.items() if number * 10 >= widths.total()), default=1)
     above: list[LeftOut | Said | UnreadableRow] = [
-        LeftOut(line, shown(row), "it stands above the first row", True) for line, row in ahead[:at]
+        LeftOut(line, as_one_text(row), "it stands above the first row", True) for line, row in ahead[:at]
     ]
     return HeaderRow([str(index) for index in range(1, width + 1)], [], above + remarks, at)
 
@@ -349,7 +349,12 @@ def unique(names: Sequence[str]) -> list[str]:
 
 def shown(cells: Sequence[str]) -> str:
     """A row in a few words."""
-    return ", ".join(" ".join(cell.split()) for cell in cells if cell)[:60]
+    return as_one_text(cells)[:60]
+
+
+def as_one_text(cells: Sequence[str]) -> str:
+    """A row as one text: a title that is cut would end in a piece of a name."""
+    return ", ".join(" ".join(cell.split()) for cell in cells if cell)
 
 
 def _open(ahead: Sequence[RawRow], at: int, file: Path, unit: str) -> OpenQuestions:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from citygraph.domain.dates import has_passed
+from citygraph.domain.dates import OPEN, has_passed
 from citygraph.domain.kinds import Kind
 from citygraph.domain.model import DateText, ListOf, Status
 from citygraph.domain.names import fold
@@ -28,6 +28,7 @@ from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.status_phrases import kind_and_status, status_in_parts, status_phrase
 from citygraph.imports.values.statuses import status_of
+from citygraph.imports.values.stretches import says_now
 
 _FIGURES = FIGURES + "."
 _OF_A_TIME = ("since", "until", "on", "status")
@@ -175,6 +176,9 @@ class TieMaker:
                 remarks.append(remark)
                 if not text:
                     continue
+            if target == "until" and kind.nature != "occurrence" and says_now(text):
+                facts["until"] = OPEN
+                continue
             cell, told = self._cell(mapping, number, target, text)
             if told:
                 found.told.append(told)
@@ -194,7 +198,7 @@ class TieMaker:
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
                 facts.setdefault("on", "/".join(times))
-        elif "until" in facts and has_passed(facts["until"], self._today):
+        elif facts.get("until", OPEN) != OPEN and has_passed(facts["until"], self._today):
             if is_open(facts.get("status", "")):
                 facts["status"] = ended(facts["status"], facts["until"]) if "status" in facts else "ended"
                 found.told.append(("read", "status", "no status is given, and the last day has passed: it is ended"))

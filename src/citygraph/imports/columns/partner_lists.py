@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from citygraph.imports.asking import Question, Reading
@@ -128,16 +129,45 @@ def _is_of_a_tie(claim: Claim) -> bool:
     return claim.inner in _OF_A_TIE and claim.fits == 2 and not is_of_a_thing
 
 
+_BETWEEN_PARTS = re.compile(r"\s*[,;:()\[\]|–—]\s*|\s-\s")
+_MOST_WORDS = 4
+"""How many words of a name are looked up."""
+
+
 def owner_in(title: str) -> str:
-    """The name behind the last small word of a title, where a word for ties stands before; empty if there is none.
+    """The name behind the last small word of a part of a title, where a word for ties stands before; else a known town
+    that is a part of it, or ends one; empty if there is none.
 
     >>> owner_in("Twin towns of Oxford"), owner_in("Städtepartnerschaften der Stadt Nürnberg"), owner_in("Twin towns")
     ('Oxford', 'Nürnberg', '')
+    >>> owner_in("Jumelages de la Ville de Tours, direction des relations"), owner_in("Leeds: twin towns and links")
+    ('Tours', 'Leeds')
     """
-    words = title.split()
+    parts = [part.strip() for part in _BETWEEN_PARTS.split(title)]
+    of_ties = [part for part in parts if tells_of_ties(part)]
+    return next(filter(None, map(_behind_ties, of_ties)), "") or next(
+        filter(None, (*map(_town_at_end, of_ties), *(part for part in parts if part and _is_a_town(part.split())))), ""
+    )
+
+
+def _behind_ties(part: str) -> str:
+    words = part.split()
     small = max((at for at, word in enumerate(words) if word.islower()), default=0)
     rest = words[small + 1 :]
     while rest and meaning_of(rest[0]) is not None:  # `der Stadt Nürnberg`
         rest = rest[1:]
     is_name = all(word[0].isupper() and word.replace("-", "").isalpha() and not meaning_of(word) for word in rest)
     return " ".join(rest) if small and is_name and tells_of_ties(" ".join(words[:small])) else ""
+
+
+def _town_at_end(part: str) -> str:
+    words = part.split()
+    ends = (words[-number:] for number in range(min(_MOST_WORDS, len(words) - 1), 0, -1))
+    return next((" ".join(end) for end in ends if _is_a_town(end)), "")
+
+
+def _is_a_town(words: list[str]) -> bool:
+    from citygraph.domain.gazetteer import is_a_name  # few titles come so far
+
+    has_words = any(meaning_of(word) or tells_of_ties(word) for word in words)
+    return not has_words and words[0][0].isupper() and is_a_name(" ".join(words))

@@ -29,6 +29,14 @@ _NOW = frozenset((
     "jetzt", "aujourd'hui", "à ce jour", "présent", "actualidad", "la actualidad", "hoy", "presente", "oggi",
     "atualidade", "hoje", "heden", "nu", "dziś", "teraz", "obecnie", "настоящее время", "н.в.", "наст. вр.",
     "současnost", "dosud", "prezent", "în prezent", "nåværende", "nuvarande", "nuværende", "σήμερα", "jelenleg",
+    "до сьогодні", "tot heden", "bis heute", "do dnes", "do dziś", "do danas", "danas", "tänaseni", "šobrīd", "dabar",
+    "na dobu neurčitou", "neurčito", "neodređeno", "na neodređeno", "na neodređeno vrijeme", "unbefristet", "indefinite",
+    "indefinitely", "onbepaald", "onbepaalde tijd", "voor onbepaalde tijd", "bezterminowo",
+    "na czas nieokreślony",
+    "indéterminé", "durée indéterminée", "indefinido", "indeterminato", "a tempo indeterminato", "indeterminado",
+    "tillsvidare", "tills vidare", "toistaiseksi", "határozatlan", "határozatlan ideig", "nedeterminată", "бессрочно",
+    "бессрочный", "безстроково", "безстрокова", "süresiz", "αορίστου", "αόριστη", "tähtajatu", "neterminuota",
+    "beztermiņa", "無期限", "无限期", "無期", "무기한",
     "сегодня", "теперішній час", "н.ч.", "günümüz", "halen", "الآن", "今", "至今", "现在", "現在", "현재",
 ))  # fmt: skip
 _BETWEEN = re.compile(
@@ -36,6 +44,15 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _SHORT_END = re.compile(r"(\d{2})(\d{2})[-/](\d{2})", re.ASCII)
+
+
+def says_now(text: str) -> bool:
+    """Whether a text in the place of an end says that there is none yet, or none at all.
+
+    >>> says_now("Heden"), says_now("na dobu neurčitou"), says_now("2010")
+    (True, True, False)
+    """
+    return text.strip(" .").casefold() in _NOW
 
 
 def period(text: str, order: DateOrder | None = None) -> tuple[str, str]:

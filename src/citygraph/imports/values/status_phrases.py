@@ -42,7 +42,7 @@ _BESIDE_DATES = (
     "au", "pour", "jusqu'en", "para", "hasta", "em", "até", "nel", "il", "fino al", "w", "w roku", "roku", "rok", "r",
     "v", "v roce", "v roku", "do", "на", "в", "во", "у", "до", "году", "год", "г", "року", "рік", "р", "år", "i", "den",
     "vuonna", "în", "anul", "το", "yılında", "yılı", "في", "عام", "سنة", "ב", "שנת", "年", "년", "година", "u",
-    "godine", "god", "leta", "year", "jahr",
+    "godine", "god", "leta", "year", "jahr", "ban", "ben",
 )  # fmt: skip
 _DATE = re.compile(
     r"(?<!\d)(?:\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}|\d{1,2}[./]\d{4}|(?:1[89]|20)\d\d(?:年|년)?)(?!\d)",

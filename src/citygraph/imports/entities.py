@@ -13,6 +13,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.coordinates import side_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import NODE_RECORDS, holds
+from citygraph.imports.columns.type_words import type_of_thing
 from citygraph.imports.countries import CountryNames
 from citygraph.imports.entity import BETWEEN_NOTES, IDENTIFIERS, Entity, Place, is_near, note
 from citygraph.imports.instead_of_names import InsteadOfNames
@@ -43,6 +44,7 @@ class Entities:
         self._names = RowNames(countries, report)
         self._facts = RowFacts(report)
         self._countries: dict[tuple[str, CodeSort | None], str | Entity | None] = {}
+        self._types_told: set[str] = set()
         self._by_key: dict[str, dict[str, Entity]] = {}
         self._by_identifier: dict[tuple[str, str], Entity] = {}
         self._by_name: dict[tuple[str, str, str, str], list[Entity]] = {}
@@ -83,8 +85,16 @@ class Entities:
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
         if key is not None:
             key = whole(key)
+        meant = type_of_thing(given, said.get("name", "")) if given else ""
         is_type = given.lower() in NODE_TYPES
-        type = given.lower() if is_type else type
+        if given and meant and meant != "part":
+            type = self._type_by_word(given, meant, type, said.get("name", ""), where)
+        elif meant and type == "city" and holds(NODE_RECORDS[type], "level") is not None:
+            said.setdefault("level", given)
+            is_type = said["level"] == given
+        if given in forms.strange_types and type == "city":
+            why = f"its type `{given}` is not understood, so it may be no city; write {', '.join(NODE_TYPES)} there"
+            self._report.tell("doubtful", where, said.get("name", given), why)
         if type == "city" and _is_level_of_countries(said.get("level", "")) and meanings(said.get("name", "")):
             type = "country"
             why = f"its level is {said.pop('level')}, and its name is that of a country: it is one"
@@ -185,6 +195,13 @@ class Entities:
         thing.is_declared = thing.is_declared or not is_end
         self._index(thing, key)
         return thing
+
+    def _type_by_word(self, given: str, meant: str, type: str, name: str, where: str) -> str:
+        """The type of a thing by the word that a row has for it. The first of each word is told."""
+        if given.lower() not in NODE_TYPES and meant != type and given not in self._types_told:
+            self._types_told.add(given)
+            self._report.tell("read", where, given, f"things of this type are of the type `{meant}`, as {name}")
+        return meant
 
     # ---------------------------------------------------------------- who it is
 

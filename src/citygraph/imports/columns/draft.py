@@ -114,6 +114,8 @@ class Draft:
         self.references: set[str] = set()
         """The columns whose values are ids of other rows of the file."""
         self.shape: Shape = "node"
+        self.strange_types: frozenset[str] = frozenset()
+        """The words in a column of types that are not understood, beside names of no town that GeoNames knows."""
         self.flow = ""
         """The column that says in which direction a flow goes."""
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from itertools import islice
 
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.claims import PLACES, Claim, mentions_a_name
+from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim, mentions_a_name
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.officials import spread_officials
 from citygraph.imports.columns.person_names import parts_of_person, shown_person
+from citygraph.imports.columns.type_words import type_meant, types_beside
 
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
 """What only a place has, and no person."""
@@ -44,10 +45,13 @@ def assign_nodes(draft: Draft) -> None:
             continue
         elif draft.shape == "node" and has_own_name and claim.inner == "name" and claim.thing in PLACES:
             continue  # the seat of an organization
+        elif claim.inner == "type" and draft.shape == "node" and claim.thing not in ("city", "country"):
+            _take_types(draft, claim, claims)
         elif draft.job.sort == "table" and claim.qualifies:
             draft.take(claim, "notes")
         else:
             draft.take(claim, claim.inner)
+    _take_types_without_header(draft, claims)
     if draft.shape == "post" and "name" not in draft.said.map:
         spread_officials(draft)
     if draft.shape == "post":
@@ -64,6 +68,29 @@ def assign_nodes(draft: Draft) -> None:
         if len(keys) == 1 and not draft.columns[keys[0]].is_of_ids and "key" not in draft.said.map:
             draft.found["name"] = draft.found.pop("key")
             draft.use(keys[0], "name", "contents")
+
+
+def _take_types(draft: Draft, claim: Claim, claims: Sequence[Claim]) -> None:
+    """Words like `university` and `Netzwerk` say what the things are. What only tells cities apart is a remark."""
+    named = next((one for one in claims if one.inner == "name" and not one.side), None)
+    rows = islice(draft.job.rows(), LOOKED_AT) if named is not None else ()
+    pairs = {(row.get(claim.column, ""), row.get(named.column, "")) for row in rows if named is not None}
+    are_cities = named is not None and named.thing in PLACES  # a city with an embassy is none
+    are_other, strange = types_beside(pairs, are_cities=are_cities)
+    if draft.type == "city" and not are_cities:
+        draft.strange_types = strange
+    tells_of_types = are_other or bool(draft.strange_types) or not claim.qualifies
+    draft.take(claim, "type" if draft.job.sort != "table" or tells_of_types else "notes")
+
+
+def _take_types_without_header(draft: Draft, claims: Sequence[Claim]) -> None:
+    """A column of words like `university` and `city` says what the things are, whatever its header is."""
+    if draft.shape != "node" or "type" in {*draft.targets, *draft.said.map}:
+        return
+    for name, column in draft.columns.items():
+        if name not in draft.uses and column.sort == "texts" and column.share(type_meant) >= OUTVOTES:
+            _take_types(draft, Claim(name, "type", "node", "", "contents: words for types"), claims)
+            return
 
 
 def rows_are_cities(draft: Draft) -> str:

@@ -227,6 +227,7 @@ def _forms(draft: Draft) -> CellForms:
         for target, specs in draft.found.items()
     }
     forms = find_forms(found, columns)
+    forms.strange_types = draft.strange_types
     draft.questions += found.questions
     draft.says += found.says
     return forms

@@ -53,7 +53,8 @@ class CellForms:
     how a tie stands, by target and mark. ``asked`` has the status that a *yes* means, by column;
     those of ``asked_among_dates`` have the dates of ends, too.
     ``shared_countries`` are names of countries, by what the targets of a node begin with, which are those of parts of
-    other countries, too, and stay open beside towns that GeoNames lacks: *Georgia*."""
+    other countries, too, and stay open beside towns that GeoNames lacks: *Georgia*. ``strange_types`` are words for
+    types that are not understood: what they stand beside may be no town."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class CellForms:
     remarked: set[str] = field(default_factory=set)
     cut_short: dict[str, dict[str, str]] = field(default_factory=dict)
     shared_countries: dict[str, frozenset[str]] = field(default_factory=dict)
+    strange_types: frozenset[str] = frozenset()
     coded: dict[str, CodeSort] = field(default_factory=dict)
     turned: set[str] = field(default_factory=set)
     capitals: dict[str, Literal["first", "each"]] = field(default_factory=dict)

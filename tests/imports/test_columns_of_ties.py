@@ -117,3 +117,26 @@ def test_a_direction_without_a_kind_that_has_one_is_asked_about(tmp_path: Path) 
     text = "Reporter,Partner,Flow,Year,Value\nFrance,Germany,Import,2021,98\nFrance,Germany,Export,2021,70\n"
     (question,) = questions(tmp_path, text, kind="trades-with")
     assert options(question) == ["--new-kind exports-to:economy:directed", "--map notes=Flow"]
+
+
+FIGURES_BESIDE_PARTNERS = [
+    "City,Country,Containers 2020,Containers 2021,Partner city\nGraz,AT,10,11,Lyon\nLinz,AT,12,13,\n",
+    "City,Country,Partner city,Guests 2020,Guests 2021\nGraz,AT,Lyon,10,11\nGraz,AT,Bonn,10,11\nLinz,AT,Turin,12,13\n",
+    "City,Country,Nights 2020,Nights 2021,Partner city\nGraz,AT,10,11,Lyon\nLinz,AT,12,13,Bonn\n",
+]
+
+
+@pytest.mark.parametrize("text", FIGURES_BESIDE_PARTNERS)
+def test_figures_of_years_that_do_not_depend_on_the_partner_are_those_of_the_place(text: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, text, constants=["years=units"], kind="sister-city")
+    figures = {name: [(one["value"], one["as_of"]) for one in found.nodes[name]["record"]["observations"]]
+               for name in ("graz", "linz")}  # fmt: skip
+    assert figures == {"graz": [(10, "2020"), (11, "2021")], "linz": [(12, "2020"), (13, "2021")]}
+    assert not any(tie.get("observations") for tie in found.ties)
+    assert any("not of the ties" in sentence for sentence in found.report.said)
+
+
+def test_figures_that_differ_from_partner_to_partner_are_those_of_the_ties(tmp_path: Path) -> None:
+    text = "City,Partner city,Guests 2020,Guests 2021\nGraz,Lyon,10,11\nGraz,Bonn,12,13\n"
+    found = Imported(tmp_path, text, constants=["years=guests"], kind="sister-city")
+    assert all(tie["observations"] for tie in found.ties)

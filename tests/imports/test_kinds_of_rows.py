@@ -56,8 +56,29 @@ def test_a_kind_that_the_user_names_is_that_of_all_rows(tmp_path: Path) -> None:
 
 
 def test_the_words_of_programs_for_edges_are_no_kinds(tmp_path: Path) -> None:
-    found = Imported(tmp_path, "Source,Target,Type\nLyon,Milan,Undirected\nParis,Rome,Undirected\n")
-    assert {tie["kind"] for tie in found.ties} == {"sister-city"}
+    (question,) = questions(tmp_path, "Source,Target,Type\nLyon,Milan,Undirected\nParis,Rome,Undirected\n")
+    assert options(question)[0] == "--kind sister-city"
+
+
+def test_the_kind_of_edges_with_a_direction_is_asked_for_and_what_has_none_is_told(tmp_path: Path) -> None:
+    text = "source,target,type\nTokyo,Seoul,directed\nSeoul,Beijing,undirected\n"
+    (question,) = questions(tmp_path, text)
+    assert "--new-kind migration-to:exchange:directed" in options(question)
+    found = Imported(tmp_path, text, kind="sister-city")
+    assert [what for _, what, why in found.told("read") if "has a direction" in why] == ["directed"]
+
+
+def test_words_beside_edges_may_be_their_kinds(tmp_path: Path) -> None:
+    text = "Source,Target,Type,Label\nLyon,Milan,Undirected,exchange\nParis,Rome,Undirected,twinning\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--map kind=Label"
+
+
+def test_a_row_of_no_kind_leaves_no_city(tmp_path: Path) -> None:
+    rows = "".join(f"Lyon,{town},twinning\n" for town in ("Milan", "Graz", "Bonn", "Bath", "Oslo"))
+    found = Imported(tmp_path, f"from_city,to_city,relation\n{rows}Lyon,Eurocities,club\n")
+    assert "Eurocities" not in found.cities
+    assert len(found.told("refused")) == 1
 
 
 def test_ends_between_which_no_kind_leads_have_a_kind_of_their_own_offered(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_an_id_without_a_row_is_told_and_several_columns_of_ids_are_several_part
 
 def test_ids_of_edges_are_no_ids_of_towns(tmp_path: Path) -> None:
     text = "Source,Target,Id\n0,1,0\n1,2,1\n2,0,2\n"
-    found = Imported(tmp_path, text)
+    found = Imported(tmp_path, text, kind="sister-city")
     assert found.pairs == {frozenset("01"), frozenset("12"), frozenset("02")}
 
 

@@ -117,9 +117,12 @@ class Gathering:
         self._defaults += [(type, self._number_of(kind))] * len(plans)
         return range(first, len(self.mappings))
 
-    def take(self, number: int, values: Mapping[str, str], file: int, line: int, directed: bool | None) -> None:
+    def take(
+        self, number: int, values: Mapping[str, str], file: int, line: int, directed: bool | None,
+        of_table: bool = False,
+    ) -> None:  # fmt: skip
         """Take one row, by the mapping with a number. ``directed`` is True or False if the file says whether an edge
-        has a direction, else None.
+        has a direction, else None; in a row ``of_table``, somebody wrote that down.
 
         Raises:
             RejectedRow: if the row cannot be imported. Its facts about the ends may be kept all the same.
@@ -130,6 +133,8 @@ class Gathering:
             self._report.tell("left out", self.place(file, line), country, why)
             return
         title = ""
+        if mapping.shape == "tie" and "kind" in mapping.parts["facts"].targets:
+            self._check_kind(number, values)
         if mapping.shape == "post":  # the place of a post tells officials of one name apart
             end = self._thing(number, mapping, "of", values, file, line)
             if end is None:
@@ -160,6 +165,9 @@ class Gathering:
         kind = self._kind(number, texts) if mapping.shape == "tie" else self._post_kind()
         if directed is False and not self.kinds[kind].symmetric:
             raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
+        if directed and of_table and self.kinds[kind].symmetric:
+            why = f"this edge has a direction, and `{self.kinds[kind].id}` has none: it is a tie of both ends alike"
+            self._report.tell("read", self.place(file, line), "directed", why)
         if mapping.flow is not None and _is_turned(mapping.flow, values):
             start, end = end, start
         texts += mapping.parts["row"].texts(values)
@@ -275,6 +283,17 @@ class Gathering:
                 label = self.vocabulary[ids[0]].label
                 self._report.tell("read", "", word, f"this word is the kind `{ids[0]}`: {label}")
         return self._kind_numbers[word]
+
+    def _check_kind(self, number: int, values: Mapping[str, str]) -> None:
+        """Refuse a row with both ends and a word for no kind, before its ends are things: they may be no cities."""
+        mapping = self.mappings[number]
+        facts = mapping.parts["facts"]
+        texts = facts.texts(values)
+        word = texts[facts.targets.index("kind")]
+        if not word or self._is_known(word) or _no_tie(facts.targets, texts) or kind_and_status(word):
+            return
+        if all(any(mapping.parts[side].texts(values)) for side in ENDS["tie"]):
+            self._kind(number, texts)
 
     def _is_known(self, word: str) -> bool:
         return word in self._said.kinds or word in self._kind_numbers or len(self.vocabulary.called(word)) == 1

@@ -93,7 +93,8 @@ def check_constants(where: str, said: FileOptions, plan: ColumnMapping, is_count
     """Raise an error if a value that the user sets for every row is none for its target."""
     for target, text in said.set.items():
         if target == YEARS:
-            if not {f"{FIGURES}.{text}.as_of", f"{FIGURES}.{text}.period"} & plan.constants.keys():
+            times = {f"{FIGURES}.{text}.as_of", f"{FIGURES}.{text}.period"}
+            if not any(split(constant, plan.shape)[1] in times for constant in plan.constants):
                 raise CityGraphError(f"{said.told('set', text, YEARS)}: no columns of {where} are years")
             continue
         if target == LETTER_O:

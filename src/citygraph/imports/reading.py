@@ -204,6 +204,7 @@ def _survey_of(items: Iterator[Item]) -> dict[Sort, Survey]:
             if survey is None:
                 survey = surveys[item.sort] = Survey(titles, notes)
             survey.see(item.values)
+            survey.is_directed = survey.is_directed or bool(item.directed)
         elif isinstance(item, LeftOut):
             (titles if item.is_above else notes).append(item.what)
     return surveys
@@ -269,7 +270,7 @@ def _gather(
             plans = numbers[item.sort]
             for row in cut_row(item.values, gathering.mappings[plans[0]].cut):
                 for number in plans:
-                    gathering.take(number, row, file, item.line, item.directed)
+                    gathering.take(number, row, file, item.line, item.directed, item.sort == "table")
         except RejectedRow as refused:
             texts = item.values.values() if isinstance(item, ForeignRow) else (item.what,)
             what = ", ".join(text[:60] for text in texts if text)[:60]

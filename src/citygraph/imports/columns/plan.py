@@ -52,6 +52,7 @@ from citygraph.imports.columns.tie_columns import assign_ends
 from citygraph.imports.columns.tie_kinds import check_kind, check_words_for_kinds
 from citygraph.imports.columns.unread_times import ask_about_unread_times
 from citygraph.imports.columns.unread_words import ask_about_unread_words
+from citygraph.imports.columns.year_owners import whose_figures
 from citygraph.imports.columns.years import by_year, property_of, what_they_count, years_among
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.hedges import footnotes
@@ -103,6 +104,9 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     _tell_rows_apart(draft)
     if draft.years:
         target = _target_of_years(draft)
+        if draft.shape == "tie" and not target.startswith(FIGURES) and draft.property != "population":
+            names, end = ", ".join(f"`{one.name}`" for one in draft.years), draft.column_of(target.partition(".")[0])
+            draft.says.append(f"{names} are figures of `{end}`, not of the ties")
         draft.found[target] = [one.name for one in draft.years]
         for one in draft.years:
             draft.use(one.name, target, draft.uses[one.name].why)
@@ -174,8 +178,11 @@ def _target_of_years(draft: Draft) -> str:
     """The target of the figures in columns of years. People live in a place, not in a tie: in a table of ties, they are
     those of the end whose name stands before the columns."""
     target = f"{FIGURES}.{draft.property}"
-    if draft.shape != "tie" or draft.property != "population":
+    if draft.shape != "tie":
         return target
+    if draft.property != "population":
+        side = whose_figures(draft)
+        return f"{side}.{target}" if side else target
     places = {draft.columns[names[0]].index: side for side in ENDS["tie"]
               if (names := draft.found.get(f"{side}.name")) and names[0] in draft.columns}  # fmt: skip
     first = draft.columns[draft.years[0].name].index

@@ -161,7 +161,7 @@ def is_date(text: str) -> bool:
 
 class Survey:
     """What the columns of one sort of rows of a file hold. ``titles`` stand above the table, ``notes`` beside its
-    rows."""
+    rows. It ``is_directed`` if a column says that edges have a direction."""
 
     def __init__(self, titles: Sequence[str] = (), notes: Sequence[str] = ()) -> None:
         self.titles = titles
@@ -169,6 +169,7 @@ class Survey:
         self.columns: dict[str, ColumnSurvey] = {}
         self.rows = 0
         self.first: list[Mapping[str, str]] = []
+        self.is_directed = False
 
     def see(self, values: Mapping[str, str]) -> None:
         """Take note of a row."""

@@ -15,6 +15,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership, tells_of_visits
+from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FIGURES, is_target
 from citygraph.imports.values.missions import is_a_mission, tells_of_missions
 from citygraph.imports.values.status_phrases import kind_and_status
@@ -59,6 +60,8 @@ _IDS = ("key", "code", "row")
 _MOST_WORDS = 6
 """How many words, or kinds, a question names."""
 _MOST_TEXTS = 0.5
+_LOOKED_UP = 20
+"""How many words of a column are looked up as kinds."""
 _FEW_ROWS = 0.2
 """The share of rows that may be refused for a word, before the word is asked about."""
 
@@ -104,7 +107,8 @@ def check_kind(draft: Draft) -> None:
         support = {"support, as aid": f"--kind {_SUPPORT}"} if _SUPPORT in fits and not draft.flow else {}
         may_be_towns = SISTER_CITY in fits and not draft.flow and not all(map(_says_a_flow, filter(None, ends)))
         towns = {"sister cities": f"--kind {SISTER_CITY}"} if may_be_towns else {}
-        offered = {**_offices(draft, fits), **_visits(draft, fits), **towns, **both, **DIRECTED, **support}
+        words = {reading.says: reading.option for reading in _as_words(draft)}
+        offered = {**words, **_offices(draft, fits), **_visits(draft, fits), **towns, **both, **DIRECTED, **support}
         readings = tuple(Reading(says, option) for says, option in offered.items())
         names = " and ".join(f"`{name}`" for name in ends if name)
         what = f"{names} do not say what kind of tie each row is; `citygraph kinds` lists all kinds"
@@ -120,7 +124,11 @@ def check_kind(draft: Draft) -> None:
         _ask_for_kind(draft, f"`{affair}` tells of more than sister cities", samples)
     elif name := next(filter(partial(_denies_partnership, draft), draft.columns), ""):
         _ask_for_kind(draft, f"`{name}` says of some ties that they are none of partner towns", samples)
-    elif why := _what_tells_of_partners(draft) or _UNSAID * _are_edges(draft, ends):
+    elif why := _what_tells_of_partners(draft):
+        draft.says.append(f"{draft.job.where}: {why} are `{SISTER_CITY}`; --kind names another")
+    elif draft.job.sort == "table" and _are_edges(draft, ends) and (open_ := _what_edges_leave_open(draft)):
+        _ask_for_kind(draft, open_, samples)
+    elif why := _UNSAID * _are_edges(draft, ends):
         draft.says.append(f"{draft.job.where}: {why} are `{SISTER_CITY}`; --kind names another")
     else:
         _ask_for_kind(draft, "no header, title or file name has a word for partner towns", samples)
@@ -173,10 +181,42 @@ def _are_edges(draft: Draft, ends: list[str]) -> bool:
     return draft.job.sort == "tie" or [name.lower() for name in ends] == ["source", "target"]
 
 
+def _what_edges_leave_open(draft: Draft) -> str:
+    """Why the edges of a table may be anything, in words; empty if nothing but partner towns is likely: ties with a
+    beginning, and nothing else."""
+    if draft.job.survey.is_directed:
+        return "the edges have a direction"
+    if words := _columns_of_words(draft):
+        return f"`{words[0].name}` may say what kind of tie each row is"
+    has_times = any(target in _TIMES_OF_TIES for target in draft.targets)
+    return "" if has_times else "no header, title or file name has a word for partner towns"
+
+
+_TIMES_OF_TIES = ("since", "agreement.signed", "year")
+
+
+def _columns_of_words(draft: Draft) -> list[ColumnSurvey]:
+    """The columns that nobody reads and whose texts may be words for kinds: few of them, each in several rows or all
+    known, as under `Label`."""
+    free = [column for name, column in draft.columns.items() if name not in draft.uses and column.sort == "texts"]
+    return [column for column in free if column.texts and (
+        len(column.texts) <= column.filled / 2 or any(_is_known(draft, text) for text in column.texts[:_LOOKED_UP])
+        or meaning_of(column.name) == meaning_of("Label"))]  # fmt: skip
+
+
+def _as_words(draft: Draft) -> list[Reading]:
+    """The reading of each such column as the kind of its row."""
+    return [Reading(f"the words of `{column.name}`", f"--map kind={shlex.quote(column.name)}", column.first())
+            for column in _columns_of_words(draft)]  # fmt: skip
+
+
 def _ask_for_kind(draft: Draft, why: str, samples: tuple[str, ...]) -> None:
     """Ask for the kind of ties that may be of towns."""
     fits = _kinds_between(draft)
-    readings = [Reading(says, f"--kind {kind}") for kind, says in _KINDS_ASKED.items() if kind in fits]
+    readings = _as_words(draft)
+    if draft.job.survey.is_directed:
+        readings += [Reading(says, option) for says, option in DIRECTED.items()]
+    readings += [Reading(says, f"--kind {kind}") for kind, says in _KINDS_ASKED.items() if kind in fits]
     what = f"{why}: what kind of tie is {', '.join(samples)}? `citygraph kinds` lists all kinds"
     draft.questions.append(Question(draft.job.where, what, (*readings, _OTHER_KIND)))
 

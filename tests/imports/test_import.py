@@ -30,7 +30,7 @@ from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.names import in_list, tidied
 from citygraph.world import World
 from conftest import ROOT, SEED, SHARED, citygraph, examples, in_terminal
-from imported import brought, table
+from imported import brought, read, table
 from records import as_yaml, worlds
 from worlds import load
 
@@ -883,7 +883,15 @@ def test_a_time_of_wikidata_without_its_precision_is_no_finer_than_it_can_be(tmp
     file = table(tmp_path, "city,cityLabel,partner,partnerLabel,start\n" + rows)
     assert not outcomes(brought("wikidata", file, into=tmp_path / "g"), "refused", "doubtful", "unread")
     since = [edge.data["since"] for edge in World(tmp_path / "g", cache=False).view.graph["ties"].values()]
-    assert since == ["1987", "1987-05", "1987-05-02"]
+    assert since == ["1987", "1987-05-01", "1987-05-02"]  # days are real here, but for the first of January
+
+
+def test_times_of_wikidata_that_are_cut_are_told(tmp_path: Path) -> None:
+    item = "http://www.wikidata.org/entity/Q"
+    rows = "".join(f"{item}{n},{item}9,{time}T00:00:00Z\n" for n, time in ((2, "1987-01-01"), (3, "1987-05-01")))
+    found, said = read("wikidata", table(tmp_path, "city,partner,start\n" + rows))
+    assert [row.values["start"] for row in found if not isinstance(row, UnreadableRow)] == ["1987", "1987-05"]
+    assert ["2 dates may be days" in sentence and "1987-01-01 → 1987" in sentence for sentence in said] == [True]
 
 
 # ---------------------------------------------------------------- what is written can be read

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from citygraph.domain.names import visible
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 from citygraph.imports.readers.sparql import Term, solutions
 
@@ -79,8 +80,11 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The rows of the answer. Items become their ids, and times become dates with the precision that Wikidata has.
 
     If a time has no precision, the first day of a year means the year, and the first day of a month means the month:
-    the service writes coarser dates in this way.
+    the service writes coarser dates in this way. Where other times of the column are real days, the first day of a
+    month is one, too; but the first of January stays open, and only the year is sure.
     """
+    of_days = _with_real_days(file, how)
+    cut: dict[str, list[str]] = {}
     for number, found in enumerate(solutions(file, how), 1):
         if isinstance(found, UnreadableRow):
             yield found
@@ -95,10 +99,36 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
                 row[name + ITEM_COLUMN] = item[1]
             elif time:
                 precision = found.get(name + _PRECISION)
-                row[name] = in_edtf(time, precision.text if precision else None)
+                row[name] = in_edtf(time, precision.text if precision else None, has_days=_group(name) in of_days)
+                if precision is None and row[name] != value[: len("2019-09-01")]:
+                    cut.setdefault(name, []).append(f"{value[:10]} → {row[name]}")
             else:
                 row[name] = value
         yield ForeignRow(number, "table", row)
+    for name, dates in cut.items():
+        times = f"{len(dates):,} dates" if len(dates) > 1 else "1 date"
+        how.says(f"{file.name}: `{visible(name)}`: no `{visible(name)}{_PRECISION}` says how fine the times are, and "
+                 f"Wikidata writes a year as its first day: {times} may be days, and are read as years or months, "
+                 f"as in {dates[0]}")  # fmt: skip
+
+
+def _with_real_days(file: Path, how: ReadOptions) -> set[str]:
+    """The columns without a precision, or ``start`` and ``end`` together, that have days other than the first."""
+    found: set[str] = set()
+    for row in solutions(file, how._replace(has_read=lambda _: None, says=lambda _: None)):
+        if not isinstance(row, UnreadableRow):
+            found |= {
+                _group(name) for name, term in row.items()
+                if name + _PRECISION not in row and (time := TIME.fullmatch(term.text)) and time[3] != "01"
+            }  # fmt: skip
+    return found
+
+
+def _group(name: str) -> str:
+    return "start and end" if name.casefold() in _OF_TERMS else name
+
+
+_OF_TERMS = frozenset(("start", "end", "starttime", "endtime", "startdate", "enddate", "since", "until", "from", "to"))
 
 
 def _value(term: Term) -> str:
@@ -106,11 +136,12 @@ def _value(term: Term) -> str:
     return "" if term.sort == "bnode" or "/.well-known/genid/" in term.text else term.text
 
 
-def in_edtf(time: re.Match[str], precision: str | None) -> str:
-    """A time of Wikidata, as :data:`TIME` finds it, as a date that is as fine as its ``precision`` (9: a year)."""
+def in_edtf(time: re.Match[str], precision: str | None, *, has_days: bool = False) -> str:
+    """A time of Wikidata, as :data:`TIME` finds it, as a date that is as fine as its ``precision`` (9: a year). Without
+    one, the first of a month is a day if its column ``has_days``."""
     year, month, day = time.groups()
     if precision is None:
-        fineness = _YEAR if (month, day) == ("01", "01") else _MONTH if day == "01" else _DAY
+        fineness = _YEAR if (month, day) == ("01", "01") else _MONTH if day == "01" and not has_days else _DAY
     else:
         fineness = int(precision) if precision.isdecimal() and len(precision) < _PLAUSIBLE else 0
     if fineness == _DECADE:

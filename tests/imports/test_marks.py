@@ -60,3 +60,48 @@ def test_partners_in_columns_without_names_are_those_of_the_first(first: str, tm
     found = Imported(tmp_path, text, pairs=["from.name=1", "to.name=others"], kind="sister-city", no_header=True)
     pairs = (("Oslo", "Reims"), ("Oslo", "Ulm"), ("Oslo", "Linz"), ("Porto", "Kiel"), ("Porto", "Brest"))
     assert found.pairs == {*map(frozenset, pairs), frozenset(("Turku", "Alta"))}
+
+
+LEGEND = "Network membership (1 = member, 0 = not, A = associate)"
+
+
+@pytest.mark.parametrize("title", [f'"{LEGEND}";;\n', f"{LEGEND.replace(', ', ';')}\n"])
+def test_letters_mean_what_the_title_says_and_are_no_plain_members(title: str, tmp_path: Path) -> None:
+    text = f"{title};Eurocities;ICLEI\nOslo;1;A\nPorto;1;0\nTurku;A;1\n"
+    found = Imported(tmp_path, text, **OPTIONS | {"pairs": ["from.name=1", "to.name=marked"]})
+    notes = {tie["ends"]: str(tie) for tie in found.ties}
+    assert {ends for ends, note in notes.items() if "A = associate" in note} == {
+        ("Oslo", "ICLEI"),
+        ("Turku", "Eurocities"),
+    }
+    assert len(notes) == 5
+
+
+def test_letters_that_nothing_explains_are_asked_about_and_stay_in_the_notes(tmp_path: Path) -> None:
+    text = "Town,Eurocities,Polis,Energy Cities\nOslo,M,O,\nPorto,M,,M\nTurku,A,M,former\n"
+    (question,) = questions(tmp_path, text, delimiter=",")
+    assert "`M`, `A`, `O`, which nothing explains" in question.what
+    found = Imported(tmp_path, text, **OPTIONS)
+    assert {(tie["ends"], tie["status"]) for tie in found.ties if tie["ends"][0] == "Turku"} == {
+        (("Turku", "Eurocities"), "unknown"), (("Turku", "Polis"), "unknown"), (("Turku", "Energy Cities"), "ended"),
+    }  # fmt: skip
+
+
+def test_congresses_have_guests_and_other_texts_beside_marks_are_told(tmp_path: Path) -> None:
+    text = "Town;UCLG Congress 2016;UCLG Congress 2019\nOslo;x;(online)\nPorto;x;x\nTurku;;x\n"
+    (question,) = questions(tmp_path, text)
+    assert "--set to.type=event --kind attends" in options(question)[0]
+    found = Imported(tmp_path, text, pairs=OPTIONS["pairs"], constants=["to.type=event"], kind="attends")
+    assert len(found.ties) == 4
+    assert [what for _, what, _ in found.told("refused")] == ["(online)"]
+
+
+def test_a_year_beside_marks_is_no_network_and_a_no_is_no_member(tmp_path: Path) -> None:
+    text = "Город;Страна;Отделение ОГМВ;МАГ;Год вступления\nКазань;Россия;да;да;2006\nАлматы;Казахстан;да;нет;2008\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0].startswith("--map from.name='Город' --map to.name=marked")
+    found = Imported(tmp_path, text, pairs=["from.name=Город", "to.name=marked"], constants=["to.type=organization"],
+                     kind="member-of")  # fmt: skip
+    assert {tie["ends"] for tie in found.ties} == {
+        ("Казань", "Отделение ОГМВ"), ("Казань", "МАГ"), ("Алматы", "Отделение ОГМВ"),
+    }  # fmt: skip

@@ -236,3 +236,15 @@ def test_names_of_several_countries_are_those_of_agreements(tmp_path: Path) -> N
     text = "number,name,entryforceyear\n1,Algeria Tunisia,1982\n2,Chile Peru,2014\n3,Albania EFTA,2010\n"
     (question,) = questions(tmp_path, text)
     assert options(question)[0] == "--type organization"
+
+
+@pytest.mark.parametrize(
+    "header", ["Entsendestaat;Art der Vertretung;Sitz;Amtsbezirk", "Pays représenté;Type;Ville;Zone"]
+)
+def test_each_country_has_its_office_in_the_town_beside_it(header: str, tmp_path: Path) -> None:
+    text = (f"{header}\nFrankreich;Generalkonsulat;München;Bayern\nÖsterreich;Honorarkonsulat;Nürnberg;Franken\n"
+            "Ungarn;Generalkonsulat;München;\n")  # fmt: skip
+    (question,) = questions(tmp_path, text)
+    country, _, town, _ = header.split(";")
+    first = options(question)[0].replace("'", "")
+    assert first.startswith(f"--map from.name={country} --set from.type=country --map to.name={town}")

@@ -93,6 +93,8 @@ def joined_names(groups: list[str], cells: list[str], is_above: bool = False) ->
         names.append(_name_in_group(group, name) if name else title)
     if not is_pair or any(map(is_value, groups)) or len(set(names)) < len(set(cells)):
         return None
+    if any(title.count("(") != title.count(")") for title in groups):
+        return None  # a title with commas: `Members (1 = member, 0 = not)`
     tells_apart = len(set(filter(None, cells))) < filled(cells) and len(set(names)) == width
     if filled(groups) == 1 and groups[0]:  # else it is a title of the whole table
         of_group = meaning(groups[0])

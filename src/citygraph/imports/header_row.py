@@ -124,7 +124,7 @@ def _candidates(ahead: Sequence[RawRow], first: int) -> Iterator[int]:
     found = False
     for at in range(first, len(ahead)):
         cells = ahead[at][1]
-        if not is_list and filled(cells) < 2 and at < last:
+        if at < last and ((not is_list and filled(cells) < 2) or _is_cut(cells)):
             continue
         used = [column for column, number in _used(ahead[at + 1 :]).items() if number]
         named = sum(column < len(cells) and bool(cells[column]) for column in used)
@@ -133,6 +133,12 @@ def _candidates(ahead: Sequence[RawRow], first: int) -> Iterator[int]:
             yield at
     if not found:
         yield first
+
+
+def _is_cut(cells: list[str]) -> bool:
+    """Whether a row is a title with commas: brackets open in one cell, and close in another."""
+    open_ones = [cell.count("(") - cell.count(")") for cell in cells]
+    return any(number > 0 for number in open_ones) and sum(open_ones) == 0
 
 
 def _used(rows: Sequence[RawRow]) -> Counter[int]:
@@ -151,6 +157,9 @@ def _titles_above(ahead: Sequence[RawRow]) -> int:
         return 0
     if any(is_like_a_header(cells) and not any(map(_A_YEAR.search, cells)) for _, cells in ahead[:number]):
         return 0  # it names some of the columns
+    above = ahead[number - 1][1]
+    if not above[0] and all(above[1:]) and len(above) == max(widths):
+        return 0  # it names all columns but that of the names of the rows
     words = [word for _, cells in ahead[:number] for cell in cells for word in _WORD.findall(cell)]
     notes = any(is_note(cell) or _STATED.match(cell) for _, cells in ahead[:number] for cell in cells if cell)
     return number if notes or any(map(names_a_column, words)) else 0
@@ -212,7 +221,7 @@ def _verdict(ahead: Sequence[RawRow], at: int, how: ReadOptions) -> str:
     )
     if known >= 2 or (known and known * 2 >= filled(cells)):
         return "header"
-    if _above_marks(ahead, at):
+    if _above_marks(ahead, at) + known > 1:
         return "header"
     years = set(_years_side_by_side(cells, columns))
     votes = Counter(
@@ -227,6 +236,8 @@ def _verdict(ahead: Sequence[RawRow], at: int, how: ReadOptions) -> str:
     if not below:
         return "row" if any(map(is_value, cells)) else ""
     if any(_IDENTIFIER.fullmatch(cell) for cell in cells):
+        return "header"
+    if any(map(_is_of_another_sort, cells, columns)):
         return "header"
     repeats = any(len(column) >= _TELLING and len(set(column)) * 2 <= len(column) for column in columns)
     return "header" if repeats and len(set(cells)) == len(cells) else ""
@@ -254,6 +265,14 @@ def _vote(cell: str, column: list[str]) -> str:
     return ""
 
 
+def _is_of_another_sort(cell: str, column: list[str]) -> bool:
+    """Whether all cells of a column are countries, or embassies and consulates, and the one above is none."""
+    from citygraph.domain.country_names import meanings  # few tables need them
+    from citygraph.imports.values.missions import is_a_mission
+
+    return len(column) > 2 and any(all(map(fits, column)) and not fits(cell) for fits in (meanings, is_a_mission))
+
+
 def _is_answer(cell: str) -> bool:
     from citygraph.imports.values.yes_or_no import answer  # not every table needs it
 
@@ -261,14 +280,20 @@ def _is_answer(cell: str) -> bool:
     return answer(cell) is not None and not is_code and (len(cell) > 1 or cell in "xX" or not cell.isalpha())
 
 
-def _above_marks(ahead: Sequence[RawRow], at: int) -> bool:
-    """Whether a row of names stands above several columns that have nothing but marks, as *x* and *yes*."""
+def _above_marks(ahead: Sequence[RawRow], at: int) -> int:
+    """Above how many columns of nothing but marks, as *x* and *yes*, a row of names stands: 0 if it has marks, too.
+    Letters are marks there if the name above has more of them."""
     cells, below = ahead[at][1], [row for _, row in ahead[at + 1 :]]
     columns = [[row[index] for row in below if index < len(row) and row[index].strip("-–—")]
                for index in range(len(cells))]  # fmt: skip
-    marked = [cell for cell, column in zip(cells, columns, strict=True)
-              if cell and column and all(map(_is_answer, column))]  # fmt: skip
-    return len(marked) > 1 and not any(map(_is_answer, marked))
+    marked = [cell for cell, column in zip(cells, columns, strict=True) if cell and column and (
+        all(map(_is_answer, column)) or (len(cell) > 2 and len(column) > 1 and all(map(_is_mark, column)))
+    )]  # fmt: skip
+    return 0 if any(map(_is_answer, marked)) else len(marked)
+
+
+def _is_mark(cell: str) -> bool:
+    return _is_answer(cell) or (len(cell) == 1 and (cell.isupper() or cell in "01"))
 
 
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
@@ -353,7 +378,7 @@ def shown(cells: Sequence[str]) -> str:
 
 
 def as_one_text(cells: Sequence[str]) -> str:
-    """A row as one text: a title that is cut would end in a piece of a name."""
+    """A row as one text, whole: a title that is cut would end in a piece of a name, and it may explain marks."""
     return ", ".join(" ".join(cell.split()) for cell in cells if cell)
 
 

@@ -33,7 +33,7 @@ from citygraph.imports.kinds import (
     kind_called,
     name_of_new_kind,
 )
-from citygraph.imports.marks import MARKED, OTHERS, marked_columns
+from citygraph.imports.marks import MARKED, OTHERS, marks_of
 from citygraph.imports.option_checks import (
     IsCountry,
     check_constants,
@@ -180,7 +180,8 @@ def _surveyed(
     said = job.files[file].said
     told_of = {name for names in said.map.values() for name in names}
     if MARKED not in surveys["table"].columns and MARKED in told_of:
-        unfolding.marks = marked_columns(surveys["table"])
+        marks = marks_of(surveys["table"])
+        unfolding.marks = marks if marks.columns else None
     if OTHERS not in surveys["table"].columns and OTHERS in told_of:
         rest = surveys["table"].columns.values()
         unfolding.others = [column.name for column in rest if column.name not in told_of and has_words(column)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from citygraph.imports.marks import by_mark, by_other
+from citygraph.imports.marks import Marks, by_mark, by_other
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.readers import ForeignRow, Item, UnreadableRow
 from citygraph.imports.values.cell_lists import texts_in
@@ -13,13 +13,13 @@ from citygraph.imports.values.cell_lists import texts_in
 class Unfolding:
     """How the rows of a file are cut. ``split`` has the columns with several names, each with the sign between them:
     what the user says, and what the file itself shows. ``beside`` has the columns whose lists belong to these names one
-    by one, where they are as long, ``marks`` the columns of marks and ``others`` those of names of which each makes
-    a row. ``cut`` gets the columns in which a cell has had several names."""
+    by one, where they are as long, ``marks`` the columns of marks if their rows are cut, and ``others`` those of names
+    of which each makes a row. ``cut`` gets the columns in which a cell has had several names."""
 
     def __init__(self, said: FileOptions) -> None:
         self.split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
         self.beside: dict[str, str] = {}
-        self.marks: list[str] = []
+        self.marks: Marks | None = None
         self.others: list[str] = []
         self.cut: set[str] = set()
 

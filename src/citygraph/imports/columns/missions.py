@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.claims import PLACES
+from citygraph.imports.columns.claims import OUTVOTES, PLACES
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
-from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.headerless import has_words
+from citygraph.imports.columns.survey import ColumnSurvey, bare_name
 from citygraph.imports.columns.tie_kinds import OF_MISSIONS
+from citygraph.imports.columns.witness import Witness
 from citygraph.imports.values.missions import is_a_mission
 
 _MOST = 0.5
@@ -76,20 +78,61 @@ def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
     if any(claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.") for claim in claims):
         return None
     cities = [claim.column for claim in claims if claim.inner == "name" and claim.thing in ("city", "place")]
-    known = {claim.column for claim in claims if claim.inner != "country"}
+    known = {claim.column for claim in claims if claim.inner != "country" and not claim.is_a_country}
     countries = [name for name, one in draft.columns.items() if name not in known and one.sort == "countries"]
+    if countries and not cities:
+        cities = [
+            name for name, one in draft.columns.items() if name not in (sort, *known, *countries) and _is_of_towns(one)
+        ]
     if not cities and not countries:
         return None
     rows = draft.job.survey.first[:SHOWN]
     place = (cities or countries)[0]
     of_countries = "" if cities else " --set to.type=country"
-    as_places = draft.job.type_option("city") if cities else f"--map name={shlex.quote(place)} --set type=country"
+    named = {claim.column for claim in claims if claim.inner == "name"}
+    as_places = f"--map name={shlex.quote(place)}" + ("" if cities else " --set type=country")
+    if place in named and cities:
+        as_places = draft.job.type_option("city")
+    kinds = _as_kinds(draft.columns[sort])
+    between = [_from_each(country, place, rows, kinds) for country in countries[:1] if cities]
+    of_one = _of_one_country(place, rows, f"{of_countries} {kinds}")
+    if between and _lie_there(draft, place, countries[0]):  # a country's own offices, and where these are
+        between, of_one = [], of_one._replace(option=f"{of_one.option} --map to.country={shlex.quote(countries[0])}")
     readings = (
-        _of_one_country(place, rows, f"{of_countries} {_as_kinds(draft.columns[sort])}"),
+        *between,
+        of_one,
         Reading("places only", as_places, tuple(row.get(place, "") for row in rows)),
     )
     what = f"`{sort}` has sorts of embassies or consulates: what is each row about?"
     return Question(draft.job.where, what, readings)
+
+
+def _is_of_towns(column: ColumnSurvey) -> bool:
+    """True for a column of towns, also if these are few."""
+    from citygraph.domain.gazetteer import is_a_name  # only tables of missions need it
+
+    return (
+        column.sort == "texts"
+        and has_words(column)
+        and column.share(lambda text: is_a_name(bare_name(text))) >= OUTVOTES
+    )
+
+
+def _lie_there(draft: Draft, place: str, country: str) -> bool:
+    """True if GeoNames has most of the towns in the countries beside them."""
+    witness = Witness("country", country, [place], draft.columns[country].texts)
+    for row in islice(draft.job.rows(), LOOKED_AT):
+        witness.see(row)
+    return witness.speaks_for(place)
+
+
+def _from_each(country: str, place: str, rows: Iterable[Mapping[str, str]], kinds: str) -> Reading:
+    """The reading of a country and a town as an office of the one in the other."""
+    option = (
+        f"--map from.name={shlex.quote(country)} --set from.type=country --map to.name={shlex.quote(place)} {kinds}"
+    )
+    samples = tuple(f"{row.get(country, '')} → {row.get(place, '')}" for row in rows)
+    return Reading(f"offices of each `{country}` in `{place}`", option, samples)
 
 
 def _as_kinds(column: ColumnSurvey) -> str:

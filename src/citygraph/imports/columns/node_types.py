@@ -14,6 +14,7 @@ from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import is_of_an_office, meaning_of
+from citygraph.imports.columns.memberships import marks_question
 from citygraph.imports.columns.missions import ask_about_missions
 from citygraph.imports.columns.node_columns import rows_are_cities
 from citygraph.imports.columns.partner_lists import whose_partners
@@ -57,6 +58,7 @@ def check_what_rows_are(draft: Draft) -> None:
     if places and any(claim.inner in _OF_A_POST for claim in draft.claims):  # `Name` beside `City`
         persons += [one.column for one in draft.claims if one.inner == "name" and not one.thing and not one.number]
     bare = [one.column for one in draft.claims if one.inner == "name" and not one.thing and not one.side]
+    called_so = bare or [one.column for one in draft.claims if one.inner.startswith("names.")]
     like: list[str] = []
     if places and (like := [name for name in bare if seems(draft.columns[name]) == "official"]):
         persons += [name for name in like if name not in persons]
@@ -110,11 +112,14 @@ def check_what_rows_are(draft: Draft) -> None:
         ]
         posts = f", and `{of_posts[0]}` may tell of posts" if of_posts else ""
         what = f"`{persons[0]}` names persons{posts}: what is each row about?"
-    elif others and places and (not is_of_places or any(claim.inner in _OF_A_TIE for claim in draft.claims)):
-        (place, *_), (other, *_) = places, others
+    elif others and (
+        (places and (not is_of_places or any(claim.inner in _OF_A_TIE for claim in draft.claims)))
+        or (called_so and "." in others[0])  # `memberships.network`
+    ):
+        (place, *_), (other, *_) = places or called_so, others
         type, kind = _WITH_MEMBERS[_thing(other)]
         option = (f"--map from.name={shlex.quote(place)} --map to.name={shlex.quote(other)} --set to.type={type} "
-                  f"--kind {kind}")  # fmt: skip
+                  f"--kind {kind}{_times_beside(draft, other)}")  # fmt: skip
         is_of_senders = draft.columns[other].sort == "countries" and tells_of_missions(other)
         pairs = tuple(f"{row.get(place, '')} → {row.get(other, '')}" for row in rows)
         hosts = [Reading("the place hosts the event", option.replace(f"--kind {kind}", "--kind hosts"), pairs)]
@@ -128,7 +133,9 @@ def check_what_rows_are(draft: Draft) -> None:
             Reading("a place", draft.job.type_option("city"), tuple(row.get(place, "") for row in rows)),
         ]  # fmt: skip
         what = f"`{other}` names what `{place}` may be tied to: what is each row about?"
-    elif draft.shape == "node" and (question := ask_about_visits(draft) or whose_partners(draft)):
+    elif draft.shape == "node" and (
+        question := ask_about_visits(draft) or marks_question(draft) or whose_partners(draft)
+    ):
         raise OpenQuestions([question])
     else:
         return
@@ -256,9 +263,22 @@ def _is_of_a_term(header: str) -> bool:
 
 
 def _thing(header: str) -> str:
-    meaning = meaning_of(header)
+    parent, _, inner = header.rpartition(".")
+    meaning = meaning_of(inner if parent and says_membership(parent) else header)
     is_name = meaning is not None and meaning.certain and meaning.attribute in ("", "name")
     return meaning.thing if meaning is not None and is_name else ""
+
+
+def _times_beside(draft: Draft, other: str) -> str:
+    """The options for the times of what objects in a list name: `memberships.from` beside `memberships.network`."""
+    parent, _, name = other.rpartition(".")
+    if not parent or not name:
+        return ""
+    times = {"since": ("from", "since", "start", "joined"), "until": ("to", "until", "end", "left")}
+    return "".join(
+        f" --map {target}={shlex.quote(column)}" for target, names in times.items() for column in draft.columns
+        if column.rpartition(".")[0] == parent and column.rpartition(".")[2].casefold() in names
+    )  # fmt: skip
 
 
 def _is_id_of_a_person(header: str) -> bool:

@@ -67,7 +67,8 @@ def says_membership(header: str) -> bool:
 _OF_MEMBERS = tuple(map(fold, (
     "member", "accession", "joined", "joining", "signator", "mitglied", "beitritt", "unterzeichner", "membre",
     "adhesion", "signataire", "miembro", "firmante", "membro", "adesao", "adesione", "firmatari", "signatario",
-    "toetreding", "lid sinds", "członk", "przystąpieni", "üye", "katılım", "عضو", "انضمام", "会员", "會員",
+    "toetreding", "lid sinds", "lidmaatschap", "член", "вступлен", "jäsen", "medlem",
+    "μέλ", "člen", "membru", "członk", "przystąpieni", "üye", "katılım", "عضو", "انضمام", "会员", "會員",
     "成员", "成員", "入会", "入會", "加入", "会員", "加盟", "회원", "가입",
 )))  # fmt: skip
 """What is in headers of lists of members."""
@@ -91,6 +92,28 @@ _OF_VISITS = tuple(map(fold, (
 )))  # fmt: skip
 _OF_VISITORS = tuple(map(fold, ("visitors per", "number of visit", "annual visit", "besucherzahl", "visiteurs par")))
 """Counts of guests are figures of a place."""
+
+
+def tells_of_events(text: str) -> bool:
+    """True if a text has a word for congresses, summits, and other meetings of many.
+
+    >>> tells_of_events("UCLG Congress 2016"), tells_of_events("Weltforum"), tells_of_events("Eurocities")
+    (True, True, False)
+    """
+    folded = fold(text)
+    return any(stem in folded for stem in _OF_EVENTS)
+
+
+_OF_EVENTS = tuple(map(fold, (
+    "congress", "summit", "conference", "forum", "assembly", "symposium", "festival", "workshop", "meeting", "attend",
+    "kongress", "gipfel", "konferenz", "tagung", "treffen", "messe", "teilnahm", "congrès", "sommet", "conférence",
+    "assemblée", "rencontre", "participation", "congreso", "cumbre", "conferencia", "foro", "asamblea", "encuentro",
+    "asistencia", "congresso", "cúpula", "conferência", "fórum", "encontro", "vertice", "conferenza", "incontro",
+    "congres", "conferentie", "bijeenkomst", "kongres", "szczyt", "konferencj", "zjazd", "spotkani", "kongresszus",
+    "konferencia", "kongre", "zirve", "конгресс", "саммит", "форум", "конференц", "съезд", "конгрес", "саміт", "з'їзд",
+    "مؤتمر", "منتدى", "قمة", "大会", "大會", "会议", "會議", "論壇", "论坛", "峰会", "サミット", "フォーラム", "会議",
+    "회의", "포럼", "총회",
+)))  # fmt: skip
 
 
 def names_an_affair(header: str) -> bool:

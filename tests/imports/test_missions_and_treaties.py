@@ -248,3 +248,21 @@ def test_each_country_has_its_office_in_the_town_beside_it(header: str, tmp_path
     country, _, town, _ = header.split(";")
     first = options(question)[0].replace("'", "")
     assert first.startswith(f"--map from.name={country} --set from.type=country --map to.name={town}")
+
+
+def test_guests_have_no_host_but_that_in_the_title(tmp_path: Path) -> None:
+    text = ("DELEGACIONES RECIBIDAS POR EL AYUNTAMIENTO DE BILBAO;;\n;;\nFecha;Ciudad visitante;Motivo\n"
+            "2015-03-12;Pittsburgh;Regeneración\n2016-07-04;Qingdao;Hermanamiento\n2018-01-02;Burdeos;Visita\n")  # fmt: skip
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--map from.name='Ciudad visitante' --set to.name=Bilbao --kind delegation"
+
+
+def test_a_status_in_a_column_that_is_not_read_makes_its_row_doubtful(tmp_path: Path) -> None:
+    text = (
+        "Date;Host city;Visiting city;Purpose\n2019-05-14;Oslo;Porto;Waste\n2019-06-14;Oslo;Turku;cancelled\n"
+        "2019-05-15;Oslo;Ulm;Ports\n2019-05-16;Oslo;Brest;Signing of letters\n"
+    )
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--map from.name='Visiting city' --map to.name='Host city' --kind delegation"
+    found = Imported(tmp_path, text, pairs=["from.name=Visiting city", "to.name=Host city"], kind="delegation")
+    assert [(where, what) for where, what, _ in found.told("doubtful")] == [("register.csv:3", "cancelled")]

@@ -154,6 +154,10 @@ class Gathering:
             return
         if mapping.shape == "tie" and not (start.country and end.country):
             _see_countries(mapping, values, start, end)
+        for column, words in mapping.unread_statuses.items():
+            if (text := values.get(column, "")) in words:
+                why = f"`{column}`, which is not read, says this of the row: its tie may not stand"
+                self._report.tell("doubtful", self.place(file, line), text, why)
         facts = mapping.parts["facts"]
         texts = facts.texts(values)
         if title:

@@ -175,7 +175,8 @@ class ColumnMapping:
     targets without a value; how the cells are written; the plan, column by column; and what was decided, in words. It
     ``may_be_empty`` if it is for a further partner of a row that has room for several. ``flow`` is the column that says
     in which direction a row goes. ``cut`` are the columns whose cells are lists, each with the sign between its texts:
-    a row stands for one with each of them."""
+    a row stands for one with each of them. ``unread_statuses`` are the words for statuses, by the column that is not
+    read and has them among other texts."""
 
     shape: Shape
     columns: Mapping[str, tuple[str, ...]]
@@ -186,6 +187,7 @@ class ColumnMapping:
     may_be_empty: bool = False
     flow: FlowColumn | None = None
     cut: Mapping[str, str] = field(default_factory=dict)
+    unread_statuses: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def parts(self) -> dict[str, PartOfRow]:

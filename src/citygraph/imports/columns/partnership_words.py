@@ -94,6 +94,25 @@ _OF_VISITORS = tuple(map(fold, ("visitors per", "number of visit", "annual visit
 """Counts of guests are figures of a place."""
 
 
+def says_who_came(header: str) -> bool:
+    """True if a header names guests, and not whom they visit.
+
+    >>> says_who_came("Visiting city"), says_who_came("Ciudad visitante"), says_who_came("Ville visitée")
+    (True, True, False)
+    """
+    folded = fold(header)
+    return any(stem in folded for stem in _WHO_CAME)
+
+
+_WHO_CAME = tuple(map(fold, (
+    "visiting", "visitor", "guest", "delegation from", "visit from", "sending", "besuchende", "besucher", "gast",
+    "delegation aus", "besuch aus", "visiteur", "visiteuse", "délégation de", "délégation d'", "invité", "visitante",
+    "delegación de", "invitad", "delegação de", "visitatrice", "visitator", "delegazione di", "delegazione da",
+    "ospite", "bezoekende", "delegatie uit", "odwiedzając", "delegacja z", "gość", "делегация из", "гость", "гости",
+    "делегація з", "ziyaret eden", "konuk", "الزائر", "来访", "來訪", "訪問元", "방문단", "besökande", "gæst", "vierailija",
+)))  # fmt: skip
+
+
 def tells_of_events(text: str) -> bool:
     """True if a text has a word for congresses, summits, and other meetings of many.
 

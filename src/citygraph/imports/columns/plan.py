@@ -57,6 +57,7 @@ from citygraph.imports.columns.years import by_year, property_of, what_they_coun
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.hedges import footnotes
 from citygraph.imports.values.yes_or_no import YES_MEANS
+from citygraph.imports.values.statuses import status_of
 
 
 def plan(job: PlanJob) -> list[ColumnMapping]:
@@ -117,7 +118,9 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     _find_orders_of_places(draft, forms)
     if draft.questions:
         raise OpenQuestions(draft.questions)
-    return [replace(mapping, flow=flow, cut=draft.cut) for mapping in _mappings(draft, forms)]
+    unread = _unread_statuses(draft) if draft.shape == "tie" else {}
+    found = _mappings(draft, forms)
+    return [replace(mapping, flow=flow, cut=draft.cut, unread_statuses=unread) for mapping in found]
 
 
 def _take_what_is_said(draft: Draft) -> None:
@@ -238,6 +241,16 @@ def _forms(draft: Draft) -> CellForms:
     draft.questions += found.questions
     draft.says += found.says
     return forms
+
+
+def _unread_statuses(draft: Draft) -> dict[str, frozenset[str]]:
+    """The words for statuses in columns that nothing reads, as *cancelled* under `Purpose`."""
+    found = {
+        name: frozenset(text for text in column.texts if status_of(text) not in (None, "active"))
+        for name, column in draft.columns.items()
+        if column.sort == "texts" and not (name in draft.uses and draft.uses[name].target)
+    }
+    return {name: words for name, words in found.items() if words}
 
 
 def _find_orders_of_places(draft: Draft, forms: CellForms) -> None:

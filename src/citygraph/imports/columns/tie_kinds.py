@@ -308,6 +308,8 @@ def check_words_for_kinds(draft: Draft) -> None:
     of_towns = {kind: says for kind, says in _KINDS_OF_TOWNS.items() if kind in fits}
     if OF_MISSIONS in fits and all(map(is_a_mission, words)):
         of_towns = {OF_MISSIONS: "offices abroad"} | of_towns
+    if _OF_VISITS in fits and any(map(tells_of_visits, [*draft.columns, *draft.job.survey.titles, *draft.job.called])):
+        of_towns = {_OF_VISITS: _KINDS_ASKED[_OF_VISITS]} | of_towns
     offered = of_towns or dict(list(fits.items())[:SHOWN])
     remarks = [Reading("no kinds: remarks", f"--map notes={shlex.quote(name)}")] if "kind" not in draft.said.map else []
     alike: dict[str, str] = {}  # `Twinned` and `twinned` are one question

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
-from citygraph.imports.columns.partnership_words import tells_of_visits
+from citygraph.imports.columns.partnership_words import says_who_came, tells_of_visits
 from citygraph.imports.columns.survey import is_date
 
 _KIND = "delegation"
@@ -24,17 +25,20 @@ def ask_about_visits(draft: Draft) -> Question | None:
         return None
     named = [claim.column for claim in draft.claims if claim.inner == "name" and not claim.side]
     countries = [claim.column for claim in draft.claims if claim.inner == "country"]
-    if len(named) != 1:
-        return None
+    texts = [one for one in draft.columns.values() if has_words(one) and one.sort == "texts"]
+    came = [one.name for one in texts if says_who_came(one.name)]
     rows = draft.job.survey.first[:SHOWN]
+    if not named and came:
+        return _received(draft, came[0], countries, telling[0])
+    if len(named) != 1 or named == came:
+        return _received(draft, came[0], countries, telling[0]) if came and named == came else None
     (place,) = named
     to = f"--map to.name={shlex.quote(place)}"
     to += "".join(f" --map to.country={shlex.quote(name)}" for name in countries[:1])
+    to += _day(draft, days)
     known = {claim.column for claim in draft.claims}
-    if len(days) == 1 and days[0] not in known:  # `Date of visit`
-        to += f" --map on={shlex.quote(days[0])}"
-    guests = [one.name for one in draft.columns.values()
-              if one.name not in known and has_words(one) and one.towns >= OUTVOTES]  # fmt: skip
+    guests = came + [one.name for one in texts
+                     if one.name not in (*known, *came) and one.towns >= OUTVOTES]  # fmt: skip
     readings = [
         Reading(f"visits from `{guest}` to `{place}`", f"--map from.name={shlex.quote(guest)} {to} --kind {_KIND}",
                 tuple(f"{row.get(guest, '')} → {row.get(place, '')}" for row in rows))
@@ -49,3 +53,38 @@ def ask_about_visits(draft: Draft) -> Question | None:
     ]  # fmt: skip
     what = f"`{telling[0]}` tells of visits, but no column names who came: what is each row?"
     return Question(draft.job.where, what, tuple(readings))
+
+
+def _day(draft: Draft, days: list[str]) -> str:
+    """The option for the day, if no header says that it is one: `Date of visit`."""
+    known = {claim.column for claim in draft.claims}
+    return f" --map on={shlex.quote(days[0])}" if len(days) == 1 and days[0] not in known else ""
+
+
+def _received(draft: Draft, guest: str, countries: list[str], telling: str) -> Question:
+    """The question whom the guests visited whom a column names: that may stand in the title."""
+    host = next((name for title in draft.job.survey.titles if tells_of_visits(title) and (name := _town_in(title))), "")
+    days = [one.name for one in draft.columns.values() if one.sort == "dates" or one.share(is_date) > _MOSTLY]
+    option = f"--map from.name={shlex.quote(guest)} --set to.name={shlex.quote(host or 'NAME')}"
+    option += "".join(f" --map from.country={shlex.quote(name)}" for name in countries[:1])
+    places = tuple(row.get(guest, "") for row in draft.job.survey.first[:SHOWN])
+    readings = (
+        Reading(f"visits to {host}" if host else "visits to one place: write its name",
+                f"{option}{_day(draft, days)} --kind {_KIND}", tuple(f"{place} → {host or '…'}" for place in places)),
+        Reading("places only", f"{draft.job.type_option('city')} --map name={shlex.quote(guest)}", places),
+    )  # fmt: skip
+    what = f"`{telling}` tells of visits, and `{guest}` names who came, but no column whom: what is each row?"
+    return Question(draft.job.where, what, readings)
+
+
+def _town_in(title: str) -> str:
+    """The town that a title ends with, or that stands behind its last small word; empty if GeoNames has none."""
+    from citygraph.domain.gazetteer import is_a_name  # only titles about visits need it
+
+    words = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", title)
+    for number in (3, 2, 1):
+        name = " ".join(words[-number:])
+        name = name.title() if name.isupper() else name
+        if len(words) > number and name[:1].isupper() and is_a_name(name):
+            return name
+    return ""

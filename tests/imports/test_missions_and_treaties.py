@@ -252,7 +252,7 @@ def test_each_country_has_its_office_in_the_town_beside_it(header: str, tmp_path
 
 def test_guests_have_no_host_but_that_in_the_title(tmp_path: Path) -> None:
     text = ("DELEGACIONES RECIBIDAS POR EL AYUNTAMIENTO DE BILBAO;;\n;;\nFecha;Ciudad visitante;Motivo\n"
-            "2015-03-12;Pittsburgh;Regeneración\n2016-07-04;Qingdao;Hermanamiento\n2018-01-02;Burdeos;Visita\n")  # fmt: skip
+            "2015-03-12;Pittsburgh;Regeneración\n2016-07-04;Qingdao;Hermanamiento\n2018-01-02;Burdeos;Gira\n")  # fmt: skip
     (question,) = questions(tmp_path, text)
     assert options(question)[0] == "--map from.name='Ciudad visitante' --set to.name=Bilbao --kind delegation"
 
@@ -266,3 +266,23 @@ def test_a_status_in_a_column_that_is_not_read_makes_its_row_doubtful(tmp_path: 
     assert options(question)[0] == "--map from.name='Visiting city' --map to.name='Host city' --kind delegation"
     found = Imported(tmp_path, text, pairs=["from.name=Visiting city", "to.name=Host city"], kind="delegation")
     assert [(where, what) for where, what, _ in found.told("doubtful")] == [("register.csv:3", "cancelled")]
+
+
+PARTIES = (
+    "Nazwa;Strony;Data\nUmowa;Kraków – Lwów;1995\nList;Kraków / Wilno / Kijów;2004\nUmowa;Kraków i Edynburg;1996\n"
+)
+
+
+def test_the_parties_in_a_cell_are_tied_to_each_other(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, PARTIES)
+    assert options(question)[0] == "--map from.name=Strony --map to.name=counterpart"
+    found = Imported(tmp_path, PARTIES, pairs=["from.name=Strony", "to.name=counterpart"], kind="cooperation-agreement")
+    assert found.pairs == {frozenset(pair) for pair in (
+        ("Kraków", "Lwów"), ("Kraków", "Wilno"), ("Kraków", "Kijów"), ("Wilno", "Kijów"), ("Kraków", "Edynburg"),
+    )}  # fmt: skip
+
+
+def test_a_country_among_the_parties_of_a_cell_is_told(tmp_path: Path) -> None:
+    text = PARTIES + "Umowa;Praga, Czechy;1999\n"
+    found = Imported(tmp_path, text, pairs=["from.name=Strony", "to.name=counterpart"], kind="cooperation-agreement")
+    assert [what for _, what, _ in found.told("refused")] == ["Praga, Czechy"]

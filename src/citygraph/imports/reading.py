@@ -44,6 +44,7 @@ from citygraph.imports.option_checks import (
     idle_fills,
 )
 from citygraph.imports.options import ONE_NAME, FileOptions
+from citygraph.imports.parties import COUNTERPART
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
 from citygraph.imports.report import FilePlan, ImportReport, RejectedRow
 from citygraph.imports.unfolding import Unfolding, cut_row
@@ -185,7 +186,10 @@ def _surveyed(
     if OTHERS not in surveys["table"].columns and OTHERS in told_of:
         rest = surveys["table"].columns.values()
         unfolding.others = [column.name for column in rest if column.name not in told_of and has_words(column)]
-    if not found and not unfolding.marks and not unfolding.others:
+    starts = said.map.get("from.name", [])
+    if COUNTERPART not in surveys["table"].columns and COUNTERPART in told_of and len(starts) == 1:
+        unfolding.parties = starts[0]
+    if not found and not unfolding.marks and not unfolding.others and not unfolding.parties:
         return surveys
     for paired in found:
         unfolding.beside |= paired.beside

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from citygraph.imports.marks import Marks, by_mark, by_other
 from citygraph.imports.options import ONE_NAME, FileOptions
+from citygraph.imports.parties import by_pair
 from citygraph.imports.readers import ForeignRow, Item, UnreadableRow
 from citygraph.imports.values.cell_lists import texts_in
 
@@ -14,29 +15,35 @@ class Unfolding:
     """How the rows of a file are cut. ``split`` has the columns with several names, each with the sign between them:
     what the user says, and what the file itself shows. ``beside`` has the columns whose lists belong to these names one
     by one, where they are as long, ``marks`` the columns of marks if their rows are cut, and ``others`` those of names
-    of which each makes a row. ``cut`` gets the columns in which a cell has had several names."""
+    of which each makes a row, ``parties`` the column whose names are tied to each other. ``cut`` gets the columns in which a cell has had several names."""
 
     def __init__(self, said: FileOptions) -> None:
         self.split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
         self.beside: dict[str, str] = {}
         self.marks: Marks | None = None
         self.others: list[str] = []
+        self.parties = ""
         self.cut: set[str] = set()
 
     def items(self, item: Item) -> Iterator[Item]:
         """A row for each of the names in a cell, and for each mark; other items as they are."""
-        if not isinstance(item, ForeignRow) or not (self.split or self.marks or self.others):
+        if not isinstance(item, ForeignRow) or not (self.split or self.marks or self.others or self.parties):
             yield item
             return
         self.cut |= {name for name, sign in self.split.items() if len(texts_in(item.values.get(name, ""), sign)) > 1}
         for row in cut_row(item.values, self.split, self.beside):
-            rows = by_mark(row, self.marks) if self.marks else by_other(row, self.others) if self.others else [row]
-            for one in rows:
+            for one in self._rows(row):
                 if isinstance(one, dict):
                     yield item._replace(values=one)
                 else:
                     column, text = one
-                    yield UnreadableRow(item.line, f"under `{column}` this says neither yes nor no", text)
+                    why = "a country stands among names" if self.parties else "this says neither yes nor no"
+                    yield UnreadableRow(item.line, f"under `{column}` {why}", text)
+
+    def _rows(self, row: dict[str, str]) -> Iterable[dict[str, str] | tuple[str, str]]:
+        if self.parties:
+            return by_pair(row, self.parties)
+        return by_mark(row, self.marks) if self.marks else by_other(row, self.others) if self.others else [row]
 
 
 def cut_row(

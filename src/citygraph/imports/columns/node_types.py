@@ -17,7 +17,7 @@ from citygraph.imports.columns.headers import is_of_an_office, meaning_of
 from citygraph.imports.columns.memberships import marks_question
 from citygraph.imports.columns.missions import ask_about_missions
 from citygraph.imports.columns.node_columns import rows_are_cities
-from citygraph.imports.columns.partner_lists import whose_partners
+from citygraph.imports.columns.partner_lists import ask_about_parties, whose_partners
 from citygraph.imports.columns.partnership_words import says_membership
 from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.targets import ENDS
@@ -134,7 +134,10 @@ def check_what_rows_are(draft: Draft) -> None:
         ]  # fmt: skip
         what = f"`{other}` names what `{place}` may be tied to: what is each row about?"
     elif draft.shape == "node" and (
-        question := ask_about_visits(draft) or marks_question(draft) or whose_partners(draft)
+        question := ask_about_visits(draft)
+        or marks_question(draft)
+        or ask_about_parties(draft)
+        or whose_partners(draft)
     ):
         raise OpenQuestions([question])
     else:

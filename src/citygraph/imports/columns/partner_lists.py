@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import combinations
 
+from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
 from citygraph.imports.columns.contents import seems
@@ -13,6 +15,7 @@ from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties
 from citygraph.imports.marks import marked_columns
+from citygraph.imports.parties import COUNTERPART, may_be_parties, parties_in
 
 _OF_A_TIE = ("since", "until", "agreement.signed", "agreement.expires", "status", "kind")
 """What only a tie has. A bare year may be that of anything."""
@@ -86,6 +89,42 @@ def whose_partners(draft: Draft) -> Question | None:
         readings.append(Reading("organizations only", draft.job.type_option("organization"), places))
     readings.append(Reading("places only", draft.job.type_option("city"), places))
     return Question(draft.job.where, f"{why}, but no column names the other end: what is each row?", tuple(readings))
+
+
+def ask_about_parties(draft: Draft) -> Question | None:
+    """The question if the names in the cells of a column are tied to each other; None if no column has several names in
+    most of its cells, or if another one names towns."""
+    free = [one for name, one in draft.columns.items() if name not in draft.uses and one.sort == "texts"]
+    found = next((one for one in free if one.share(may_be_parties) >= _MOSTLY
+                  or (one.has_lists and _names_parties(one.name))), None)  # fmt: skip
+    if found is None or any(
+        claim.inner == "name" and claim.thing in PLACES and claim.column != found.name for claim in draft.claims
+    ):
+        return None
+    name, rows = shlex.quote(found.name), draft.job.survey.first[:SHOWN]
+    cells = [parties_in(row.get(found.name, "")) for row in rows]
+    readings = (
+        Reading("ties of these names with each other", f"--map from.name={name} --map to.name={COUNTERPART}",
+                tuple(", ".join(f"{one} – {other}" for one, other in combinations(cell, 2)) for cell in cells)),
+        Reading("one place in each cell", f"{draft.job.type_option('city')} --map name={name}",
+                tuple(row.get(found.name, "") for row in rows)),
+    )  # fmt: skip
+    what = f"`{found.name}` has several names in a cell, and no other column names places: what are they?"
+    return Question(draft.job.where, what, readings)
+
+
+_MOSTLY = 0.6
+
+
+def _names_parties(header: str) -> bool:
+    return any(stem in fold(header) for stem in _OF_PARTIES)
+
+
+_OF_PARTIES = tuple(map(fold, (
+    "parties", "signator", "parteien", "vertragspartner", "beteiligte", "signataires", "partes", "firmantes", "signatári",
+    "parti", "firmatari", "partijen", "strony", "sygnatariusz", "сторон", "підписант", "taraflar", "الأطراف", "缔约方",
+    "当事者", "当事国", "당사자",
+)))  # fmt: skip
 
 
 def _parties_of_one(draft: Draft, column: str) -> Question | None:

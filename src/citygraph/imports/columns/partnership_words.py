@@ -109,7 +109,8 @@ _WHO_CAME = tuple(map(fold, (
     "delegation aus", "besuch aus", "visiteur", "visiteuse", "délégation de", "délégation d'", "invité", "visitante",
     "delegación de", "invitad", "delegação de", "visitatrice", "visitator", "delegazione di", "delegazione da",
     "ospite", "bezoekende", "delegatie uit", "odwiedzając", "delegacja z", "gość", "делегация из", "гость", "гости",
-    "делегація з", "ziyaret eden", "konuk", "الزائر", "来访", "來訪", "訪問元", "방문단", "besökande", "gæst", "vierailija",
+    "делегація з", "ziyaret eden", "konuk", "الزائر", "来访", "來訪", "訪問元", "방문단", "besökande", "gæst",
+    "vierailija",
 )))  # fmt: skip
 
 

@@ -252,7 +252,7 @@ def test_each_country_has_its_office_in_the_town_beside_it(header: str, tmp_path
 
 def test_guests_have_no_host_but_that_in_the_title(tmp_path: Path) -> None:
     text = ("DELEGACIONES RECIBIDAS POR EL AYUNTAMIENTO DE BILBAO;;\n;;\nFecha;Ciudad visitante;Motivo\n"
-            "2015-03-12;Pittsburgh;Regeneración\n2016-07-04;Qingdao;Hermanamiento\n2018-01-02;Burdeos;Gira\n")  # fmt: skip
+            "2015-03-12;Pittsburgh;Regeneración\n2016-07-04;Qingdao;Cultura\n2018-01-02;Burdeos;Gira\n")  # fmt: skip
     (question,) = questions(tmp_path, text)
     assert options(question)[0] == "--map from.name='Ciudad visitante' --set to.name=Bilbao --kind delegation"
 

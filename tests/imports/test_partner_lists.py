@@ -61,3 +61,9 @@ def test_titles_of_lists_of_partners(title: str, owner: str) -> None:
 def test_other_titles_tell_of_no_ties(title: str) -> None:
     assert not tells_of_ties(title)
     assert not owner_in(title)
+
+
+def test_bullets_of_a_list_are_no_part_of_names(tmp_path: Path) -> None:
+    text = "Twin towns of Oxford\n- Bonn\n- Leiden\n- Grenoble\n"
+    found = Imported(tmp_path, text, pairs=["to.name=Twin towns of Oxford"], constants=["from.name=Oxford"])
+    assert found.pairs == {frozenset(("Oxford", name)) for name in ("Bonn", "Leiden", "Grenoble")}

@@ -17,7 +17,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.imports.beside_rows import STARTS_OF_TOTALS, is_count, is_note, is_page, says_count, says_total
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.header_cells import filled, is_like_a_header, is_value, says
-from citygraph.imports.header_row import HeaderRow, header_of, is_comment, shown, unique
+from citygraph.imports.header_row import BULLET, HeaderRow, header_of, is_comment, shown, unique
 from citygraph.imports.matrix import is_matrix, read_matrix
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
 
@@ -62,6 +62,11 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
                 return ForeignGrid(["source", "target", "weight"], chain(titles, read_matrix(whole, file, unit)))
     header = header_of(ahead, file, how, unit)
     names, said = _as_wide_as_rows(header, ahead, file, unit)
+    below = ahead[header.rows_from :]
+    if len(below) > 1 and all(BULLET.match(cells[0]) for _, cells in below):
+        first, batches = _without_bullets(first), map(_without_bullets, batches)
+        ahead = first[:_AHEAD]
+        said = [*said, Said(below[0][0], "each row begins with a bullet, which is left out")]
     body = _Body(names, header.cells, ahead[header.rows_from :])
     items = chain(header.remarks, said, body.items(first[header.rows_from :], batches))
     return ForeignGrid(names, with_directions(names, items, how))
@@ -101,6 +106,10 @@ def _batches(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
             kept = []
     if kept:
         yield kept
+
+
+def _without_bullets(rows: Iterable[RawRow]) -> list[RawRow]:
+    return [(number, [BULLET.sub("", cells[0], count=1), *cells[1:]]) for number, cells in rows]
 
 
 def _as_wide_as_rows(header: HeaderRow, ahead: Sequence[RawRow], file: Path, unit: str) -> tuple[list[str], list[Said]]:

@@ -265,12 +265,16 @@ def _vote(cell: str, column: list[str]) -> str:
     return ""
 
 
+BULLET = re.compile(r"[-–—•*·▪‣►]\s+(?=\w)")
+
+
 def _is_of_another_sort(cell: str, column: list[str]) -> bool:
-    """Whether all cells of a column are countries, or embassies and consulates, and the one above is none."""
+    """Whether all cells of a column are countries, or missions, or begin with a bullet, and the one above does not."""
     from citygraph.domain.country_names import meanings  # few tables need them
     from citygraph.imports.values.missions import is_a_mission
 
-    return len(column) > 2 and any(all(map(fits, column)) and not fits(cell) for fits in (meanings, is_a_mission))
+    sorts = (BULLET.match, meanings, is_a_mission)
+    return len(column) > 2 and any(all(map(fits, column)) and not fits(cell) for fits in sorts)
 
 
 def _is_answer(cell: str) -> bool:

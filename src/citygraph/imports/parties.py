@@ -1,5 +1,5 @@
-"""A cell with all parties of an agreement: ``Kraków – Lwów``, ``Kraków / Wilno / Kijów``. A row becomes a row for each two
-of them, the second in the column ``counterpart``."""
+"""A cell with all parties of an agreement: ``Kraków – Lwów``, ``Kraków / Wilno / Kijów``. A row becomes a row for each
+two of them, the second in the column ``counterpart``."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ class Unfolding:
     """How the rows of a file are cut. ``split`` has the columns with several names, each with the sign between them:
     what the user says, and what the file itself shows. ``beside`` has the columns whose lists belong to these names one
     by one, where they are as long, ``marks`` the columns of marks if their rows are cut, and ``others`` those of names
-    of which each makes a row, ``parties`` the column whose names are tied to each other. ``cut`` gets the columns in which a cell has had several names."""
+    of which each makes a row, ``parties`` the column whose names are tied to each other. ``cut``
+    gets the columns in which a cell has had several names."""
 
     def __init__(self, said: FileOptions) -> None:
         self.split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}

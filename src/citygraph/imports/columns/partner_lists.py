@@ -121,9 +121,9 @@ def _names_parties(header: str) -> bool:
 
 
 _OF_PARTIES = tuple(map(fold, (
-    "parties", "signator", "parteien", "vertragspartner", "beteiligte", "signataires", "partes", "firmantes", "signatári",
-    "parti", "firmatari", "partijen", "strony", "sygnatariusz", "сторон", "підписант", "taraflar", "الأطراف", "缔约方",
-    "当事者", "当事国", "당사자",
+    "parties", "signator", "parteien", "vertragspartner", "beteiligte", "signataires", "partes", "firmantes",
+    "signatári", "parti", "firmatari", "partijen", "strony", "sygnatariusz", "сторон", "підписант", "taraflar",
+    "الأطراف", "缔约方", "当事者", "当事国", "당사자",
 )))  # fmt: skip
 
 

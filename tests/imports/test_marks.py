@@ -105,3 +105,8 @@ def test_a_year_beside_marks_is_no_network_and_a_no_is_no_member(tmp_path: Path)
     assert {tie["ends"] for tie in found.ties} == {
         ("Казань", "Отделение ОГМВ"), ("Казань", "МАГ"), ("Алматы", "Отделение ОГМВ"),
     }  # fmt: skip
+
+
+def test_a_circle_beside_a_dot_is_no_plain_mark(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Town;Eurocities;ICLEI\nOslo;●;○\nPorto;●;●\nTurku;;●\n", **OPTIONS)
+    assert [tie["ends"] for tie in found.ties if "marked ○" in str(tie)] == [("Oslo", "ICLEI")]

@@ -297,7 +297,7 @@ def _above_marks(ahead: Sequence[RawRow], at: int) -> int:
 
 
 def _is_mark(cell: str) -> bool:
-    return _is_answer(cell) or (len(cell) == 1 and (cell.isupper() or cell in "01"))
+    return _is_answer(cell) or (len(cell) == 1 and (cell in "01" or not cell.isdigit()))
 
 
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")

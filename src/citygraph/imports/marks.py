@@ -23,6 +23,7 @@ _NO = frozenset(("0", "-", "–", "—", "❌", "."))
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\.0)?", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 _CROSSES = frozenset(("x", "X", "×"))
+_FULL, _HOLLOW = frozenset("●•■★"), frozenset("○◯□☆")
 _LEAST = 2
 _SOME = 0.3
 """The least share of marks in a column where other texts stand, too, as *(online)*."""
@@ -112,8 +113,10 @@ def _is_letter(text: str) -> bool:
 def _meanings(texts: Sequence[str], explained: Sequence[str]) -> dict[str, str]:
     """What letters in the place of marks mean. One letter for *yes*, alone or beside one for *no*, is a plain mark."""
     known = _legend(explained)
-    letters = [text for text in texts if _LETTER.fullmatch(text) and (text.isupper() or text in known)
-               and text not in _CROSSES]  # fmt: skip
+    letters = [text for text in texts if text in known or (_LETTER.fullmatch(text) and text.isupper())]
+    letters = [text for text in letters if text not in _CROSSES or text in known]
+    if _FULL.intersection(texts):  # a circle beside a dot is something else
+        letters += [text for text in texts if text in _HOLLOW and text not in letters]
     plain = [text for text in texts if text in _YES or (answer(text) and text not in letters)]
     yes = [text for text in letters if answer(text)]
     if all(answer(text) is not None for text in letters) and len(yes) < 2 and not (yes and plain):
@@ -121,7 +124,7 @@ def _meanings(texts: Sequence[str], explained: Sequence[str]) -> dict[str, str]:
     return {text: known.get(text, "") for text in letters if answer(text) is not False or text in known}
 
 
-_EXPLAINED = re.compile(r"(?<![^\W_])([^\W_]{1,2})\s*(?:=|[:–—-](?=\s))\s*([^,;()=|/]*[^\s,;()=|/])")
+_EXPLAINED = re.compile(r"(?<![^\W_])([^\W_]{1,2}|[^\w\s,;()=|/–—-])\s*(?:=|[:–—-](?=\s))\s*([^,;()=|/]*[^\s,;()=|/])")
 
 
 def _legend(texts: Iterable[str]) -> dict[str, str]:

@@ -107,13 +107,13 @@ def _share_of_marks(column: ColumnSurvey) -> float:
 
 
 def _is_letter(text: str) -> bool:
-    return _LETTER.fullmatch(text) is not None and text.isupper()
+    return _LETTER.fullmatch(text) is not None and text.upper() != text.lower()
 
 
 def _meanings(texts: Sequence[str], explained: Sequence[str]) -> dict[str, str]:
     """What letters in the place of marks mean. One letter for *yes*, alone or beside one for *no*, is a plain mark."""
     known = _legend(explained)
-    letters = [text for text in texts if text in known or (_LETTER.fullmatch(text) and text.isupper())]
+    letters = [text for text in texts if text in known or _is_letter(text)]
     letters = [text for text in letters if text not in _CROSSES or text in known]
     if _FULL.intersection(texts):  # a circle beside a dot is something else
         letters += [text for text in texts if text in _HOLLOW and text not in letters]

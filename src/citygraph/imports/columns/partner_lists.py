@@ -94,7 +94,8 @@ def whose_partners(draft: Draft) -> Question | None:
 def ask_about_parties(draft: Draft) -> Question | None:
     """The question if the names in the cells of a column are tied to each other; None if no column has several names in
     most of its cells, or if another one names towns."""
-    free = [one for name, one in draft.columns.items() if name not in draft.uses and one.sort == "texts"]
+    free = [one for name, one in draft.columns.items() if name not in draft.uses and one.sort == "texts"
+            and (meaning_of(name) is None or _names_parties(name))]  # fmt: skip
     found = next((one for one in free if one.share(may_be_parties) >= _MOSTLY
                   or (one.has_lists and _names_parties(one.name))), None)  # fmt: skip
     if found is None or any(

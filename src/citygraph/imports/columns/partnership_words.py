@@ -67,7 +67,7 @@ def says_membership(header: str) -> bool:
 _OF_MEMBERS = tuple(map(fold, (
     "member", "accession", "joined", "joining", "signator", "mitglied", "beitritt", "unterzeichner", "membre",
     "adhesion", "signataire", "miembro", "firmante", "membro", "adesao", "adesione", "firmatari", "signatario",
-    "toetreding", "lid sinds", "lidmaatschap", "член", "вступлен", "jäsen", "medlem",
+    "toetreding", "lid sinds", "lidmaatschap", "член", "jäsen", "medlem",
     "μέλ", "člen", "membru", "członk", "przystąpieni", "üye", "katılım", "عضو", "انضمام", "会员", "會員",
     "成员", "成員", "入会", "入會", "加入", "会員", "加盟", "회원", "가입",
 )))  # fmt: skip

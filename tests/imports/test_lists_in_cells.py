@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.imports.values.cell_lists import LINE, texts_in
+from citygraph.imports.values.joined_names import towns_in
 from conftest import examples
 from imported import Imported, options, questions
 
@@ -73,6 +74,24 @@ def test_single_cells_with_names_of_several_cities_are_doubtful_unless_the_user_
     assert told == ["Cologne and Coventry", "Lorient, Seattle and Chicago"]
     (other := tmp_path / "other").mkdir()
     assert not Imported(other, text, splits=["Partner=none"]).told("doubtful")
+
+
+@pytest.mark.parametrize("cell", [
+    "Xyzburg + Foodorf", "Grenzach-Wyhlen e Écaussinnes", "Salisbury & Foodorf", "Lyon plus Foodorf", "Lyon/Turin",
+    "Praha a Foodov", "Kaunas ir Foodai", "Rwamagana, Huye", "Shanghai, Los Angeles",
+])  # fmt: skip
+def test_a_sign_or_a_word_between_two_names_is_doubtful_also_for_villages(cell: str, tmp_path: Path) -> None:
+    rows = "Kassel,Arnhem\nUlm,Metz\nGera,Kiel\nJena,Pisa\nHagen,Bruck\n"
+    found = Imported(tmp_path, f'City,Partner\nTrier,"{cell}"\n{rows}')
+    assert [what for _, what, _ in found.told("doubtful")] == [cell]
+
+
+@pytest.mark.parametrize("name", [
+    "Biel/Bienne", "Brighton & Hove", "Tarn & Garonne", "Bolzano / Bozen", "Bø i Telemark", "Lyon (Rhône et Loire)",
+    "Armagh, Banbridge and Craigavon", "Frankfurt/Main",
+])  # fmt: skip
+def test_a_name_that_has_such_a_word_of_its_own_is_one(name: str) -> None:
+    assert not towns_in(name)
 
 
 @pytest.mark.parametrize(("cells", "sign"), [

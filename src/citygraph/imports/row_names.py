@@ -10,6 +10,7 @@ from citygraph.domain.country_names import meanings, without_flags
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import Subdivision, subdivision
 from citygraph.imports.columns.abbreviated_countries import cut_short
+from citygraph.imports.columns.two_names import perhaps_two_towns
 from citygraph.imports.countries import CountryNames, certain_country, is_name_of_several, part_instead
 from citygraph.imports.entity import note
 from citygraph.imports.garbled import lost_letters
@@ -19,6 +20,7 @@ from citygraph.imports.values.articles import with_article_before
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.countries_beside import code_beside, country_before
 from citygraph.imports.values.courtesy import without_courtesy
+from citygraph.imports.values.joined_names import towns_in
 from citygraph.imports.values.register_words import register_name
 
 _LONGER_THAN_CODES = 4
@@ -123,7 +125,12 @@ class RowNames:
                 name = self._without_code(said, apart, where)
         if target in forms.turned and target not in forms.one_name and type == "city":
             name = with_article_before(name)
-        if type == "city" and target not in forms.one_name and not is_told and (several := _cities_in(name)):
+        if (
+            type == "city"
+            and target not in forms.one_name
+            and not is_told
+            and (several := towns_in(name) or perhaps_two_towns(name))
+        ):
             why = f"it can be several names: {', '.join(several)}; if so, give each a row of its own"
             self._report.tell("doubtful", where, name, why)
         if name:
@@ -283,25 +290,6 @@ def _without_part(said: dict[str, str], name: str) -> str:
         return name
     said.setdefault("region", parts[0].name if len(parts) == 1 else apart[1])
     return apart[0]
-
-
-def _cities_in(name: str) -> list[str]:
-    """The names of cities in one text, if each is known, and the whole is none."""
-    parts = names.perhaps_several(name)
-    if not parts or (len(parts) == _BOTH and " / " not in name and meanings(parts[-1])):  # `Tripoli - Libya`
-        return []
-    from citygraph.domain.gazetteer import places_called  # few names of an import need it
-
-    if places_called(name):
-        return []
-    known = [{place.geonames for place in places} for part in parts if (places := places_called(part))]
-    if len(known) < max(2, len(parts) - 1):
-        return []
-    is_one_of_two_languages = len(parts) == _BOTH and bool(set.intersection(*known))  # `Bolzano / Bozen`
-    return [] if is_one_of_two_languages else parts
-
-
-_BOTH = 2
 
 
 def _check_is_one(text: str) -> None:

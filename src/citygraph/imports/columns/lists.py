@@ -5,18 +5,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
-from citygraph.domain.country_names import meanings
-from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.abbreviated_countries import cut_short
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, split
+from citygraph.imports.columns.two_names import comma_of_two
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cell_lists import AND, LINE, and_between, sign_between, texts_in
-from citygraph.imports.values.register_words import register_name
 from citygraph.imports.values.several import BETWEEN
 
 _COMMAS = (",", "，")
@@ -115,17 +112,3 @@ def _option(column: ColumnSurvey, sign: str) -> str:
 
 def _cut(texts: Sequence[str], sign: str) -> tuple[str, ...]:
     return tuple(" | ".join(texts_in(text, sign)) for text in texts)
-
-
-def comma_of_two(text: str) -> str:
-    """The comma between two names; empty if what stands behind it may be a country or a part of one, or a register's
-    word for the name: ``Mainz, Stadt``, or a word cut short: ``Wigan, Engl.``"""
-    if register_name(text) or cut_short(text):
-        return ""
-    for sign in _COMMAS:
-        first, *others = (part.strip() for part in names.outside_brackets(text, sign))
-        second = others[0] if len(others) == 1 else ""
-        if first and second:
-            is_name = len(second) > 2 and any(letter.isalpha() for letter in second)
-            return sign if is_name and not meanings(second) and not subdivision(second) else ""
-    return ""

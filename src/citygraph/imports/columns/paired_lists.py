@@ -12,12 +12,13 @@ from citygraph.domain.country_names import meanings
 from citygraph.imports.columns.claims import PLACES
 from citygraph.imports.columns.draft import LOOKED_AT
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.lists import comma_of_two
 from citygraph.imports.columns.partnership_words import tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey, Survey, bare_name, is_date
+from citygraph.imports.columns.two_names import comma_of_two
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_lists import AND, LINE, SIGNS, texts_in
+from citygraph.imports.values.joined_names import has_and
 from citygraph.imports.values.statuses import status_of
 
 _YEAR_WITHIN = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -106,7 +107,7 @@ def _may_cut(named: str, sign: str) -> bool:
         return False
     if sign == "/" and len(texts) == 2:
         return " / " in named
-    has_comma_alone = sign in (",", "，") or (sign == AND and not names.has_and(named))
+    has_comma_alone = sign in (",", "，") or (sign == AND and not has_and(named))
     return len(texts) > _PAIR or not has_comma_alone or bool(comma_of_two(names.bare(named))) or named.count("(") > 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from citygraph.imports.values import names
+from citygraph.imports.values.joined_names import has_and, perhaps_several
 from citygraph.imports.values.several import BETWEEN, Several
 
 LINE, AND, NUMBERS = "line", "and", "1."
@@ -29,7 +30,7 @@ def texts_in(cell: str, sign: str) -> list[str]:
     if sign == NUMBERS:
         parts = _numbered(cell)
     elif sign == AND:
-        parts = names.perhaps_several(cell) or cell.split(",")
+        parts = perhaps_several(cell) or cell.split(",")
     elif sign == LINE:
         parts = _LINE_BREAK.split(cell)
     else:
@@ -81,8 +82,8 @@ def and_between(cell: str) -> str:
     >>> and_between("Uppsala and Turku"), and_between("Brighton and Hove Albion"), and_between("Lyon")
     ('and', '', '')
     """
-    parts = names.perhaps_several(cell)
-    if len(parts) < 2 or not names.has_and(cell):
+    parts = perhaps_several(cell)
+    if len(parts) < 2 or not has_and(cell):
         return ""
     from citygraph.domain.gazetteer import is_a_name  # only such cells need it
 

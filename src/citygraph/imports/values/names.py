@@ -306,39 +306,6 @@ def looks_like_several(text: str) -> str:
     return ""
 
 
-_AND = re.compile(r"\s(?:and|und|et|y|e|en|i|oraz|и|та|och|og|ja|ve|şi|és)\s(?=\w)|\s[&+]\s", re.IGNORECASE)
-_BETWEEN_SEVERAL = re.compile(rf"{_AND.pattern}|\s*[,;、，；|\n]\s*|\s+[/–—-]\s+", re.IGNORECASE)
-
-_ONE_WITH_AND = frozenset((
-    "brighton and hove", "bath and north east somerset", "kensington and chelsea", "hammersmith and fulham",
-    "barking and dagenham", "windsor and maidenhead", "telford and wrekin", "redcar and cleveland", "tyne and wear",
-    "perth and kinross", "dumfries and galloway", "argyll and bute", "armagh, banbridge and craigavon",
-    "derry and strabane", "nuneaton and bedworth", "lisburn and castlereagh", "castilla y león", "castile and león",
-))  # fmt: skip
-"""Places whose own name has that word."""
-
-
-def has_and(text: str) -> bool:
-    """True if a text has a word for *and*, or a sign for it, between others."""
-    return _AND.search(text) is not None
-
-
-def perhaps_several(text: str) -> list[str]:
-    """The names that a text may have with a word or a sign between them; fewer than two if it has none. A word for
-    *and* is within some names, too (*Brighton and Hove*), and a single comma is before a country.
-
-    >>> perhaps_several("Lorient, Seattle and Chicago"), perhaps_several("Lyon, France")
-    (['Lorient', 'Seattle', 'Chicago'], [])
-    """
-    if text.casefold().replace("&", "and") in _ONE_WITH_AND:
-        return []
-    parts = [part.strip() for part in _BETWEEN_SEVERAL.split(text)]
-    has_comma_alone = len(parts) == 2 and not _AND.search(text) and any(sign in text for sign in ",，")
-    if has_comma_alone and all(part[-1:] in _CLOSED for part in parts):  # `Frankfurt (Oder), Halle (Saale)`
-        return parts
-    return [] if has_comma_alone or len(parts) < 2 or not all(parts) else parts
-
-
 def several_with_places(text: str) -> str:
     """The sign between several names that each have a country or a state behind them; empty if there is one name.
 

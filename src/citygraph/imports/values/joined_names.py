@@ -1,0 +1,153 @@
+"""Names that stand joined in one cell: ``Uppsala and Turku``, ``Kraków + Lwów``, ``Shanghai, Los Angeles``.
+
+``words_between.csv`` has words for *and* in many languages, and places whose own name has one. A word that names have,
+too (*en*, *a*), joins two only where GeoNames knows a town.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib import resources
+
+from citygraph.domain.country_names import meanings
+from citygraph.domain.names import fold
+from citygraph.domain.subdivisions import subdivision
+
+_CLOSED = (")", "）", "]")
+_IN_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
+_SLASH = "/"
+_PAIR = 2
+_LARGE = 20_000
+
+
+def has_and(text: str) -> bool:
+    """True if a text has a word for *and*, or a sign for it, between others."""
+    return _and().search(text) is not None
+
+
+def perhaps_several(text: str) -> list[str]:
+    """The names that a text may have with a word or a sign between them; fewer than two if it has none. A word for
+    *and* is within some names, too (*Brighton and Hove*), and a single comma is before a country.
+
+    >>> perhaps_several("Lorient, Seattle and Chicago"), perhaps_several("Lyon, France")
+    (['Lorient', 'Seattle', 'Chicago'], [])
+    """
+    if _is_one(text):
+        return []
+    parts = [part.strip() for part in _between().split(text)]
+    has_comma_alone = len(parts) == _PAIR and not has_and(text) and any(sign in text for sign in ",，")
+    if has_comma_alone and all(part[-1:] in _CLOSED for part in parts):  # `Frankfurt (Oder), Halle (Saale)`
+        return parts
+    return [] if has_comma_alone or len(parts) < _PAIR or not all(parts) else parts
+
+
+def towns_in(name: str) -> list[str]:
+    """The names that the name of a town can be; none if it can only be one, as far as GeoNames and the list know.
+
+    A plus, a slash and a word for *and* stand between names, whether GeoNames knows these or not: villages are not
+    there. A dash stands between two that it knows.
+
+    >>> towns_in("Xyzburg + Foodorf"), towns_in("Salisbury & Foodorf"), towns_in("Lyon/Torino")
+    (['Xyzburg', 'Foodorf'], ['Salisbury', 'Foodorf'], ['Lyon', 'Torino'])
+    >>> towns_in("Biel/Bienne"), towns_in("Brighton & Hove"), towns_in("Bolzano / Bozen"), towns_in("Bergen")
+    ([], [], [], [])
+    """
+    if not _may_have_several(name) or _is_one(name):
+        return []
+    plain = _IN_BRACKETS.sub("", name)
+    if has_and(name) and not has_and(plain):
+        return []
+    from citygraph.domain.gazetteer import places_called  # few names of an import need it
+
+    if places_called(name) or places_called(_spelled_out(name)):
+        return []
+    parts = _parts_of(name)
+    if len(parts) < _PAIR or not all(parts):
+        return []
+    known = [{place.geonames for place in places} for part in parts if (places := places_called(part))]
+    if len(parts) == len(known) == _PAIR and set.intersection(*known):  # `Bolzano / Bozen`, of two languages
+        return []
+    if _joins(plain) and not any(part[0].islower() for part in parts):
+        return parts
+    if len(parts) == _PAIR and " / " not in name and meanings(parts[-1]):  # `Tripoli - Libya`
+        return []
+    if len(parts) == _PAIR and _within("within", "rare").search(plain):
+        is_large = any((place.population or 0) >= _LARGE for place in places_called(parts[0]))
+        is_in = fold(parts[1]) in _regions()
+        return parts if (is_large or places_called(parts[1])) and not is_in and not parts[1][0].islower() else []
+    return parts if len(known) >= max(_PAIR, len(parts) - 1) else []
+
+
+def _parts_of(name: str) -> list[str]:
+    if parts := perhaps_several(name):
+        return parts
+    if name.count(_SLASH) == 1:
+        from citygraph.domain.gazetteer import places_called  # few names have a slash
+
+        both = [part.strip() for part in name.split(_SLASH)]
+        return both if all(map(places_called, both)) else []
+    return [part.strip() for part in _within("rare").split(name)]
+
+
+def _may_have_several(name: str) -> bool:
+    return any(sign in name for sign in " ,，、;/|\n")
+
+
+def _joins(name: str) -> bool:
+    """True if a word or a sign stands there that hardly stands within a name."""
+    return _within("clear").search(name) is not None or _SIGN.search(name) is not None
+
+
+def _spelled_out(name: str) -> str:
+    return re.sub(r"\s*[&＆]\s*", " and ", name)
+
+
+def _is_one(name: str) -> bool:
+    """True for a place whose own name has a word for *and*: those of the list, countries and their parts."""
+    plain = _spelled_out(name)
+    if any(fold(plain.replace(" and ", word)) in _names() for word in (" and ", " et ", " e ")):
+        return True
+    return has_and(name) and bool(meanings(name) or meanings(_spelled_out(name)) or subdivision(name))
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(map(fold, _words()["names"]))
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(map(fold, _words()["regions"]))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    text = resources.files("citygraph.imports.values").joinpath("words_between.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["where"], set()).update(row["words"].split(";"))
+    return {where: frozenset(words) for where, words in found.items()}
+
+
+@cache
+def _within(*sorts: str) -> re.Pattern[str]:
+    """The words of these sorts. One letter is written small: *E* and *I* before a name are parts of it."""
+    words = sorted({word for sort in sorts for word in _words()[sort]}, key=lambda word: (-len(word), word))
+    large = [word.upper() for word in words if len(word) > 1]
+    return re.compile(rf"\s(?:{'|'.join(map(re.escape, words + large))})\s(?=\w)")
+
+
+_SIGN = re.compile(r"\s[&+＆＋/]\s")
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(rf"{_within('clear', 'within').pattern}|\s[&+＆＋]\s")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"{_and().pattern}|\s*[,;、，；|\n]\s*|\s+[/–—-]\s+")

@@ -35,6 +35,8 @@ def meaning_of(header: str) -> Meaning | None:
     """The meaning of a column's name; None if it has none, or if a word of it is unknown. Of a column of figures, it
     may say their unit and their time, too: ``Wert (Mio. €)``."""
     meaning = _by_words(OFFERED.sub("", header)) or _of_a_list(header)
+    if meaning is None and (singular := _PLURAL.sub("", header)) != header:
+        meaning = _by_words(singular)
     if meaning is None and (what := figure_header(header).what) != header and (found := _by_words(what)):
         for one in (found, *found.others):  # beside a time, *población* is no town
             if one.attribute in ("value", "weight") or one.attribute.startswith("observations."):
@@ -63,6 +65,10 @@ def _of_a_list(header: str) -> Meaning | None:
     return meaning if meaning and not meaning.side and meaning.attribute in {"on", *OF_A_TIE} else None
 
 
+_PLURAL = re.compile(
+    r"(?<=[^\W\d_])(?:\([^\W\d_]{1,4}\)|[(\[]?[/·∙•][-–]?(?:e|en|er|n|r|s|es|x|ne|nen|a|i|y|ar|or)\b[)\]]?)"
+)
+"""The ending of several that a header offers: ``Vennskapskommune(r)``, ``Ville(s) jumelée(s)``, ``Partnerstadt/-e``."""
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)\s+(\D+)", re.IGNORECASE)
 """A number before what it counts: ``2nd partner``, ``2. Partnerstadt``."""
 

@@ -20,6 +20,7 @@ from citygraph.imports.columns.node_columns import rows_are_cities
 from citygraph.imports.columns.partner_lists import ask_about_parties, whose_partners
 from citygraph.imports.columns.partnership_words import says_membership
 from citygraph.imports.columns.person_names import parts_of_person, shown_person
+from citygraph.imports.columns.second_towns import ask_about_second_towns
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import OF_MISSIONS, is_of_a_flow
 from citygraph.imports.columns.unread_times import holds_unknown_times
@@ -138,6 +139,7 @@ def check_what_rows_are(draft: Draft) -> None:
         or marks_question(draft)
         or ask_about_parties(draft)
         or whose_partners(draft)
+        or ask_about_second_towns(draft)
     ):
         raise OpenQuestions([question])
     else:

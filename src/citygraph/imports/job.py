@@ -73,19 +73,19 @@ def files_to_import(paths: Sequence[Path], mapping: Path | None, given: FileOpti
 
 
 class DatabaseTable(KeptFile):
-    """A table of a database, as a file beside it: of its name is its mapping file, too."""
+    """A table of a database, or a sheet of a workbook, as a file beside it: of its name is its mapping file, too."""
 
     database: Path
 
 
 def whole_file(path: Path) -> Path:
-    """The file itself, or the database of a table."""
+    """The file itself, or the database of a table, or the workbook of a sheet."""
     return path.database if isinstance(path, DatabaseTable) else path
 
 
 def _each_table(file: ImportFile) -> list[ImportFile]:
-    """The tables of a database, if the user wants all of them or several (``--sheet cities,partners``); else the
-    file."""
+    """The tables of a database or the sheets of a workbook, if the user wants all of them or several
+    (``--sheet cities,partners``); else the file."""
     reader, wanted = importer(file.reader), file.said.sheet
     if wanted is None or not (wanted == ALL_TABLES or "," in wanted) or not isinstance(reader, Database):
         return [file]

@@ -15,6 +15,7 @@ from citygraph.imports.gather import Gathering
 from citygraph.imports.job import ImportJob
 from citygraph.imports.last_import import IMPORTED
 from citygraph.imports.source_folder import SourceFolder
+from citygraph.imports.source_record import SHEET
 
 _MOST = 10_000
 """So many lists of one name a folder has at most."""
@@ -85,7 +86,12 @@ def check_list(job: ImportJob, shelf: SourceFolder, digests: Mapping[str, str], 
         raise AnotherList
     is_called_so = shelf.source == job.source_by_name or bool(files.keys() & digests.keys())
     are_most = 2 * shared >= had
-    if is_called_so and are_most and (len(digests) >= len(files) or job.bundle):
+    if (
+        is_called_so
+        and are_most
+        and not _is_another_sheet(files, digests)
+        and (len(digests) >= len(files) or job.bundle)
+    ):
         return
     if not is_called_so and not are_most:
         raise AnotherList
@@ -102,6 +108,12 @@ def check_list(job: ImportJob, shelf: SourceFolder, digests: Mapping[str, str], 
             ),
         )
     ])  # fmt: skip
+
+
+def _is_another_sheet(files: Mapping[str, str], digests: Mapping[str, str]) -> bool:
+    """True if the user has named another sheet of a workbook than before."""
+    before, now = (dict(name.rsplit(SHEET, 1) for name in one if SHEET in name) for one in (files, digests))
+    return any(before[name] != now[name] for name in before.keys() & now.keys())
 
 
 def common_records(shelf: SourceFolder, gathering: Gathering) -> int:

@@ -14,6 +14,9 @@ from citygraph.imports.files import blocks
 from citygraph.imports.job import ImportJob, whole_file
 from citygraph.imports.source_folder import SourceFolder
 
+SHEET = ", sheet "
+"""What stands between the name of a file and that of its sheet."""
+
 
 def source_record(job: ImportJob, shelf: SourceFolder, files: Mapping[str, str]) -> dict[str, Any]:
     """The record of the source. If the files have not changed, ``retrieved`` stays the day of their first import."""
@@ -27,7 +30,9 @@ def source_record(job: ImportJob, shelf: SourceFolder, files: Mapping[str, str])
 
 
 def digests_of(job: ImportJob) -> dict[str, str]:
-    """The digests of the files by their names. Those that share one have the folders that tell them apart before it."""
+    """The digests of the files by their names. Those that share one have the folders that tell them apart before it.
+    One sheet of a workbook has its name behind that: another sheet is another list."""
+    sheets = {file.path: file.said.sheet for file in job.files if whole_file(file.path) is file.path}
     paths = list(dict.fromkeys(whole_file(file.path) for file in job.files))
     times = Counter(path.name for path in paths)
     found: dict[str, str] = {}
@@ -35,6 +40,8 @@ def digests_of(job: ImportJob) -> dict[str, str]:
         name = path.name
         if times[name] > 1:
             name = os.path.relpath(path, os.path.commonpath([one.absolute().parent for one in paths]))
+        if sheet := sheets.get(path):
+            name += f"{SHEET}{sheet}"
         # A name that is not UTF-8 is escaped.
         found[name.encode(errors="backslashreplace").decode()] = f"sha256:{_digest(path)}"
     return found

@@ -102,7 +102,7 @@ class Importer(Protocol):
 
 @runtime_checkable
 class Database(Protocol):
-    """A module of this folder whose files may have several tables."""
+    """A module of this folder whose files may have several tables, or several sheets."""
 
     @staticmethod
     def tables(file: Path) -> list[str]:

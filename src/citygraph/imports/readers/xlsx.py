@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.database_rows import ALL_TABLES
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.files import read as bytes_of
 from citygraph.imports.grid import grid
@@ -40,6 +41,15 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
         OpenQuestions: if it does not.
     """
     return grid(raw_rows(file, how), file, how, UNIT).items
+
+
+def tables(file: Path) -> list[str]:
+    """The names of the sheets that have rows, without those that are hidden."""
+    data = bytes_of(file)
+    look(file, data)
+    with _whatever_happens(file):
+        workbook = _opened(data)
+        return [name for name, sheet in _with_rows(workbook).items() if not sheet.is_hidden]
 
 
 def raw_rows(file: Path, how: ReadOptions) -> Iterator[RawRow]:
@@ -112,40 +122,49 @@ def _chosen(file: Path, workbook: CalamineWorkbook, how: ReadOptions) -> Calamin
     names = workbook.sheet_names
     if how.sheet is not None:
         return workbook.get_sheet_by_name(_named(file, how.sheet, names))
-    with_rows: dict[str, list[str]] = {}
-    hidden = []
-    sheet = None
-    for one in workbook.sheets_metadata:
-        if str(one.typ).rpartition(".")[2] != "WorkSheet":
-            continue
-        found = workbook.get_sheet_by_name(one.name)
-        if found.start is None:
-            continue
-        if str(one.visible).rpartition(".")[2] != "Visible":
-            hidden.append(one.name)
-        with_rows[one.name] = _header(found)
-        sheet = found if one.name not in hidden else sheet
+    with_rows = _with_rows(workbook)
+    hidden = [name for name, found in with_rows.items() if found.is_hidden]
     shown = [name for name in with_rows if name not in hidden]
-    if len(shown) == 1 and sheet:
+    if len(shown) == 1:
         if hidden:
             left_out = ", ".join(f"`{visible(name)}`" for name in hidden[:_SHOWN])
             option = f"--sheet {shlex.quote(hidden[0])}"
             how.says(f"{file.name}: hidden sheets are left out: {left_out}; {option} reads one")
         if len(names) > 1:
             how.says(f"{file.name}: the rows are those of the sheet `{visible(shown[0])}`")
-        return sheet
+        return with_rows[shown[0]].sheet
     if not with_rows:
         raise CityGraphError(f"{file}: the workbook has no sheet with rows")
     readings = tuple(
         Reading(
             f"the {'hidden ' if name in hidden else ''}sheet `{visible(name)}`",
             f"--sheet {shlex.quote(name)}",
-            tuple(map(visible, with_rows[name][:_SHOWN])),
+            tuple(map(visible, _header(with_rows[name].sheet)[:_SHOWN])),
         )
         for name in (shown or hidden)
     )
     what = "several sheets have rows; which one is meant?" if shown else "only hidden sheets have rows"
+    if len(shown) > 1:
+        readings += (Reading("all of them, joined by their keys", f"--sheet {ALL_TABLES}"),)
     raise OpenQuestions([Question(str(file), what, readings)])
+
+
+class _Sheet(NamedTuple):
+    """A sheet that has rows."""
+
+    sheet: CalamineSheet
+    is_hidden: bool
+
+
+def _with_rows(workbook: CalamineWorkbook) -> dict[str, _Sheet]:
+    """The sheets that have rows, by their names; charts have none."""
+    found = {}
+    for one in workbook.sheets_metadata:
+        if str(one.typ).rpartition(".")[2] == "WorkSheet":
+            sheet = workbook.get_sheet_by_name(one.name)
+            if sheet.start is not None:
+                found[one.name] = _Sheet(sheet, str(one.visible).rpartition(".")[2] != "Visible")
+    return found
 
 
 def _named(file: Path, said: str, names: list[str]) -> str:

@@ -173,6 +173,7 @@ def test_several_sheets_with_rows_are_asked_about_and_hidden_ones_are_named(tmp_
     assert [(one.option, one.samples) for one in question.readings] == [
         ("--sheet 'Our towns'", ("City", "Partner")),
         ("--sheet People", ("Name", "Title")),
+        ("--sheet all", ()),
     ]
     assert (
         values("xlsx", file, sheet="People") == values("xlsx", file, sheet="3") == [{"Name": "Ann", "Title": "Mayor"}]

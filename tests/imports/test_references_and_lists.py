@@ -312,3 +312,13 @@ def test_names_of_countries_are_offered_as_names(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, text)
     found = answered(tmp_path, text, options(question)[0])
     assert {node["type"] for node in found.nodes.values()} == {"country"}
+
+
+def test_an_entry_with_nought_beside_it_is_no_tie_and_is_told(tmp_path: Path) -> None:
+    text = '{"Lyon": {"Addis Ababa": 0, "Turin": 4}, "Nantes": {"Durban": null, "Cardiff": 2}, "Nice": {"Cuneo": 3}}'
+    (question,) = questions(tmp_path, text, "a.json", reader="json")
+    assert "(0 or nothing stands beside Lyon – Addis Ababa, Nantes – Durban: no tie)" in question.what
+    found = Imported(
+        tmp_path, text, "a.json", reader="json", pairs=["from.name=key", "to.name=values"], kind="sister-city"
+    )
+    assert found.pairs == {frozenset(pair) for pair in (("Lyon", "Turin"), ("Nantes", "Cardiff"), ("Nice", "Cuneo"))}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NAME, LISTED = "key", "values"
 """The columns for the name of a list, and for what stands in it. What stands beside an entry is ``values.country``."""
+NO_TIE = f"{LISTED}.none"
+"""The column for entries of which the file says that there is no tie: 0 stands beside them."""
 OUTER = "group"
 """The column for the name of the object that has the list."""
 _YEAR = re.compile(r"1\d{3}|20\d\d|2100", re.ASCII)
@@ -122,7 +124,21 @@ def _by_name(value: Mapping[str, Any], *, of_names: bool = False) -> list[dict[s
         if None in entries:
             return []
         rows += [{NAME: name, **entry} for entry in entries if entry is not None] or [{NAME: name}]
+    rows = _without_zeros(rows, inner)
     return rows if any(LISTED in row for row in rows) else []
+
+
+def _without_zeros(rows: list[dict[str, Any]], inner: list[Any]) -> list[dict[str, Any]]:
+    """The rows, without the entries beside which stands 0, as in a matrix; and where figures stand beside the others,
+    also without those beside which stands nothing. They are kept under :data:`NO_TIE`, which is told as unread."""
+    figure = f"{LISTED}.value"
+    zeros = {id(row) for row in rows if str(row.get(figure, "")) in _ZEROS}
+    if any(figure in row for row in rows) and all(isinstance(one, dict) for one in inner):
+        zeros |= {id(row) for row in rows if LISTED in row and row.keys() <= {NAME, LISTED}}
+    return [{NAME: row[NAME], NO_TIE: row[LISTED]} if id(row) in zeros else row for row in rows]
+
+
+_ZEROS = ("0", "0.0", "False")
 
 
 def _list_places(value: Mapping[str, Any]) -> bool:
@@ -250,6 +266,8 @@ def what_lists_are(where: str, rows: list[dict[str, Any]]) -> Question:
         readings = (ties, other, members, regions)
     first, text = shown[0]
     what = f"it has lists by name, as `{visible(first)}: [{visible(text)}, …]`: what do they list?"
+    if without := [f"{row[NAME]} – {row[NO_TIE]}" for row in rows if NO_TIE in row]:
+        what += f" (0 or nothing stands beside {', '.join(map(visible, without[:_SHOWN]))}: no tie)"
     return Question(where, what, readings)
 
 

@@ -74,7 +74,7 @@ OPTIONS = {  # values that any file may be given
     "new-kind": ["sends-to:economy:directed"], "source": ["mine"], "title": ["A title"], "url": ["https://example.org/a"],
     "licence": ["CC0"], "as": ["yaml"], "link": [""], "fill": [""],
 }  # fmt: skip
-OF_THE_RUN = {"into", "mapping", "save-mapping", "dry-run", "print-query", "theirs", "remove", "format"}
+OF_THE_RUN = {"into", "mapping", "save-mapping", "dry-run", "print-query", "theirs", "take", "remove", "format"}
 """Options about one run, which write nothing else into the folder."""
 OF_THE_SOURCE = {"title", "url", "licence"}
 """Options that stand in a mapping file under ``source:``."""
@@ -110,13 +110,15 @@ def test_each_option_of_the_file_can_stand_in_a_mapping_file() -> None:
 CASES = [(name, option, value) for name in (*FILES, "book.xlsx") for option in OPTIONS for value in OPTIONS[option]]
 AGREE = {"from", "encoding", "delimiter", "no-header"}
 """Options that may say what the file shows anyhow."""
+SHOWN_ANYHOW = {("years.csv", "map", "name=City"), ("years.csv", "as", "yaml")}
+"""What a file shows without the option: its header, and figures, which no table of cities can hold."""
 
 
 def words_of(name: str, *option: str) -> list[str]:
     return [*shlex.split(ANSWERS.get(name, "")), *(word for word in option if word)]
 
 
-@given(case=st.sampled_from([case for case in CASES if case[1] not in AGREE]))
+@given(case=st.sampled_from([case for case in CASES if case[1] not in AGREE and case not in SHOWN_ANYHOW]))
 @examples(60)
 def test_each_option_changes_something_or_is_told(case: tuple[str, str, str]) -> None:
     name, option, value = case

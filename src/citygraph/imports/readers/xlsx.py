@@ -149,21 +149,21 @@ def _chosen(file: Path, workbook: CalamineWorkbook, how: ReadOptions) -> Calamin
     raise OpenQuestions([Question(str(file), what, readings)])
 
 
-class _Sheet(NamedTuple):
+class _SheetWithRows(NamedTuple):
     """A sheet that has rows."""
 
     sheet: CalamineSheet
     is_hidden: bool
 
 
-def _with_rows(workbook: CalamineWorkbook) -> dict[str, _Sheet]:
+def _with_rows(workbook: CalamineWorkbook) -> dict[str, _SheetWithRows]:
     """The sheets that have rows, by their names; charts have none."""
     found = {}
     for one in workbook.sheets_metadata:
         if str(one.typ).rpartition(".")[2] == "WorkSheet":
             sheet = workbook.get_sheet_by_name(one.name)
             if sheet.start is not None:
-                found[one.name] = _Sheet(sheet, str(one.visible).rpartition(".")[2] != "Visible")
+                found[one.name] = _SheetWithRows(sheet, str(one.visible).rpartition(".")[2] != "Visible")
     return found
 
 

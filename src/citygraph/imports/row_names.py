@@ -28,6 +28,9 @@ _ID = re.compile(r"\d{5,}", re.ASCII)
 _CODE = re.compile(r"[A-Z]{2}", re.ASCII)
 _DOUBTED = re.compile(r"(.*[\w)\]])\s*(?:\?+|？+|[(\[（][?？]+[)\]）])")
 
+_OF_ONE = ("identifiers.", "coordinates", "lat")
+"""What has an id in a register or a place of its own is one thing, whatever signs are in its name."""
+
 
 class RowNames:
     """Reads the names of rows."""
@@ -129,6 +132,7 @@ class RowNames:
             type == "city"
             and target not in forms.one_name
             and not is_told
+            and not any(key.startswith(_OF_ONE) for key in said)
             and (several := towns_in(name) or perhaps_two_towns(name))
         ):
             why = f"it can be several names: {', '.join(several)}; if so, give each a row of its own"

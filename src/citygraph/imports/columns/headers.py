@@ -66,7 +66,7 @@ def _of_a_list(header: str) -> Meaning | None:
 
 
 _PLURAL = re.compile(
-    r"(?<=[^\W\d_])(?:\([^\W\d_]{1,4}\)|[(\[]?[/·∙•][-–]?(?:e|en|er|n|r|s|es|x|ne|nen|a|i|y|ar|or)\b[)\]]?)"
+    r"(?<=[^\W\d_])(?:\([a-zà-žа-яё]{1,3}\)|[(\[]?[/·∙•][-–]?(?:e|en|er|n|r|s|es|x|ne|nen|a|i|y|ar|or)\b[)\]]?)"
 )
 """The ending of several that a header offers: ``Vennskapskommune(r)``, ``Ville(s) jumelée(s)``, ``Partnerstadt/-e``."""
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)\s+(\D+)", re.IGNORECASE)

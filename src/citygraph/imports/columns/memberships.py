@@ -35,9 +35,9 @@ def ask_about_marks(draft: Draft) -> None:
 def marks_question(draft: Draft) -> Question | None:
     """The question if the headers of marks are organizations, events or towns; None if they look like none."""
     marks, town = _marks(draft), _column_of_names(draft)
-    if not marks or not town:
+    if not marks or not town or town in marks.columns:
         return None
-    pairs = [(row[town], row[MARKED]) for one in draft.job.survey.first for row in by_mark(one, marks)
+    pairs = [(row.get(town, ""), row[MARKED]) for one in draft.job.survey.first for row in by_mark(one, marks)
              if isinstance(row, dict) and row[MARKED]][:SHOWN]  # fmt: skip
     name, ends = shlex.quote(town), _ends(town)
     forth, back = (tuple(f"{a} → {b}" for a, b in pairs), tuple(f"{b} → {a}" for a, b in pairs))

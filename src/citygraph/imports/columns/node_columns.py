@@ -84,11 +84,12 @@ def _take_types(draft: Draft, claim: Claim, claims: Sequence[Claim]) -> None:
 
 
 def _take_types_without_header(draft: Draft, claims: Sequence[Claim]) -> None:
-    """A column of words like `university` and `city` says what the things are, whatever its header is."""
+    """A column of words like `university` and `city` under a header that is not known says what the things are."""
     if draft.shape != "node" or "type" in {*draft.targets, *draft.said.map}:
         return
+    known = {*draft.uses, *(claim.column for claim in claims)}
     for name, column in draft.columns.items():
-        if name not in draft.uses and column.sort == "texts" and column.share(type_meant) >= OUTVOTES:
+        if name not in known and column.sort == "texts" and column.share(type_meant) >= OUTVOTES:
             _take_types(draft, Claim(name, "type", "node", "", "contents: words for types"), claims)
             return
 

@@ -30,10 +30,11 @@ _LOOKED_AT = 60
 
 
 def ask_about_second_towns(draft: Draft) -> Question | None:
-    """The question what the towns of a second column are; None if there is none, or if they are the same towns."""
+    """The question what the towns of a second column are; None if there is none, if they are the same towns, or if the
+    user has said which column names the place of each row."""
     named = [one.column for one in draft.claims if one.inner == "name" and not one.side and one.thing in ("", *PLACES)]
-    said = [name for name in draft.found.get("name", ()) if name in draft.columns]
-    if not (first := (said or named)[:1]):
+    found = [name for name in draft.found.get("name", ()) if name in draft.columns]
+    if "name" in draft.said.map or not (first := (found or named)[:1]):
         return None
     known = {claim.column for claim in draft.claims}
     free = [column for name, column in draft.columns.items()

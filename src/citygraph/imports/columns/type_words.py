@@ -19,6 +19,8 @@ _OF_THINGS: dict[str, TypeMeant] = {
     "city": "city", "country": "country", "person": "official", "organization": "organization", "event": "event",
 }  # fmt: skip
 _LONGEST = 60
+_SHORT = 2
+"""A shorter word within a text is mostly another one: the Danish *by* is a city, and *by rail* is none."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -27,7 +29,7 @@ def type_meant(word: str) -> TypeMeant:
 
     >>> type_meant("Hochschule"), type_meant("ciudad"), type_meant("NGO"), type_meant("Bundesland")
     ('organization', 'city', 'organization', 'part')
-    >>> type_meant("port city"), type_meant("réseau national"), type_meant("university city"), type_meant("A")
+    >>> type_meant("port city"), type_meant("réseau national"), type_meant("university city"), type_meant("by rail")
     ('city', 'organization', '', '')
     """
     text = " ".join(word.casefold().replace("_", " ").split())
@@ -40,7 +42,8 @@ def type_meant(word: str) -> TypeMeant:
     if (meaning := meaning_of(text)) is not None:
         return _of_a_header(meaning)
     first, *others = text.split()
-    found = {type_meant(first), type_meant(others[-1])} - {""} if others else set()
+    ends = [one for one in (first, others[-1]) if len(one) > _SHORT] if others else []
+    found = set(map(type_meant, ends)) - {""}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -237,7 +237,11 @@ def test_a_figure_counts_for_its_period_else_for_its_event_else_as_of_a_date(key
 
 PACKAGE = ROOT / "src/citygraph"
 RULES = {PACKAGE / "domain" / name for name in ("terms.py", "tie_rules.py", "dated_facts.py", "held.py")}
-LABELS = {PACKAGE / "render/tables.py", PACKAGE / "questions/timeline/__init__.py"}
+LABELS = {
+    PACKAGE / "render/tables.py",
+    PACKAGE / "questions/timeline/__init__.py",
+    PACKAGE / "imports/columns/unread_words.py",
+}
 """What has a colour or words for each status: tables of labels, that decide nothing."""
 SETS = {"NEVER_HELD", "OVER"}
 WORD = "|".join(STATUSES)

@@ -180,13 +180,14 @@ def _new_ties(
         start, end = sorted(written["between"]) if "between" in written else (written["from"], written["to"])
         usual = f"{written['kind']}.{start}.{end}"
         id = written.get("id", usual)
-        if rest.type_of(id) is not None and id != usual:
+        if rest.type_of(id) is not None and id != usual and not _is_the_tie(rest, id, (written["kind"], start, end)):
             id = _free(f"{source}-{id}", own, rest)
             written = {**written, "id": id}
             why = f"the folder has another record `{draft.id}`, so its id is `{id}`"
             report.tell("read", draft.place, usual, why)
         elif rest.type_of(id) is not None:
-            ends, data = {"from": start, "to": end}, rest.tie(id)[2]
+            ends, data = {"from": start, "to": end}, rest.tie(id).data
+            data = {**data, "status": data.get("stated", data["status"])}  # not *disputed*, which follows from evidence
             why = f"the folder has this tie{_left_out(draft, {**data, **ends})}"
             report.tell("linked", draft.place, usual, why)
         ids[draft.id] = id
@@ -198,6 +199,14 @@ def _new_ties(
         else draft
         for draft in found
     ]
+
+
+def _is_the_tie(rest: ExistingRecords, id: str, said: tuple[str, str, str]) -> bool:
+    """True if the record of the folder with this id is a tie of this kind from this node to that one."""
+    if rest.type_of(id) != "tie":
+        return False
+    start, end, data = rest.tie(id)
+    return (data["kind"], start, end) == said
 
 
 def _free(id: str, own: OwnRecords, rest: ExistingRecords) -> str:

@@ -25,7 +25,7 @@ _KEY_OF = {section.type: section.key for section in SECTIONS}
 _KEYS = frozenset(_KEY_OF.values())
 _TABLES = frozenset(f"{key}.csv" for key in _KEYS)
 _AT_THE_MARGIN = re.compile(rb"[^\s#%].*")
-_SECTION = re.compile(rb"""["']?([A-Za-z_-]+)["']?[ \t]*:(?=[ \t\r]|$)""")
+_SECTION = re.compile(rb"""(?:\{[ \t]*)?["']?([A-Za-z_-]+)["']?[ \t]*:(?=[ \t\r]|$)""")
 _OF_A_LIST = re.compile(rb"- |-\s*$|---|\.\.\.|[]}]")
 """What else may stand at the margin: an item of a list, the mark of a document, the end of a value."""
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.domain.terms import STATUSES
+from citygraph.domain.tie_rules import by_status
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.claims import NAMING
 from citygraph.imports.columns.contents import ask_what_names_are
@@ -246,7 +247,7 @@ def _forms(draft: Draft) -> CellForms:
 def _unread_statuses(draft: Draft) -> dict[str, frozenset[str]]:
     """The words for statuses in columns that nothing reads, as *cancelled* under `Purpose`."""
     found = {
-        name: frozenset(text for text in column.texts if status_of(text) not in (None, "active"))
+        name: frozenset(text for text in column.texts if (word := status_of(text)) and not by_status(word).is_plain)
         for name, column in draft.columns.items()
         if column.sort == "texts" and not (name in draft.uses and draft.uses[name].target)
     }

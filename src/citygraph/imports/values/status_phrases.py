@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citygraph.domain.months import key, months_by_name
+from citygraph.domain.tie_rules import by_status
 from citygraph.imports.values.hedges import name_without_mark
 from citygraph.imports.values.none_words import without_words_around
 from citygraph.imports.values.statuses import status_of
@@ -102,7 +103,7 @@ def status_phrase(text: str) -> StatusPhrase | None:
     if (last := _until(before, after)) is not None:
         status = _status_in(last)
         if not last or status:  # it stands, or stood, until then
-            return StatusPhrase("" if status in ("", "active") else status, "", date)
+            return StatusPhrase("" if not status or by_status(status).is_plain else status, "", date)
     after = " ".join(_cut(after.split(), from_start=True))
     status = _status_in(f"{' '.join(_cut(before.split()))} {' '.join(_cut(after.split()))}".strip())
     return StatusPhrase(status, date) if status else None
@@ -211,8 +212,8 @@ def remarked(text: str) -> Remarked | None:
     (Remarked(name='Porirua', phrases=('former',)), Remarked(name='Tianjin', phrases=('former',)))
     >>> remarked("Rjasan (Russland, ruht seit 2022)"), remarked("Frankfurt (Oder)")
     (Remarked(name='Rjasan (Russland)', phrases=('ruht seit 2022',)), None)
-    >>> remarked("formerly Lille"), remarked("planned: Durban")
-    (Remarked(name='Lille', phrases=('formerly',)), Remarked(name='Durban', phrases=('planned',)))
+    >>> remarked("formerly Lille"), remarked("in planning: Durban")
+    (Remarked(name='Lille', phrases=('formerly',)), Remarked(name='Durban', phrases=('in planning',)))
     """
     if len(text) > _LONGEST_NAME or not (_SIGN.search(text) or text[:1].islower() or _first_word(text) in _ONCE):
         return None

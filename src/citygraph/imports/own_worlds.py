@@ -72,9 +72,10 @@ def own_world(files: Sequence[Path]) -> OwnExport | None:
     if not are_of_a_world(files):
         return None
     with tempfile.TemporaryDirectory(prefix="citygraph-") as scratch:
-        above = os.path.commonpath([file.absolute().parent for file in files])
-        for file in files:  # copied, so that all that is read is these files
-            copy = Path(scratch, os.path.relpath(file.absolute(), above))
+        shown = [os.path.abspath(str(file)) for file in files]  # what is unpacked lies elsewhere
+        above = os.path.commonpath([os.path.dirname(name) for name in shown])
+        for file, name in zip(files, shown, strict=True):  # copied, so that all that is read is these files
+            copy = Path(scratch, os.path.relpath(name, above))
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, copy)
         return _read(Path(scratch), files)

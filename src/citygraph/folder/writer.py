@@ -41,18 +41,18 @@ def as_written(section: Section, data: Mapping[str, Any], *, symmetric: bool = F
     """A loaded record in the form that users write, with its keys in the order of their declaration.
 
     A single item of evidence that gives no status becomes ``source``, ``quote`` and ``by`` beside the other keys. A
-    dated history becomes the status. The ends of a ``symmetric`` tie become ``between``.
+    dated history, also that of a post, becomes the status. The ends of a ``symmetric`` tie become ``between``.
     """
     written = dict(data)
     if symmetric:
         written["between"] = [written.pop("from"), written.pop("to")]
-    if history := written.pop("history", None):
-        written["status"] = history
     return _ordered(section.record, written)
 
 
 def _ordered(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
     said = {**data, "evidence": None, **_evidence(record, data)}
+    if history := data.get("history"):
+        said["status"] = history
     found = {}
     order = _order(record)
     for key in sorted(said.keys() & order.keys(), key=order.__getitem__):

@@ -44,7 +44,8 @@ def test_any_graph_folder_comes_in_as_it_is(text: str, seed: int, as_archive: bo
 
 def test_a_post_keeps_its_history_and_the_evidence_for_it(tmp_path: Path) -> None:
     text = (
-        "sources: {s: {title: S}, t: {title: T}}\ncities: {c: {name: Osh, country: KG}}\nofficials:\n  o:\n    name: O\n"
+        "sources: {s: {title: S}, t: {title: T}}\ncities: {c: {name: Osh, country: KG}}\n"
+        "officials:\n  o:\n    name: O\n"
         "    posts:\n      - title: Mayor\n        of: c\n        status:\n"
         "          - {is: active, from: 1992, evidence: [{source: s}]}\n"
         "          - {is: ended, from: 2001, evidence: [{source: t, quote: a}, {source: s, quote: b}]}\n"

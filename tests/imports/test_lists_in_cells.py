@@ -162,3 +162,10 @@ def test_beside_a_column_of_its_own_the_year_behind_a_name_goes_to_the_notes(tmp
     found = Imported(tmp_path, text)
     assert [tie["since"] for tie in found.ties] == ["1968", "1957"]
     assert all("Partner (year)" in tie["notes"] for tie in found.ties)
+
+
+def test_words_for_others_behind_a_name_are_no_part_of_it(tmp_path: Path) -> None:
+    rows = "Ulm;Graz u. a.;Österreich\nUlm;Brno etc.;Tschechien\nUlm;Lyon und andere;Frankreich\nUlm;Sibiu;Rumänien\n"
+    found = Imported(tmp_path, f"Stadt;Partnerstadt;Land\n{rows}")
+    assert set(found.cities) == {"Ulm", "Graz", "Brno", "Lyon", "Sibiu"}
+    assert [what for _, what, _ in found.told("doubtful")] == ["Graz u. a.", "Brno etc.", "Lyon und andere"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from citygraph.imports.report import ImportReport
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.joined_names import without_others
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.no_names import is_remark, letters_of, refers_elsewhere
 from citygraph.imports.values.none_words import is_perhaps_a_name, says_none
@@ -47,6 +48,7 @@ class InsteadOfNames:
         if target in forms.remarked:
             name = names.without_remarks(name)
         name = names.tidied(name).name
+        name = without_others(name) if type == "city" else name
         why = self._why_none(name, said, forms.capitals.get(target, ""), type, is_end)
         if why and (type == "official" or not _is_known(name)):
             if is_end or type == "official":

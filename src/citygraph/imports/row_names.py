@@ -20,7 +20,7 @@ from citygraph.imports.values.articles import with_article_before
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.countries_beside import code_beside, country_before
 from citygraph.imports.values.courtesy import without_courtesy
-from citygraph.imports.values.joined_names import towns_in
+from citygraph.imports.values.joined_names import towns_in, without_others
 from citygraph.imports.values.register_words import register_name
 
 _LONGER_THAN_CODES = 4
@@ -58,6 +58,10 @@ class RowNames:
         if type == "city" and _ID.fullmatch(name):
             why = "a number is no name of a city: it stands there until the row gives one"
             self._report.tell("doubtful", where, name, why)
+        if type == "city" and (alone := without_others(name)) != name:
+            why = f"there are others, too, which the cell does not name; it is taken for {alone}"
+            self._report.tell("doubtful", where, name, why)
+            name = alone
         if type == "city" and (doubted := _DOUBTED.fullmatch(name)):
             name = doubted[1]
             note(said, "name", said["name"])

@@ -122,6 +122,22 @@ def _regions() -> frozenset[str]:
     return frozenset(map(fold, _words()["regions"]))
 
 
+def without_others(text: str) -> str:
+    """A name without the words behind it which say that there are others, too; the text if there are none.
+
+    >>> without_others("Aarau (CH) e.a."), without_others("Graz, u. a."), without_others("Usw. Bay")
+    ('Aarau (CH)', 'Graz', 'Usw. Bay')
+    """
+    found = _others().fullmatch(text)
+    return found[1] if found else text
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    words = sorted(_words()["others"], key=lambda word: (-len(word), word))
+    return re.compile(rf"(.*[\w)\]）])(?:\s*[,;]\s*|\s+)(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+
+
 @cache
 def _words() -> dict[str, frozenset[str]]:
     text = resources.files("citygraph.imports.values").joinpath("words_between.csv").read_text(encoding="utf-8")

@@ -74,3 +74,12 @@ def test_vacant_posts_bring_their_place_and_no_official(tmp_path: Path) -> None:
     why = "these rows name no person: they bring their place, and no official"
     assert ("register.csv:2", "name", why) in found.told("read")
     assert not found.report.count("refused", "doubtful")
+
+
+def test_no_value_in_the_place_of_a_date_says_nothing_of_the_status(tmp_path: Path) -> None:
+    rows = (
+        "Alphaville,FR,Betatown,DE,N/A,active\nAlphaville,FR,Gammaburg,DE,n/a,ended\nAlphaville,FR,Deltaville,DE,-,\n"
+    )
+    found = Imported(tmp_path, f"City,Country,Partner,Partner country,Since,Status\n{rows}")
+    assert sorted(str(tie["status"]) for tie in found.ties) == ["active", "ended", "unknown"]
+    assert found.told("doubtful") == []

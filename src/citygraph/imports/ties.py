@@ -171,7 +171,7 @@ class TieMaker:
             if target == "status" and fold(text) not in self._statuses and (parts := status_in_parts(text)):
                 remarks += parts
                 continue
-            if target in _DATES and (beside := _status_beside_date(text)):
+            if target in _DATES and mapping.forms.value(text, target) and (beside := _status_beside_date(text)):
                 text, remark = beside
                 remarks.append(remark)
                 if not text:

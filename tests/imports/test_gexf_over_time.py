@@ -49,11 +49,11 @@ def test_the_last_of_several_values_is_not_taken_for_the_value(tmp_path: Path) -
     attributes = '<attributes class="edge"><attribute id="0" title="trade"/></attributes>'
     timed = '><attvalues><attvalue for="0" value="3" end="2010"/><attvalue for="0" value="5" start="2011"/></attvalues>'
     file = put(tmp_path, graph(timed, attributes=attributes), "a.gexf")
-    found = read("gexf", file)
-    row = found[0][-1].values  # type: ignore[union-attr]
+    *_, row = values("gexf", file)
     assert "trade" not in row
     assert row["trade over time"] == "3 until 2010; 5 from 2011"
-    assert any("`trade over time`" in sentence for sentence in found[1])
+    _, said = read("gexf", file)
+    assert any("`trade over time`" in sentence for sentence in said)
     ran = citygraph("import", file, "--into", tmp_path / "g", "--format", "tsv")
     assert "trade over time" in ran.out
 

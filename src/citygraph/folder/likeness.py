@@ -45,11 +45,13 @@ def when(dates: tuple[str, ...], today: datetime.date) -> tuple[str | int, ...]:
     >>> when(("1990", "", "2001-05"), now) == when(("1877-01-02", "", "1878"), now) != when(("1990", "", "1989"), now)
     True
     """
-    days = [_passed(date, today) for date in dates if date]
-    if None in days:
-        return dates
-    in_order = sorted(days)  # type: ignore[type-var]  # none of them is None
-    if any(one[1] >= other[0] for one, other in pairwise(in_order)):  # type: ignore[index]  # as above: none is None
+    days = []
+    for date in filter(None, dates):
+        if (day := _passed(date, today)) is None:
+            return dates
+        days.append(day)
+    in_order = sorted(days)
+    if any(one[1] >= other[0] for one, other in pairwise(in_order)):
         return dates
     places = iter([in_order.index(day) for day in days])
     return tuple([date and next(places) for date in dates])

@@ -19,7 +19,7 @@ from citygraph.imports.entity import NEARBY, Entity, Place, distance, is_near
 from citygraph.imports.report import ImportReport
 
 Verdict = Literal["same", "different", "unsure"]
-VERDICTS = ("same", "different", "unsure")
+VERDICTS: tuple[Verdict, ...] = ("same", "different", "unsure")
 
 
 class RecordMatch(NamedTuple):
@@ -220,14 +220,15 @@ class Judgements:
                 if not parts:
                     self._lines += [(None, line)] if f"{line}\n" not in _OWN_LINES else []
                     continue
-                if len(parts) != 3 or parts[0] not in VERDICTS:
+                verdict = next((one for one in VERDICTS if one == parts[0]), None)
+                if len(parts) != 3 or verdict is None:
                     raise CityGraphError(
                         f"{path}:{number}: a judgement is `same`, `different` or `unsure`, a thing, a record, with a "
                         "space between them and none within"
                     )
                 self._lines.append(((parts[1], parts[2]), line))
-                if parts[0] != "unsure":
-                    self._said[parts[1], parts[2]] = parts[0]  # type: ignore[assignment]
+                if verdict != "unsure":
+                    self._said[parts[1], parts[2]] = verdict
 
     def _text(self) -> str:
         """What the file says now.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from citygraph.folder.csv_rows import TableRows
@@ -63,7 +63,7 @@ class SecondLooks(Writer):
                 self.ask("UPDATE _files SET turns = ? WHERE f = ? AND ifnull(turns > ?, true)", (day, f, day))
         self.settle_found(f, look.problems)
 
-    def replace_rows(self, entries: FileRows, rows: Iterable[Range]) -> None:
+    def replace_rows(self, entries: FileRows, rows: Sequence[Range]) -> None:
         """Replace what some rows of a table say: those from one number to another. Equal rows stay."""
         f = entries.f
         numbers = [(number_of(f, first), number_of(f, last)) for first, last in rows]
@@ -239,7 +239,7 @@ class SecondLooks(Writer):
         )
 
 
-def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _runs(rows: Iterable[int]) -> Iterator[Range]:
     """The first and the last of each run of rows that follow each other."""
     for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         several = [row for _, row in run]

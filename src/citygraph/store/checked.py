@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from citygraph.domain.names import did_you_mean
 from citygraph.domain.terms import NODE_TYPES
@@ -30,13 +30,14 @@ from citygraph.folder.diagnostics import (
     Where,
     text_of,
 )
-from citygraph.folder.fixes import Fix, Sure
+from citygraph.folder.fixes import Sure
 from citygraph.folder.rules import ACCEPTED_UNNEEDED, WRONG_CHECK
 from citygraph.store import own_checks
 from citygraph.store.cross_file import StoredDeclarations, declared_kinds, vocabulary_of
 from citygraph.store.layout import decoded, only
 from citygraph.store.own_checks import MOST_CHECKS, RECORD, OwnCheck
 from citygraph.store.places import spans
+from citygraph.store.problems import KeptProblems, decode_problems
 from citygraph.store.rows import SelfContainedChecks
 
 
@@ -79,7 +80,7 @@ class FolderCheck:
         for code, record in self._ask("SELECT DISTINCT code, record FROM _accepted"):
             self._accepts[code].add(record)
         for file, *texts in self._ask("SELECT file, problems, found FROM _files ORDER BY file").fetchall():
-            self._file(file, [decoded(text) for text in texts if text])
+            self._file(file, [decode_problems(text) for text in texts if text])
         self._own = own_checks.declared_checks(database)
         self._ran: set[str] = set()
 
@@ -98,16 +99,14 @@ class FolderCheck:
 
     # ---------------------------------------------------------------- the mistakes of files
 
-    def _file(self, file: str, kept: list[list[Any]]) -> None:
+    def _file(self, file: str, kept: list[KeptProblems]) -> None:
         """Add the mistakes of a file: those that it has alone, and those that all files together show."""
         found = Sifted(self._accepts)
         of_code: Counter[tuple[str, Severity]] = Counter()
-        several = []
+        several: list[Diagnostic] = []
         for listed, numbers in kept:
-            of_code.update({(code, Severity(severity)): number for code, severity, number in numbers})
-            for code, severity, message, span, hint, record, fix in listed:
-                known = Fix(*fix) if fix else None
-                several.append(Diagnostic(code, Severity(severity), message, Span(*span), hint, record, fix=known))
+            of_code.update(numbers)
+            several += listed
         for one in sorted(several, key=lambda one: one.order):
             found.add(one)
             of_code[one.code, one.severity] -= 1

@@ -57,11 +57,7 @@ class _Update:
 
         kinds = declared_kinds(builder.database)
         doubts = self.turned(difference.turned)
-        tables = [
-            ChangedTable(builder, f, file)
-            for f, file in zip(changed, difference.changed, strict=True)
-            if is_by_rows(file) and file not in added
-        ]
+        tables = [ChangedTable(builder, numbers[file], file) for file in difference.known if is_by_rows(file)]
         if is_much(sum(table.size for table in tables), builder.reading.stamps):
             raise OutOfDate
         whole = {f: file for f, file in zip(changed, difference.changed, strict=True) if not is_by_rows(file)}

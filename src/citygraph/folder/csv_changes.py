@@ -100,8 +100,8 @@ def _longest_run(pairs: Sequence[tuple[int, int]]) -> dict[int, int]:
     before: list[int] = []
     for at, (_, place) in enumerate(pairs):
         length = bisect_left(lowest, place)
-        lowest[length:] = [place, *lowest[length + 1 :]]
-        ends[length:] = [at, *ends[length + 1 :]]
+        lowest[length : length + 1] = [place]
+        ends[length : length + 1] = [at]
         before.append(ends[length - 1] if length else -1)
     run: list[tuple[int, int]] = []
     at = ends[-1] if ends else -1

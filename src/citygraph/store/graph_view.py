@@ -135,6 +135,14 @@ class _GraphAttributes(dict[str, Any]):
         return found
 
 
+def _grounds(stands: int | str) -> dict[str, Any]:
+    """What the ``standing`` of a row says: see :func:`citygraph.domain.tie_rules.grounds`."""
+    if isinstance(stands, int):
+        return dict(zip(("nature", "status"), STANDINGS[stands], strict=True))
+    found: dict[str, Any] = decoded(stands)
+    return found
+
+
 class _Standings(dict[Any, Standing]):
     """How ties stand on a day, by the ``standing`` of their rows: see :mod:`citygraph.store.layout`."""
 
@@ -143,8 +151,7 @@ class _Standings(dict[Any, Standing]):
 
     def __missing__(self, key: Any) -> Standing:
         try:
-            tie = dict(zip(("nature", "status"), STANDINGS[key], strict=True)) if isinstance(key, int) else decoded(key)
-            found = self[key] = standing(tie, self._today)
+            found = self[key] = standing(_grounds(key), self._today)
         except (IndexError, KeyError, TypeError, ValueError) as error:
             raise Damaged("a tie stands in no known way") from error
         return found
@@ -360,11 +367,11 @@ class NumberedGraph:
     def facts(self, likeness: int | str) -> Attributes:
         """The attributes that ties of one likeness share."""
         if isinstance(likeness, int):
-            k, said = divmod(likeness, len(STANDINGS))
-            facts = dict(zip(("nature", "status"), STANDINGS[said], strict=True))
+            k, place = divmod(likeness, len(STANDINGS))
+            facts = _grounds(place)
         else:
             number, _, text = likeness.partition(" ")
-            k, facts = int(number), decoded(text)
+            k, facts = int(number), _grounds(text)
         kind = self._graph.kinds_in_order[k]
         return {**facts, **{key: getattr(kind, of_the_kind) for key, of_the_kind in _OF_THE_KIND.items()}}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
@@ -218,26 +218,3 @@ class ColumnMapping:
         """The columns that are read."""
         specs = {column for columns in self.columns.values() for column in columns}
         return specs | {name.strip() for spec in specs for name in spec.split(JOINED)}
-
-    def keys_of_nodes(self) -> set[str]:
-        """The keys of nodes that the plan can fill in."""
-        keys = {inner.partition(".")[0] for about in ENDS[self.shape] for inner in self.parts[about].targets}
-        return keys | ({"coordinates"} if keys & {"lat", "lon"} else set()) | {"posts", "notes"}
-
-    def keys_of_ties(self) -> set[str]:
-        """The keys of ties that the plan can fill in."""
-        if self.shape != "tie":
-            return set()
-        keys = {target.partition(".")[0] for target in self.parts["facts"].targets if target != BESIDE_NAMES}
-        # ``called`` takes the register's word for a kind, and ``on`` the date of an occurrence.
-        made = {"kind": "called", "since": "on", "until": "on"}
-        beside = {"status", "since", "until", "on"} if self.forms.remarked or self.forms.footnotes else set()
-        return keys | {made[key] for key in keys & made.keys()} | {"notes"} | beside
-
-
-def given_keys(plans: Iterable[ColumnMapping], types: Iterable[str]) -> dict[str, set[str]]:
-    """The keys of records that the columns can fill in, by type."""
-    plans = list(plans)
-    of_nodes = {"country", "identifiers", "iso", *(key for plan in plans for key in plan.keys_of_nodes())}
-    of_ties = {key for plan in plans for key in plan.keys_of_ties()}
-    return {**dict.fromkeys(types, of_nodes), "tie": of_ties}

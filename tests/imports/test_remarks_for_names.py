@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from importlib import resources
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from citygraph.domain.gazetteer import is_a_name, places_called
 from citygraph.imports.values.no_names import is_remark, letters_of, refers_elsewhere
 from citygraph.imports.values.none_words import says_none
+from citygraph.imports.values.word_tables import words_by
 from imported import Imported
 
 TOWNS = st.sampled_from(["Dorchester", "Ulm", "Saint-Malo", "Cluj-Napoca", "Plzeň", "İzmir", "Псков"])
@@ -44,9 +44,7 @@ def test_what_refers_elsewhere_is_no_name(sign: str, town: str, form: str) -> No
 
 
 def _words(part: str) -> list[str]:
-    text = resources.files("citygraph.imports.values").joinpath("no_name_words.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return [word for row in rows if row["part"] == part for word in row["words"].split(";")]
+    return sorted(words_by("part", "no_name_words.csv")[part])
 
 
 def test_a_word_that_stands_alone_is_no_city_of_geonames() -> None:

@@ -6,7 +6,6 @@ Nothing here says that two things are one: it finds what to ask about. ``city_na
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from citygraph.domain.names import fold
 from citygraph.imports.values.register_words import register_name, with_words
+from citygraph.imports.values.word_tables import rows_of
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa",
                           "ø": "oe", "Ø": "Oe"})  # fmt: skip
@@ -73,11 +73,8 @@ class NearNames(NamedTuple):
 @cache
 def _cities() -> dict[tuple[str, str], list[tuple[str, ...]]]:
     """By country and name, the cities of the table: each as its names, its own first."""
-    from importlib import resources  # few imports have the names of cities in two languages
-
-    text = resources.files("citygraph.imports").joinpath("city_names.csv").read_text(encoding="utf-8")
     found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+    for row in rows_of("city_names.csv", "citygraph.imports"):
         city = (row["name"], *row["others"].split())
         for name in city:
             found.setdefault((row["country"], name), []).append(city)

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.values.word_tables import rows_of
 
 _DEPARTMENT = re.compile(r"d[eé]part(?:a|e)?m|dipartim|\bd[eé]p(?:t|art)?\b", re.IGNORECASE)
 _SOME = 0.3
@@ -40,8 +40,5 @@ def has_departments(column: ColumnSurvey) -> bool:
 
 @cache
 def _departments() -> frozenset[str]:
-    from importlib import resources  # few columns need it
-
-    text = resources.files("citygraph.imports.columns").joinpath("departments.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    rows = rows_of("departments.csv", "citygraph.imports.columns")
     return frozenset(fold(name) for row in rows for name in row["names"].split(";"))

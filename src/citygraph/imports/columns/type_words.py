@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Literal, NamedTuple
 
 from citygraph.domain.country_names import meanings
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.header_concepts import Meaning
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.values.word_tables import rows_of
 
 TypeMeant = Literal["city", "country", "official", "organization", "event", "part", ""]
 """A type of nodes, or ``part``: a larger place in a country. Empty if a word is not understood."""
@@ -99,10 +98,9 @@ def type_of_thing(word: str, name: str) -> TypeMeant:
 
 @cache
 def _words() -> dict[str, TypeMeant]:
-    text = resources.files("citygraph.imports.values").joinpath("type_words.csv").read_text(encoding="utf-8")
     known: dict[str, TypeMeant] = {**{type: type for type in _OF_THINGS.values()}, "part": "part", "open": ""}
     found: dict[str, TypeMeant] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+    for row in rows_of("type_words.csv"):
         for word in row["words"].split(";"):
             found.setdefault(word.strip().casefold(), known[row["type"]])
     return found

@@ -6,14 +6,13 @@ too (*en*, *a*), joins two only where GeoNames knows a town.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
 
 from citygraph.domain.country_names import meanings
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.values.word_tables import words_by
 
 _CLOSED = (")", "）", "]")
 _IN_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
@@ -140,12 +139,7 @@ def _others() -> re.Pattern[str]:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    text = resources.files("citygraph.imports.values").joinpath("words_between.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        found.setdefault(row["where"], set()).update(row["words"].split(";"))
-    return {where: frozenset(words) for where, words in found.items()}
+    return words_by("where", "words_between.csv")
 
 
 @cache

@@ -6,11 +6,11 @@ column begin with capitals. :mod:`citygraph.imports.values.none_words` has the w
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Literal
+
+from citygraph.imports.values.word_tables import words_by
 
 Letters = Literal["small", "begins small", "first", ""]
 """How a text is written: all in ``small`` letters, at its beginning (but for words with which names begin), or only its
@@ -27,8 +27,6 @@ _ADDRESS = re.compile(r"\S@\S+\.\w|\bwww\.|https?://", re.IGNORECASE)
 _INITIALS = re.compile(r"[a-z](?:[/.][a-z]){1,2}[/.]?|[A-Z]/[A-Z]", re.ASCII)
 """``n/k``, ``t.b.c.``"""
 _AROUND = " ,;:!()[]{}<>（）【】-–—*\"'"
-_LONG = 4
-"""A word of so many letters for *see* may begin with a capital."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -126,8 +124,4 @@ def _is_known(name: str) -> bool:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    text = resources.files("citygraph.imports.values").joinpath("no_name_words.csv").read_text(encoding="utf-8")
-    found: dict[str, set[str]] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
-        found.setdefault(row["part"], set()).update(word.casefold() for word in row["words"].split(";"))
-    return {part: frozenset(words) for part, words in found.items()}
+    return words_by("part", "no_name_words.csv", str.casefold)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib import resources
+
+from citygraph.imports.values.word_tables import words_by
 
 _LONGEST = 60
 """No such text has more characters."""
@@ -116,20 +116,10 @@ def _key(text: str) -> str:
 
 
 @cache
-def _rows() -> list[tuple[str, list[str]]]:
-    text = resources.files("citygraph.imports.values").joinpath("none_words.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return [(row["part"], row["words"].split(";")) for row in rows]
-
-
-@cache
 def _parts() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for part, words in _rows():
-        found.setdefault(part, set()).update(map(_key, words))
-    return {part: frozenset(words) for part, words in found.items()}
+    return words_by("part", "none_words.csv", _key)
 
 
 @cache
 def _as_written() -> frozenset[str]:
-    return frozenset(word.casefold() for part, words in _rows() if part == "none" for word in words)
+    return words_by("part", "none_words.csv", str.casefold)["none"]

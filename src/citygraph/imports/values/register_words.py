@@ -6,13 +6,13 @@ A column shows it, or the user. ``register_words.csv`` has the words; it is read
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from citygraph.imports.values.names import in_brackets, with_comma
+from citygraph.imports.values.word_tables import rows_of
 
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
 _OF_A_TOWN = re.compile(r"(?:[\w-]+[ -])*\w*stadt", re.IGNORECASE)
@@ -49,12 +49,9 @@ class _RegisterWord(NamedTuple):
 @cache
 def _words() -> tuple[_RegisterWord, ...]:
     """All words, the longest first."""
-    from importlib import resources  # few imports have names with such words
-
-    text = resources.files("citygraph.imports.values").joinpath("register_words.csv").read_text(encoding="utf-8")
     found = [
         _RegisterWord(word, row["where"], frozenset(row["countries"].split()))
-        for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+        for row in rows_of("register_words.csv")
         for word in row["words"].split(";")
     ]
     return tuple(sorted(found, key=lambda word: -len(word.text)))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
 
 from citygraph.domain.country_names import key
 from citygraph.domain.terms import STATUSES
+from citygraph.imports.values.word_tables import rows_of
 
 
 @cache
 def _by_word() -> dict[str, str]:
-    text = resources.files("citygraph.imports.values").joinpath("status_words.csv").read_text(encoding="utf-8")
     # Names may meet in Latin letters, but 终止 (ended) and 中止 (suspended) sound alike: the script stays.
     found = {key(status): status for status in STATUSES}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+    for row in rows_of("status_words.csv"):
         for word in row["words"].split(";"):
             found.setdefault(key(word), row["status"])
     return found

@@ -100,7 +100,7 @@ def type_of_thing(word: str, name: str) -> TypeMeant:
 def _words() -> dict[str, TypeMeant]:
     known: dict[str, TypeMeant] = {**{type: type for type in _OF_THINGS.values()}, "part": "part", "open": ""}
     found: dict[str, TypeMeant] = {}
-    for row in rows_of("type_words.csv"):
+    for row in rows_of("type_words.csv", "citygraph.imports.columns"):
         for word in row["words"].split(";"):
             found.setdefault(word.strip().casefold(), known[row["type"]])
     return found

@@ -31,6 +31,7 @@ Group = Literal["node", "fact", "row"]
 PLACES = ("city", "country", "place")
 NAMING = ("name", "key")
 """The targets by which a column says who a node is."""
+_OF_A_PLACE = ("lat", "lon", "coordinates", "level", "observations.population")
 OUTVOTES = 0.8
 """The share of names of cities in a column that outvotes a header for persons, posts or organizations: surnames are
 names of cities, too, but not so many in one column."""
@@ -73,6 +74,11 @@ class Claim:
     def names_a_node(self) -> bool:
         """True if the column says who a node is."""
         return self.group == "node" and (self.inner in NAMING or self.inner.startswith("identifiers."))
+
+    @property
+    def tells_of_a_place(self) -> bool:
+        """True if the column has what only a place has, and no tie, or an id in a register."""
+        return self.inner in _OF_A_PLACE or self.inner.startswith("identifiers.")
 
     @property
     def qualifies(self) -> bool:

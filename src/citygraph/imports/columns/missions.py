@@ -19,7 +19,6 @@ from citygraph.imports.values.missions import is_a_mission
 _MOST = 0.5
 _WORDS_OF_A_SORT = 2
 """A column whose texts stand there again has sorts of missions, if these are no longer: *Consulate General*."""
-_OF_A_PLACE = ("lat", "lon", "coordinates", "level", "observations.population")
 
 
 def has_missions(column: ColumnSurvey) -> bool:
@@ -75,7 +74,7 @@ def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
     """The question what rows are that have a sort of missions, and nothing but the places where they are; None if there
     are other facts on these."""
     claims = [claim for claim in draft.claims if claim.column != sort]
-    if any(claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.") for claim in claims):
+    if any(claim.tells_of_a_place for claim in claims):
         return None
     cities = [claim.column for claim in claims if claim.inner == "name" and claim.thing in ("city", "place")]
     known = {claim.column for claim in claims if claim.inner != "country" and not claim.is_a_country}

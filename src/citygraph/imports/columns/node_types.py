@@ -30,8 +30,6 @@ from citygraph.imports.values.sums_of_countries import is_sum_of_countries
 
 _OF_A_POST = ("title", "until")
 _OF_A_TIE = ("since", "status", "on")
-_OF_A_PLACE = ("lat", "lon", "coordinates", "level", "observations.population")
-"""What only a place has, and no tie."""
 _WITH_MEMBERS = {"organization": ("organization", "member-of"), "event": ("event", "attends")}
 """By what a header names: the type of the things, and the kind of a city's tie to them."""
 _ALL = 50
@@ -74,7 +72,7 @@ def check_what_rows_are(draft: Draft) -> None:
     of_posts += [name for name in draft.columns if name not in draft.uses and _is_of_a_term(name)]
     of_posts += [name for name in _unknown_times(draft) if name not in of_posts]
     others = [name for name in draft.columns if name not in draft.uses and _is_called(name, *_WITH_MEMBERS)]
-    is_of_places = any(claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.") for claim in draft.claims)
+    is_of_places = any(claim.tells_of_a_place for claim in draft.claims)
     persons += ids
     parts = parts_of_person(draft)
     private = [name for name, one in draft.columns.items() if _is_of_persons_only(name) and one.sort != "countries"]

@@ -282,6 +282,20 @@ def test_the_parties_in_a_cell_are_tied_to_each_other(tmp_path: Path) -> None:
     )}  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("cell", "pair"),
+    [
+        ("Kraków oraz Edynburg", ("Kraków", "Edynburg")),
+        ("Turku sekä Alta", ("Turku", "Alta")),
+        ("Kraków – Brighton and Hove", ("Kraków", "Brighton and Hove")),
+    ],
+)
+def test_words_for_and_part_the_parties_of_a_cell_and_no_name(cell: str, pair: tuple[str, str], tmp_path: Path) -> None:
+    pairs = ["from.name=Strony", "to.name=counterpart"]
+    found = Imported(tmp_path, f"Nazwa;Strony\nUmowa;{cell}\n", pairs=pairs, kind="cooperation-agreement")
+    assert found.pairs == {frozenset(pair)}
+
+
 def test_a_country_among_the_parties_of_a_cell_is_told(tmp_path: Path) -> None:
     text = PARTIES + "Umowa;Praga, Czechy;1999\n"
     found = Imported(tmp_path, text, pairs=["from.name=Strony", "to.name=counterpart"], kind="cooperation-agreement")

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from citygraph.domain.country_names import meanings
+from citygraph.imports.values.joined_names import parted_by_words
 from citygraph.imports.values.several import Several
 
 COUNTERPART = "counterpart"
 """The column that gets the other party of each two."""
-_BETWEEN = re.compile(
-    r"\s*[;,/|•\n↔⇄、]\s*|\s+[–—-]\s+|\s+(?:and|und|et|y|e|i|a|ve|og|och|en|ja|és|şi|și|și|và|и|та|і|και|&|\+)\s+|(?<=\w)–(?=\w)"
-)
+_SIGN = re.compile(r"\s*[;,/|•\n↔⇄、，；]\s*|\s+[–—-]\s+|(?<=\w)–(?=\w)")
 _MOSTLY = 0.6
 
 
@@ -24,8 +23,9 @@ def parties_in(text: str) -> list[str]:
     >>> parties_in("Kraków – Lwów"), parties_in("Kraków / Wilno i Kijów"), parties_in("Aix-en-Provence")
     (['Kraków', 'Lwów'], ['Kraków', 'Wilno', 'Kijów'], ['Aix-en-Provence'])
     """
-    parts = text.parts if isinstance(text, Several) else _BETWEEN.split(text)
-    return [part.strip() for part in parts if part.strip()]
+    parts = text.parts if isinstance(text, Several) else _SIGN.split(text)
+    words = () if isinstance(text, Several) else (name for part in parts for name in parted_by_words(part))
+    return [part.strip() for part in words or parts if part.strip()]
 
 
 def may_be_parties(text: str) -> bool:

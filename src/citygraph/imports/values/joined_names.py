@@ -42,6 +42,15 @@ def perhaps_several(text: str) -> list[str]:
     return [] if has_comma_alone or len(parts) < _PAIR or not all(parts) else parts
 
 
+def parted_by_words(text: str) -> list[str]:
+    """What stands between words for *and*, and signs for it; a place whose own name has such a word stays whole.
+
+    >>> parted_by_words("Wilno i Kijów"), parted_by_words("Brighton and Hove"), parted_by_words("Turku sekä Alta")
+    (['Wilno', 'Kijów'], ['Brighton and Hove'], ['Turku', 'Alta'])
+    """
+    return [text] if _is_one(text) else _joined().split(text)
+
+
 def towns_in(name: str) -> list[str]:
     """The names that the name of a town can be; none if it can only be one, as far as GeoNames and the list know.
 
@@ -147,7 +156,7 @@ def _within(*sorts: str) -> re.Pattern[str]:
     """The words of these sorts. One letter is written small: *E* and *I* before a name are parts of it."""
     words = sorted({word for sort in sorts for word in _words()[sort]}, key=lambda word: (-len(word), word))
     large = [word.upper() for word in words if len(word) > 1]
-    return re.compile(rf"\s(?:{'|'.join(map(re.escape, words + large))})\s(?=\w)")
+    return re.compile(rf"\s+(?:{'|'.join(map(re.escape, words + large))})\s+(?=\w)")
 
 
 _SIGN = re.compile(r"\s[&+＆＋/]\s")
@@ -155,7 +164,12 @@ _SIGN = re.compile(r"\s[&+＆＋/]\s")
 
 @cache
 def _and() -> re.Pattern[str]:
-    return re.compile(rf"{_within('clear', 'within').pattern}|\s[&+＆＋]\s")
+    return re.compile(rf"{_within('clear', 'within').pattern}|\s+[&+＆＋]\s+")
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"{_and().pattern}|{_within('rare').pattern}")
 
 
 @cache

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from citygraph.domain.country_names import meanings
-from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.columns.partnership_words import says_membership
-from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.survey import ColumnSurvey, names_a_place
 from citygraph.imports.values.status_phrases import tells_status
 
 _HALF = 0.5
@@ -22,7 +20,4 @@ def holds_statuses(column: ColumnSurvey) -> bool:
     """True if a column has words for statuses, and its other texts are no names of places."""
     if column.sort != "texts" or not column.share(tells_status):
         return False
-    from citygraph.domain.gazetteer import is_a_name  # few columns have such words
-
-    others = [text for text in column.sample if not tells_status(text)]
-    return not any(is_a_name(text) or subdivision(text) or meanings(text) for text in others)
+    return not any(names_a_place(text) for text in column.sample if not tells_status(text))

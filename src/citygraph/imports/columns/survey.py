@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Literal
 
 from citygraph.domain.country_names import meanings
+from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.values.dates import SHORT_YEAR, DateOrder, date
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.names import apart, bare
@@ -138,6 +139,13 @@ def bare_name(text: str) -> str:
     name = bare(text)
     found = apart(name)
     return found[0] if found else name
+
+
+def names_a_place(text: str) -> bool:
+    """True if a text is the name of a country or a part of one, or of a town in GeoNames."""
+    from citygraph.domain.gazetteer import is_a_name  # few columns need it
+
+    return bool(meanings(text) or subdivision(text)) or is_a_name(text)
 
 
 def _is_point(text: str) -> bool:

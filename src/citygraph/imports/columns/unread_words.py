@@ -7,13 +7,11 @@ from __future__ import annotations
 import shlex
 from itertools import islice
 
-from citygraph.domain.country_names import meanings
-from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.survey import ColumnSurvey, Dependence
+from citygraph.imports.columns.survey import ColumnSurvey, Dependence, names_a_place
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.status_phrases import tells_status
@@ -71,9 +69,7 @@ def _may_be_words(column: ColumnSurvey, texts: list[str]) -> bool:
         return False
     if all(map(str.isupper, texts)) or any(len(text) > _LONGEST or any(map(str.isdecimal, text)) for text in texts):
         return False
-    from citygraph.domain.gazetteer import is_a_name  # few columns come so far
-
-    return not any(is_a_name(text) or subdivision(text) or meanings(text) for text in texts)
+    return not any(map(names_a_place, texts))
 
 
 def _is_of_an_end(draft: Draft, column: ColumnSurvey, *, surely: bool) -> bool:

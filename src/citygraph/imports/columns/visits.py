@@ -20,8 +20,7 @@ def ask_about_visits(draft: Draft) -> Question | None:
     """The question who came, if a header tells of visits, days stand beside places, and no row names two of them. None
     if the table is about something else."""
     telling = [name for name in draft.columns if tells_of_visits(name)]
-    days = [one.name for one in draft.columns.values() if one.sort == "dates" or one.share(is_date) > _MOSTLY]
-    if not telling or not days or {"name", "key", "id"} & draft.said.map.keys():
+    if not telling or not _days(draft) or {"name", "key", "id"} & draft.said.map.keys():
         return None
     named = [claim.column for claim in draft.claims if claim.inner == "name" and not claim.side]
     countries = [claim.column for claim in draft.claims if claim.inner == "country"]
@@ -35,7 +34,7 @@ def ask_about_visits(draft: Draft) -> Question | None:
     (place,) = named
     to = f"--map to.name={shlex.quote(place)}"
     to += "".join(f" --map to.country={shlex.quote(name)}" for name in countries[:1])
-    to += _day(draft, days)
+    to += _day(draft)
     known = {claim.column for claim in draft.claims}
     guests = came + [one.name for one in texts
                      if one.name not in (*known, *came) and one.towns >= OUTVOTES]  # fmt: skip
@@ -55,8 +54,13 @@ def ask_about_visits(draft: Draft) -> Question | None:
     return Question(draft.job.where, what, tuple(readings))
 
 
-def _day(draft: Draft, days: list[str]) -> str:
+def _days(draft: Draft) -> list[str]:
+    return [one.name for one in draft.columns.values() if one.sort == "dates" or one.share(is_date) > _MOSTLY]
+
+
+def _day(draft: Draft) -> str:
     """The option for the day, if no header says that it is one: `Date of visit`."""
+    days = _days(draft)
     known = {claim.column for claim in draft.claims}
     return f" --map on={shlex.quote(days[0])}" if len(days) == 1 and days[0] not in known else ""
 
@@ -64,13 +68,12 @@ def _day(draft: Draft, days: list[str]) -> str:
 def _received(draft: Draft, guest: str, countries: list[str], telling: str) -> Question:
     """The question whom the guests visited whom a column names: that may stand in the title."""
     host = next((name for title in draft.job.survey.titles if tells_of_visits(title) and (name := _town_in(title))), "")
-    days = [one.name for one in draft.columns.values() if one.sort == "dates" or one.share(is_date) > _MOSTLY]
     option = f"--map from.name={shlex.quote(guest)} --set to.name={shlex.quote(host or 'NAME')}"
     option += "".join(f" --map from.country={shlex.quote(name)}" for name in countries[:1])
     places = tuple(row.get(guest, "") for row in draft.job.survey.first[:SHOWN])
     readings = (
         Reading(f"visits to {host}" if host else "visits to one place: write its name",
-                f"{option}{_day(draft, days)} --kind {_KIND}", tuple(f"{place} → {host or '…'}" for place in places)),
+                f"{option}{_day(draft)} --kind {_KIND}", tuple(f"{place} → {host or '…'}" for place in places)),
         Reading("places only", f"{draft.job.type_option('city')} --map name={shlex.quote(guest)}", places),
     )  # fmt: skip
     what = f"`{telling}` tells of visits, and `{guest}` names who came, but no column whom: what is each row?"

@@ -151,4 +151,4 @@ def test_an_end_that_is_none_is_open(text: str, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_title_offers_the_town_in_it_and_no_piece_of_a_name(title: str, tmp_path: Path) -> None:
     (question,) = questions(tmp_path, f"{title};;\nCity;Country;Year\nHimeji;Japan;1984\nKraków;Poland;1993\n")
-    assert options(question)[0] == "--set from.name=Curitiba --map to.name=City"
+    assert options(question)[0] == "--set from.name=Curitiba --set from.country=BR --map to.name=City"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from citygraph.imports.columns.partner_lists import owner_in, tells_of_ties
+from citygraph.imports.columns.partnership_words import tells_of_ties
+from citygraph.imports.columns.whose_list import owner_in
 from imported import Imported, options, questions
 
 OXFORD = "Twin towns of Oxford;;\nTown;Country;Year\nBonn;Germany;1947\nLeiden;Netherlands;1946\n"
@@ -12,7 +13,9 @@ OXFORD = "Twin towns of Oxford;;\nTown;Country;Year\nBonn;Germany;1947\nLeiden;N
 
 def test_the_title_says_whose_partners_these_are(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, OXFORD)
-    assert options(question) == ["--set from.name=Oxford --map to.name=Town", "--type city"]
+    assert options(question) == [
+        "--set from.name=Oxford --map to.name=Town", "--set from.name=NAME --map to.name=Town", "--type city",
+    ]  # fmt: skip
     found = Imported(tmp_path, OXFORD, constants=["from.name=Oxford"], pairs=["to.name=Town"])
     assert [(tie["ends"], tie["since"]) for tie in found.ties] == [
         (("Bonn", "Oxford"), "1947"), (("Leiden", "Oxford"), "1946"),
@@ -49,12 +52,35 @@ def test_other_times_ask_nothing(header: str, tmp_path: Path) -> None:
     [
         ("Twin towns of Oxford", "Oxford"), ("Partnerstädte der Stadt Nürnberg", "Nürnberg"),
         ("Villes jumelées avec Lyon", "Lyon"), ("Ciudades hermanas de San Sebastián", "San Sebastián"),
+        ("Partnerstädte von Freiburg im Breisgau", "Freiburg im Breisgau"), ("札幌市の姉妹都市", "札幌市"),
+        ("Stratford-upon-Avon twin towns", "Stratford-upon-Avon"),
+        ("Ciudades hermanas de Nueva Otherville", "Nueva Otherville"),
         ("Города-побратимы", ""), ("Twin towns 2024", ""), ("友好都市一覧", ""),
     ],
 )  # fmt: skip
 def test_titles_of_lists_of_partners(title: str, owner: str) -> None:
     assert tells_of_ties(title)
     assert owner_in(title) == owner
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "option"),
+    [
+        ("Städtepartnerschaften der Stadt Freiburg im Breisgau\n", "list.csv",
+         "--set from.name='Freiburg im Breisgau' --set from.country=DE"),
+        ("", "partnerstaedte_freiburg_im_breisgau.csv", "--set from.name='Freiburg im Breisgau' --set from.country=DE"),
+        ("", "Sister Cities of Oxford.csv", "--set from.name=Oxford"),
+        ("", "札幌市姉妹都市一覧.csv", "--set from.name='札幌市' --set from.country=JP"),
+        ("", "list final v2.csv", "--set from.name=NAME"),
+    ],
+)  # fmt: skip
+def test_whose_partners_a_list_has_is_offered_from_its_title_or_its_name(
+    title: str, file: str, option: str, tmp_path: Path
+) -> None:
+    (question,) = questions(
+        tmp_path, f"{title}Partnerstadt,Land,Seit\nGraz,Österreich,1990\nPadua,Italien,1967\n", file
+    )
+    assert options(question)[0] == option
 
 
 @pytest.mark.parametrize("title", ["Towns of Kent", "Population of Oxford", "Städte in Bayern", "市町村一覧", ""])

@@ -240,7 +240,7 @@ def test_of_a_code_and_an_id_the_code_is_the_name(tmp_path: Path) -> None:
 def test_a_town_that_lists_its_partners_is_told_how_to_say_who_it_is(tmp_path: Path) -> None:
     file = table(tmp_path, "Partnerstadt;Land;seit;Einwohner\nWinchester;Großbritannien;1969;45.184\n"
                            "Waterloo;USA;1981;67.314\n")  # fmt: skip
-    with pytest.raises(CityGraphError, match=r"Winchester, Waterloo.*--set from\.name=NAME"):
+    with pytest.raises(CityGraphError, match=r"… → Winchester, … → Waterloo: --set from\.name=NAME"):
         imported(file, tmp_path / "g")
     imported(file, tmp_path / "g", "--set from.name=Gießen --decimal ,")
     assert ties(tmp_path / "g") == {

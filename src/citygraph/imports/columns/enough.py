@@ -19,6 +19,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.columns.whose_list import ANY, owners
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import answer
 
@@ -84,8 +85,27 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         draft.says.append(f"`{countries[0]}` has the only names: each row is about a country")
     elif is_table_of_nodes and (named := [column for column in draft.columns.values() if has_words(column)][:_MOST]):
         draft.questions.append(_which_of_others(draft, named))
+    elif draft.shape == "tie" and prefix == "from" and (partner := draft.column_of("to")):
+        draft.questions.append(_whose_partners(draft, draft.columns[partner]))
     else:
         raise CityGraphError(_not_enough(draft, prefix))
+
+
+def _whose_partners(draft: Draft, partner: ColumnSurvey) -> Question:
+    """The question whose partners a column has, where no other column may have names of towns."""
+    shown = partner.first()
+    readings = [
+        Reading(f"partners of {owner}" if owner.where else "partners of one town: write its name",
+                owner.option(), tuple(f"{owner.name if owner.where else '…'} → {text}" for text in shown))
+        for owner in (*owners(draft), ANY)
+    ]  # fmt: skip
+    others = [name for name in draft.columns if name != partner.name][:_MOST]
+    if others:
+        readings.append(
+            Reading(f"a column has their names: {', '.join(map(visible, others))}", "--map from.name=COLUMN")
+        )
+    what = f"`{visible(partner.name)}` has the partners, but no column says whose partners they are"
+    return Question(draft.job.where, what, tuple(readings), shown)
 
 
 def _flows(draft: Draft) -> dict[str, str]:
@@ -156,7 +176,9 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
             for name in countries
         ]  # fmt: skip
     elif draft.shape == "tie" or prefix == "of":
-        readings.append(Reading("one for all rows: write its name", f"--set {target}=NAME"))
+        of_list = owners(draft) if prefix == "from" else []
+        readings += [Reading(f"{owner}: for all rows", owner.option()) for owner in of_list]
+        readings.append(Reading("one for all rows: write its name", f"--set {target}={ANY.name}"))
     of = " of the official" if draft.shape == "post" and not prefix else ""
     return Question(draft.job.where, f"which column has the `{target}`{of}? No header says it", tuple(readings))
 
@@ -308,13 +330,6 @@ def _is_of_sorts(column: ColumnSurvey) -> bool:
 def _not_enough(draft: Draft, prefix: str) -> str:
     shown = ", ".join(visible(name) for name in islice(draft.columns, 12)) + (" …" if len(draft.columns) > 12 else "")
     target = f"{prefix}.name" if prefix else "name"
-    if draft.shape == "tie" and prefix == "from" and (partner := draft.column_of("to")):
-        samples = ", ".join(visible(text) for text in draft.columns[partner].first())
-        return (
-            f"{draft.job.where}: `{visible(partner)}` has the partners ({samples}), but no column says whose "
-            f"partners they are; say it with --set from.name=NAME, or name a column with --map from.name=COLUMN; "
-            f"the columns are {shown}"
-        )
     ways = f"name one with --map {target}=COLUMN"
     if draft.shape == "tie" or prefix == "of":
         ways += f", or say who it is in all rows with --set {target}=NAME"

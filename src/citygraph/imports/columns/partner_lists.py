@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from itertools import combinations
 
@@ -14,12 +13,12 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties
+from citygraph.imports.columns.whose_list import ANY, Owner, owners
 from citygraph.imports.marks import marked_columns
 from citygraph.imports.parties import COUNTERPART, may_be_parties, parties_in
 
 _OF_A_TIE = ("since", "until", "agreement.signed", "agreement.expires", "status", "kind")
 """What only a tie has. A bare year may be that of anything."""
-_OTHER = "NAME"
 
 
 def whose_partners(draft: Draft) -> Question | None:
@@ -49,13 +48,15 @@ def whose_partners(draft: Draft) -> Question | None:
                  if members else f"--set from.name=NAME, and --map to.name={instead}")  # fmt: skip
         draft.says.append(f"{why}, and the rows name one end: if all have the same other end, say it with {other}")
         return None
-    owner = owner_in(title)
-    name, who = shlex.quote(column), shlex.quote(owner or _OTHER)
+    name = shlex.quote(column)
     places = tuple(row.get(column, "") for row in draft.job.survey.first[:SHOWN])
-    readings = [
-        Reading(f"partners of {owner}" if owner else "partners of one place: write its name",
-                f"--set from.name={who} --map to.name={name}", tuple(f"{owner or '…'} → {place}" for place in places)),
-    ]  # fmt: skip
+
+    def of(owner: Owner) -> Reading:
+        says = f"partners of {owner}" if owner.where else "partners of one place: write its name"
+        pairs = tuple(f"{owner.name if owner.where else '…'} → {place}" for place in places)
+        return Reading(says, f"{owner.option()} --map to.name={name}", pairs)
+
+    readings = [of(owner) for owner in (*owners(draft), ANY)]
     others = [one.name for one in draft.columns.values() if one.name not in (*draft.uses, column) and
               not meaning_of(one.name) and one.towns >= OUTVOTES]  # fmt: skip
     for other in others:  # first, since it has both ends
@@ -63,7 +64,7 @@ def whose_partners(draft: Draft) -> Question | None:
         samples = tuple(f"{row.get(column, '')} → {row.get(other, '')}" for row in draft.job.survey.first[:SHOWN])
         readings.insert(0, Reading(f"ties from `{column}` to `{other}`", option, samples))
     if not title:
-        option = f"--map from.name={name} --set to.name={_OTHER} --set to.type=organization --kind member-of"
+        option = f"--map from.name={name} --set to.name={ANY.name} --set to.type=organization --kind member-of"
         samples = tuple(f"{place} → …" for place in places)
         signed = option.replace("member-of", "signatory-of")
         of_one = [Reading("members of one network: write its name", option, samples)]
@@ -136,7 +137,9 @@ def _parties_of_one(draft: Draft, column: str) -> Question | None:
         return None
     name, rows = shlex.quote(column), draft.job.survey.first[:SHOWN]
     countries = tuple(row.get(column, "") for row in rows)
-    option = f"--map from.name={name} --set from.type=country --set to.name={_OTHER} --set to.type=organization --kind"
+    option = (
+        f"--map from.name={name} --set from.type=country --set to.name={ANY.name} --set to.type=organization --kind"
+    )
     pairs = tuple(f"{country} → …" for country in countries)
     readings = (
         Reading("parties of one treaty: write its name", f"{option} member-of", pairs),
@@ -167,47 +170,3 @@ def _is_of_a_tie(claim: Claim) -> bool:
     meaning = meaning_of(claim.column)
     is_of_a_thing = meaning is not None and not all(one.has_target for one in (meaning, *meaning.others))
     return claim.inner in _OF_A_TIE and claim.fits == 2 and not is_of_a_thing
-
-
-_BETWEEN_PARTS = re.compile(r"\s*[,;:()\[\]|–—]\s*|\s-\s")
-_MOST_WORDS = 4
-"""How many words of a name are looked up."""
-
-
-def owner_in(title: str) -> str:
-    """The name behind the last small word of a part of a title, where a word for ties stands before; else a known town
-    that is a part of it, or ends one; empty if there is none.
-
-    >>> owner_in("Twin towns of Oxford"), owner_in("Städtepartnerschaften der Stadt Nürnberg"), owner_in("Twin towns")
-    ('Oxford', 'Nürnberg', '')
-    >>> owner_in("Jumelages de la Ville de Tours, direction des relations"), owner_in("Leeds: twin towns and links")
-    ('Tours', 'Leeds')
-    """
-    parts = [part.strip() for part in _BETWEEN_PARTS.split(title)]
-    of_ties = [part for part in parts if tells_of_ties(part)]
-    return next(filter(None, map(_behind_ties, of_ties)), "") or next(
-        filter(None, (*map(_town_at_end, of_ties), *(part for part in parts if part and _is_a_town(part.split())))), ""
-    )
-
-
-def _behind_ties(part: str) -> str:
-    words = part.split()
-    small = max((at for at, word in enumerate(words) if word.islower()), default=0)
-    rest = words[small + 1 :]
-    while rest and meaning_of(rest[0]) is not None:  # `der Stadt Nürnberg`
-        rest = rest[1:]
-    is_name = all(word[0].isupper() and word.replace("-", "").isalpha() and not meaning_of(word) for word in rest)
-    return " ".join(rest) if small and is_name and tells_of_ties(" ".join(words[:small])) else ""
-
-
-def _town_at_end(part: str) -> str:
-    words = part.split()
-    ends = (words[-number:] for number in range(min(_MOST_WORDS, len(words) - 1), 0, -1))
-    return next((" ".join(end) for end in ends if _is_a_town(end)), "")
-
-
-def _is_a_town(words: list[str]) -> bool:
-    from citygraph.domain.gazetteer import is_a_name  # few titles come so far
-
-    has_words = any(meaning_of(word) or tells_of_ties(word) for word in words)
-    return not has_words and words[0][0].isupper() and is_a_name(" ".join(words))

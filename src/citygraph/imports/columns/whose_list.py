@@ -1,0 +1,135 @@
+"""Whose list a file is, if no column says it: its title or its name may."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from itertools import chain
+from typing import NamedTuple
+
+from citygraph.domain.months import key, months_by_name
+from citygraph.domain.names import visible
+from citygraph.imports.columns.draft import Draft
+from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partnership_words import tells_of_ties
+
+
+class Owner(NamedTuple):
+    """The place whose list a file may be. ``country`` is its ISO 3166-1 code, empty if its name does not show it;
+    ``where`` says what names it."""
+
+    name: str
+    country: str
+    where: str
+
+    def __str__(self) -> str:
+        """
+        >>> str(Owner("Tours", "FR", "the title"))
+        'Tours, FR, as in the title'
+        """
+        return ", ".join(filter(None, (self.name, self.country, f"as in {self.where}" if self.where else "")))
+
+    def option(self) -> str:
+        """What the user pastes to say that it is."""
+        of_country = f" --set from.country={self.country}" if self.country else ""
+        return f"--set from.name={shlex.quote(self.name)}{of_country}"
+
+
+ANY = Owner("NAME", "", "")
+"""The place whose name the user writes."""
+
+
+def owners(draft: Draft) -> list[Owner]:
+    """The places that the titles above a table, its file, its sheet or its folder name, at most :data:`_MOST`."""
+    titles = [("the title", owner_in(title)) for title in draft.job.survey.titles]
+    names = [(f"the name `{visible(name)}`", town) for name in draft.job.called for town in _towns_in(name)]
+    found: dict[str, Owner] = {}
+    for where, name in chain(titles, names):
+        if name:
+            found.setdefault(name.casefold(), Owner(name, _country_of(name), where))
+    return list(found.values())[:_MOST]
+
+
+_MOST = 2
+
+
+def owner_in(title: str) -> str:
+    """The town with which a part of a title ends or begins that has a word for ties, or the name behind the last small
+    word there; else a known town that is a part of the title; empty if there is none.
+
+    >>> owner_in("Twin towns of Oxford"), owner_in("Städtepartnerschaften der Stadt Nürnberg"), owner_in("Twin towns")
+    ('Oxford', 'Nürnberg', '')
+    >>> owner_in("Jumelages de la Ville de Tours, direction des relations"), owner_in("Leeds: twin towns and links")
+    ('Tours', 'Leeds')
+    >>> owner_in("Partnerstädte von Freiburg im Breisgau"), owner_in("札幌市の姉妹都市")
+    ('Freiburg im Breisgau', '札幌市')
+    """
+    parts = [part.strip() for part in _BETWEEN_PARTS.split(title) if part.strip()]
+    of_ties = map(_of_ties, filter(tells_of_ties, parts))
+    alone = (part for part in parts if _is_a_town(part.split()))
+    return next(filter(None, chain(of_ties, alone)), "")
+
+
+_BETWEEN_PARTS = re.compile(r"\s*[,;:()\[\]|–—]\s*|\s-\s|(?<=[^都城][市区區町])の?")
+_MOST_WORDS = 4
+"""How many words of a name are looked up."""
+
+
+def _of_ties(part: str) -> str:
+    words = part.split()
+    numbers = range(min(_MOST_WORDS, len(words) - 1), 0, -1)
+    behind = _behind_ties(words)
+    at_end = next((" ".join(words[-number:]) for number in numbers if _is_a_town(words[-number:])), "")
+    if behind or at_end:
+        return at_end if at_end.endswith(behind) else behind  # `Freiburg im Breisgau`, not `Breisgau`
+    return next((" ".join(words[:number]) for number in numbers if _is_a_town(words[:number])), "")
+
+
+def _behind_ties(words: list[str]) -> str:
+    small = max((at for at, word in enumerate(words) if word.islower()), default=0)
+    rest = words[small + 1 :]
+    while rest and meaning_of(rest[0]) is not None:  # `der Stadt Nürnberg`
+        rest = rest[1:]
+    is_name = all(word[0].isupper() and word.replace("-", "").isalpha() and not meaning_of(word) for word in rest)
+    return " ".join(rest) if small and is_name and tells_of_ties(" ".join(words[:small])) else ""
+
+
+def _towns_in(name: str) -> list[str]:
+    """The towns in the name of a file.
+
+    >>> _towns_in("partnerstaedte-freiburg_im_breisgau"), _towns_in("Sister Cities of Oxford")
+    (['Freiburg im Breisgau'], ['Oxford'])
+    """
+    if town := owner_in(name):
+        return [town]
+    words, at = re.findall(r"[^\W\d_]+", name), 0
+    towns: list[str] = []
+    while at < len(words):
+        runs = [words[at : at + number] for number in range(min(_MOST_WORDS, len(words) - at), 0, -1)]
+        runs = [list(map(_as_in_names, run)) if name.islower() else run for run in runs]
+        found = next(filter(_is_a_town, runs), [])
+        towns += [" ".join(found)] if found else []
+        at += max(len(found), 1)
+    return towns
+
+
+def _as_in_names(word: str) -> str:
+    return word.capitalize() if len(word) > _SMALL else word
+
+
+_SMALL = 2
+"""Words of so many letters are small ones: `im`, `of`."""
+
+
+def _is_a_town(words: list[str]) -> bool:
+    from citygraph.domain.gazetteer import is_a_name  # few files leave open whose list they are
+
+    has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in words)
+    return not has_words and not words[0][0].islower() and is_a_name(" ".join(words))
+
+
+def _country_of(name: str) -> str:
+    from citygraph.domain.gazetteer import clear_one, places_called  # as above
+
+    place = clear_one(places_called(name))
+    return place.country if place else ""

@@ -140,7 +140,9 @@ def test_a_name_that_the_file_doubts_goes_in_without_its_sign_and_is_doubtful(tm
     assert {what for _, what, _ in found.told("doubtful")} == {"Utrecht?", "Arnhem (?)"}
 
 
-@pytest.mark.parametrize("words", ["Nombre de jumelages", "Anzahl Partnerschaften", "Number of twin towns", "Liczba:"])
+@pytest.mark.parametrize(
+    "words", ["Nombre de jumelages", "Anzahl Partnerschaften", "Number of twin towns", "Liczba:", "Kardeş şehir sayısı"]
+)
 def test_a_count_below_the_rows_is_no_tie(tmp_path: Path, words: str) -> None:
     rows = "Commune,Partenaire,Pays\nPau,Gmunden,Autriche\nPau,Setúbal,Portugal\n"
     found = Imported(tmp_path, f"{rows}Source : mairie,,\n{words},3,\n")

@@ -35,7 +35,7 @@ _COUNTS = """
     number count anzahl zahl nombre número numero aantal liczba ilość количество число кількість počet antal
     lukumäärä darabszám szám numărul număr sayısı broj brojka αριθμός arv skaits skaičius 数量 數量 件数 수
 """
-_COUNT_OF = re.compile(rf"(?:{'|'.join(_COUNTS.split())})(?:\W.*)?|[^\W\d]+.*\ssayısı\W*", re.IGNORECASE | re.DOTALL)
+_COUNT_OF = re.compile(rf"(?:{'|'.join(_COUNTS.split())})(?:\W.*)?|[^\W\d].*\ssayısı\W*", re.IGNORECASE | re.DOTALL)
 _LONG = 60
 """A text of so many characters in a row by itself is a note, no name."""
 

@@ -1,7 +1,9 @@
 """What the tests share: folders to write, and citygraph as a real process, in a pipe and in a terminal."""
 
 import fcntl
+import functools
 import gc
+import io
 import os
 import pty
 import re
@@ -21,6 +23,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from ready import Ready
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -121,8 +125,20 @@ def environment(**variables: str) -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "1", **variables}
 
 
+_ready = functools.cache(lambda: Ready(environment()))
+
+
 def citygraph(*arguments: str | Path, cwd: Path = ROOT, **variables: str) -> Ran:
-    """Run citygraph with its output in a pipe."""
+    """Run citygraph with its output in a pipe: as a process of its own, but without the time of its imports."""
+    inside = environment(**variables)
+    if hasattr(os, "pidfd_open") and _ready().suits(inside):
+        code, *written = _ready().run([str(one) for one in arguments], cwd, inside, seconds=60)
+        return Ran(code, *(io.TextIOWrapper(io.BytesIO(text), "utf-8").read() for text in written))
+    return citygraph_from_its_start(*arguments, cwd=cwd, **variables)
+
+
+def citygraph_from_its_start(*arguments: str | Path, cwd: Path = ROOT, **variables: str) -> Ran:
+    """The same, as ``python -m citygraph``."""
     done = subprocess.run(
         [sys.executable, "-m", "citygraph", *map(str, arguments)],
         cwd=cwd,

@@ -25,6 +25,13 @@ SYMMETRIC = ("sister-city", "exchange", "cooperation-agreement")
 OCCURRENCES = ("delegation",)
 
 
+def yaml_of(data: Any, *, allow_unicode: bool = True, **layout: Any) -> str:
+    """Plain data as YAML, keys in their order. What PyYAML has built of C writes it ten times as fast."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text: str = yaml.dump(data, Dumper=dumper, allow_unicode=allow_unicode, sort_keys=False, **layout)
+    return text
+
+
 @st.composite
 def world_texts(draw: st.DrawFn) -> str:
     """The YAML of a sound world: cities c0 …, organizations o0 …, and ties among them."""
@@ -108,7 +115,7 @@ def told_worlds(draw: st.DrawFn) -> str:
         given = evidence((*known, "denied"))
         told = more(status=said, notes=draw(notes), evidence=given, subject=["a"], observations=[figure()])
         ties.append({"id": f"t{number}", **tie, **told})
-    return yaml.safe_dump(
+    return yaml_of(
         {
             "sources": {"s": {"title": "S", **more(notes=draw(notes))}, "t": {"title": "T"}},
             "cities": {f"c{n}": {"name": f"City {n}", "country": "TR"} for n in range(2)}
@@ -122,8 +129,6 @@ def told_worlds(draw: st.DrawFn) -> str:
             "statements": [{"by": "o", "source": "s", "quote": draw(words), **more(about=["c1"], notes=draw(notes))}],
             "ties": ties,
         },
-        allow_unicode=True,
-        sort_keys=False,
     )
 
 
@@ -273,7 +278,7 @@ def files(world: dict[str, Any], by: random.Random | None = None) -> dict[str, s
     """A world in one file; or in several files and folders, shuffled ``by`` somebody, down to the keys and the lists of
     words."""
     if by is None:
-        return {"world.yaml": yaml.safe_dump(world, allow_unicode=True, sort_keys=False)}
+        return {"world.yaml": yaml_of(world)}
     parts: dict[str, dict[str, Any]] = {}
     for section, records in world.items():
         for record in shuffled(records, by).items() if isinstance(records, dict) else shuffled(records, by):
@@ -284,7 +289,7 @@ def files(world: dict[str, Any], by: random.Random | None = None) -> dict[str, s
                 part.setdefault(section, []).append(shuffled(record, by))
     flow, escaped = by.random() < 0.5, by.random() < 0.5
     return {
-        name: yaml.safe_dump(part, allow_unicode=not escaped, sort_keys=False, default_flow_style=flow, width=40)
+        name: yaml_of(part, allow_unicode=not escaped, default_flow_style=flow, width=40)
         for name, part in parts.items()
     }
 

@@ -19,6 +19,7 @@ from citygraph.domain.terms import DENIED, DISPUTED, NATURES, NEVER_HELD, OVER, 
 from citygraph.domain.tie_rules import Stage, stage, status_of_today
 from citygraph.world import World
 from conftest import ROOT
+from worlds import yaml_of
 
 TODAY = datetime.date(2026, 11, 27)
 DAY = datetime.timedelta(1)
@@ -148,7 +149,7 @@ ALWAYS = Date("", datetime.date.min, datetime.date.max)
 @given(world=worlds())
 def test_what_a_tie_is_today_agrees_with_whether_it_held(world: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "world.yaml").write_text(yaml.safe_dump(world), encoding="utf-8")
+        Path(folder, "world.yaml").write_text(yaml_of(world), encoding="utf-8")
         edges = list(World(folder, cache=False).view.graph["ties"].values())
     today = datetime.date.today()  # by which the folder has been checked
     now, then = (Date("", day, day) for day in (today, today + DAY))

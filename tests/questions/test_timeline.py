@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import time_machine
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -35,7 +34,7 @@ from citygraph.questions.timeline.entries import (
 )
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
-from worlds import HOSTILE, lenses, networkx_graph
+from worlds import HOSTILE, lenses, networkx_graph, yaml_of
 
 Folder = Callable[..., Path]
 TODAY = datetime.date(2026, 11, 26)
@@ -115,7 +114,7 @@ def worlds(draw: st.DrawFn) -> dict[str, Any]:
 
 def opened(world: dict[str, Any]) -> World:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "world.yaml").write_text(yaml.safe_dump(world, sort_keys=False), encoding="utf-8")
+        Path(folder, "world.yaml").write_text(yaml_of(world), encoding="utf-8")
         return World(folder, cache=False)
 
 

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +24,7 @@ from citygraph.questions.measures.sizes import statistics
 from citygraph.questions.ties import count_standings, count_ties, listed
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from worlds import build, lenses, networkx_graph, world_texts
+from worlds import build, lenses, networkx_graph, world_texts, yaml_of
 
 DAYS = st.dates(datetime.date(2015, 1, 1), datetime.date(2035, 12, 31))
 DATES = st.sampled_from(["1987", "2019~", "2019-05", "2026", "2026?", "2026-11-27", "2031"])
@@ -86,7 +85,7 @@ def test_the_store_counts_how_ties_stand_as_one_counts_them_by_hand(
             for file in graph.iterdir():
                 file.unlink()
             for name, records in files.items():
-                (graph / f"{name}.yaml").write_text(yaml.safe_dump(records))
+                (graph / f"{name}.yaml").write_text(yaml_of(records))
             opened = World(graph)
             view = opened.view
             copy = networkx_graph(view)

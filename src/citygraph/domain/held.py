@@ -23,7 +23,10 @@ Stretch = tuple[datetime.date | None, datetime.date | None]
 """The same, with None where none is known, or it goes on."""
 Life = tuple[list[tuple[str, str | None]], str | None, str | None]
 """Statuses, each from a date on; ``until`` when the last of them; and a time at which the tie was ``seen``."""
-_DATES = ("since", "until", "seen")
+_STANDING = ("since", "until", "seen")
+DATES = (*_STANDING, "on")
+"""The keys of a tie that hold its dates: those of one that stands, and that of one that occurs. Lives have
+them in this order in the snapshot."""
 
 
 def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
@@ -47,7 +50,7 @@ def lived(record: Mapping[str, Any]) -> dict[str, Any]:
     """
     if record["nature"] == "occurrence":
         return {"on": record["on"]} if "on" in record else {}
-    found = {key: record[key] for key in _DATES if record.get(key)}
+    found = {key: record[key] for key in _STANDING if record.get(key)}
     if record.get("history"):
         found["history"] = tie_rules.statuses_of(record["history"])
     return found

@@ -13,14 +13,13 @@ from itertools import pairwise
 from typing import Any
 
 from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
+from citygraph.domain.held import DATES
 from citygraph.domain.tie_rules import status_in_evidence
 from citygraph.folder.checks import CHECKS, TURNING
 from citygraph.folder.records import Record
 
 ASKED = frozenset().union(TURNING, *(check.alone for check in CHECKS if "tie" in check.types))
 """The keys of a tie that these checks read, or that say on which day they may find something else."""
-DATES = ("since", "until", "on", "seen")
-"""The keys of a tie that hold its dates."""
 ENDS = ("between", "from", "to")
 _WORDS = tuple(sorted(ASKED.difference(DATES, ENDS, ("history", "agreement", "evidence"))))
 

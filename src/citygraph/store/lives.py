@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from citygraph.domain.held import DATES
 from citygraph.store.layout import decoded
-
-DATES = ("since", "until", "seen", "on")
-"""The dates of a life, in their order in the text."""
 
 
 def written(life: Mapping[str, Any]) -> str:

@@ -15,8 +15,8 @@ from itertools import compress, groupby, repeat
 from typing import Any, NamedTuple
 
 from citygraph.domain.dates import OPEN
+from citygraph.domain.held import DATES
 from citygraph.folder.csv_columns import RowSet
-from citygraph.folder.likeness import DATES
 from citygraph.store import lives
 from citygraph.store.layout import default_id
 from citygraph.store.layout import number as number_of
@@ -169,7 +169,7 @@ class SetWriter:
 
     def lives(self, rows: RowSet) -> list[str]:
         """What each tie has gone through."""
-        dates = [self.dates(rows, key) for key in lives.DATES]
+        dates = [self.dates(rows, key) for key in DATES]
         return list(map(lives.of_dates, *dates))
 
     def dates(self, rows: RowSet, key: str) -> list[str]:

@@ -11,14 +11,14 @@ from typing import Any
 
 from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, first_day, last_day
-from citygraph.domain.held import lived
+from citygraph.domain.held import DATES, lived
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.folder import checks
 from citygraph.folder.csv_text import CsvRow
 from citygraph.folder.diagnostics import Diagnostics
-from citygraph.folder.likeness import DATES, ENDS, Likeness, likeness
+from citygraph.folder.likeness import ENDS, Likeness, likeness
 from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record, encode
 from citygraph.graph.interface import names_of

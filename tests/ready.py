@@ -139,12 +139,11 @@ def main() -> None:
     os.environ.update(environment)
     time.tzset()
     sys.path.insert(0, cwd)  # as `python -m` does
-    from citygraph import __main__ as command
-
+    command = importlib.import_module("citygraph.__main__")
     sys.argv = [str(command.__file__), *arguments]
+    code: Any = 0
     try:
         command.main()
-        code = 0
     except SystemExit as end:
         code = end.code
     atexit._run_exitfuncs()

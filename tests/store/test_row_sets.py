@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import messy
-from citygraph.folder import checks, csv_sets, loader
-from citygraph.folder.checks import CHECKS
+from citygraph.folder import csv_sets, loader
+from citygraph.folder.checks import CHECKS, is_clean_alone
+from citygraph.folder.checks.ties import next_turn
 from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.graph_files import graph_files
 from citygraph.folder.likeness import likeness
@@ -362,4 +363,4 @@ def test_checks_of_a_tie_alone_read_what_they_declare_and_find_the_same_in_ties_
 
 def judged(tie: Record, alone: Any) -> Any:
     """What is found in a tie, and when that may change."""
-    return checks.is_clean_alone(tie, alone), checks.next_turn(tie, TODAY)
+    return is_clean_alone(tie, alone), next_turn(tie, TODAY)

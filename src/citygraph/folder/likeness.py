@@ -15,7 +15,8 @@ from typing import Any
 from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
 from citygraph.domain.held import DATES
 from citygraph.domain.tie_rules import status_in_evidence
-from citygraph.folder.checks import CHECKS, TURNING
+from citygraph.folder.checks import CHECKS
+from citygraph.folder.checks.ties import TURNING
 from citygraph.folder.records import Record
 
 ASKED = frozenset().union(TURNING, *(check.alone for check in CHECKS if "tie" in check.types))

@@ -15,6 +15,7 @@ from citygraph.domain.model import SECTIONS, keys_of
 from citygraph.domain.names import fold
 from citygraph.domain.tie_rules import are_apart
 from citygraph.folder import checks
+from citygraph.folder.checks.check import CheckContext
 from citygraph.folder.diagnostics import Diagnostics, Severity, Where
 from citygraph.folder.journal import Content
 from citygraph.folder.parser import parse
@@ -104,7 +105,7 @@ class LinkedRecords:
             self._given.add(tie.facts["id"])
         return ""
 
-    def take_tie(self, id: str, data: Mapping[str, Any], tie: EntityTie, folder: checks.CheckContext) -> None:
+    def take_tie(self, id: str, data: Mapping[str, Any], tie: EntityTie, folder: CheckContext) -> None:
         """Take what rows say of a tie of the folder, as the data of a record."""
         start, end, there = self._rest.tie(id)
         self._report.tell("linked", tie.where, str(tie), f"{id}: the same kind and ends")
@@ -118,7 +119,7 @@ class LinkedRecords:
 
     def _wrong(
         self, id: str, start: str, end: str, there: Mapping[str, Any], lacks: Mapping[str, Any], tie: EntityTie,
-        folder: checks.CheckContext,
+        folder: CheckContext,
     ) -> str:  # fmt: skip
         """The mistake that a tie would have with what it lacks; empty if there is none."""
         if not lacks.keys() - _NEVER_WRONG:

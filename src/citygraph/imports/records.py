@@ -302,9 +302,9 @@ def _cell(text: str) -> CsvCell:
 
 
 class Known:
-    """:class:`citygraph.folder.checks.CheckContext` for records that are not in the folder yet. It knows the types of
-    their ends and sources, the kinds, and the ids of ties. ``source`` is that of the files, ``types`` are those of the
-    new nodes, and ``type_of`` gives those of records in the other files."""
+    """A :class:`citygraph.folder.checks.check.CheckContext` for records that are not in the folder yet. It knows the
+    types of their ends and sources, the kinds, and the ids of ties. ``source`` is that of the files, ``types`` are
+    those of the new nodes, and ``type_of`` gives those of records in the other files."""
 
     def __init__(
         self, source: str, vocabulary: Vocabulary, types: dict[str, str], type_of: Callable[[str], str | None]

@@ -17,6 +17,9 @@ from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.domain.names import first_alike, fold, told_apart
 from citygraph.domain.terms import ANYTHING, NODE_TYPES
 from citygraph.folder import checks, loader
+from citygraph.folder.checks.check import Place
+from citygraph.folder.checks.quotes import evened
+from citygraph.folder.checks.references import name_key
 from citygraph.folder.csv_blocks import BlockPlace
 from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.csv_records import section_of
@@ -109,8 +112,8 @@ class _File:
 
 
 class StoredDeclarations:
-    """:class:`citygraph.folder.checks.CheckContext` over the store's declarations. If a check needs a record of another
-    file, that file is read again."""
+    """:class:`citygraph.folder.checks.check.CheckContext` over the store's declarations. If a check needs a record of
+    another file, that file is read again."""
 
     def __init__(self, database: sqlite3.Connection, folder: Path, alone: SelfContainedChecks) -> None:
         self._database = database
@@ -163,7 +166,7 @@ class StoredDeclarations:
         row = row_of_table(record)
         return row == first[1] if row else self._file(first[0]).first.get(record.id) is record
 
-    def first(self, id: str) -> checks.Place | None:
+    def first(self, id: str) -> Place | None:
         return None if self._where_first(id) is None else lambda: _place(self._first_record(id))
 
     def _where_first(self, id: str) -> tuple[str, int] | None:
@@ -208,8 +211,8 @@ class StoredDeclarations:
         )
         return rows.fetchone() is not None
 
-    def namesake(self, record: Record) -> tuple[str, checks.Place] | None:
-        found = self._namesakes("\x1f".join(checks.name_key(record.type, record.data))).get(record.id)
+    def namesake(self, record: Record) -> tuple[str, Place] | None:
+        found = self._namesakes("\x1f".join(name_key(record.type, record.data))).get(record.id)
         if found is None:
             return None
         file, place, id = found
@@ -218,11 +221,9 @@ class StoredDeclarations:
     def _namesake_of(self, record: Record, file: str, row: int, id: str) -> Record | None:
         if table := self.table(file):
             return table.record(row)
-        key = checks.name_key(record.type, record.data)
+        key = name_key(record.type, record.data)
         those = self._file(file).named.get(id, ())
-        alike = (
-            it for it in those if checks.name_key(it.type, it.data) == key and not told_apart(it.data, record.data)
-        )
+        alike = (it for it in those if name_key(it.type, it.data) == key and not told_apart(it.data, record.data))
         return next(alike, None)  # None if the file has just changed
 
     @lru_cache(maxsize=1 << 10)  # noqa: B019  # lives as long as one update of the store
@@ -268,7 +269,7 @@ class StoredDeclarations:
             row = self._ask(f"SELECT 1 FROM _declared WHERE n = {NUMBER}", (f"quote:{source}",)).fetchone()
             record = self._first_record(source) if row else None
             kept = record.data.get("passages", ()) if record is not None and record.type == "source" else ()
-            self._passages[source] = "\0".join(map(checks.evened, kept))
+            self._passages[source] = "\0".join(map(evened, kept))
         return self._passages[source]
 
     def kind_records(self, id: str) -> list[dict[str, Any]]:

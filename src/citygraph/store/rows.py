@@ -15,7 +15,9 @@ from citygraph.domain.held import DATES, lived
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
-from citygraph.folder import checks
+from citygraph.folder.checks import is_clean_alone
+from citygraph.folder.checks.references import name_key
+from citygraph.folder.checks.ties import next_turn
 from citygraph.folder.csv_text import CsvRow
 from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.likeness import ENDS, Likeness, likeness
@@ -147,7 +149,7 @@ class SelfContainedChecks:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()
             folder: Any = self
-            self._clean[key] = checks.is_clean_alone(tie, folder), checks.next_turn(tie, self.today)
+            self._clean[key] = is_clean_alone(tie, folder), next_turn(tie, self.today)
         return self._clean[key]
 
 
@@ -221,7 +223,7 @@ class RowWriter:
     def accepted(self, record: Record) -> None:
         """Note a finding that the file accepts."""
         folder: Any = self.alone
-        if self.verdict is None and not checks.is_clean_alone(record, folder):
+        if self.verdict is None and not is_clean_alone(record, folder):
             self.doubt()
         self.ask(record)
         data = self.sound(record)
@@ -388,7 +390,7 @@ class RowWriter:
     def declare_node(self, type: str, id: str, data: dict[str, Any], identifiers: str) -> None:
         """Note that there is a node, and what tells it from its namesakes: its ``identifiers``, as JSON."""
         if data.get("name"):
-            self.declare(id, type, "\x1f".join(checks.name_key(type, data)), identifiers)
+            self.declare(id, type, "\x1f".join(name_key(type, data)), identifiers)
         else:
             self.declare(id, type)
 

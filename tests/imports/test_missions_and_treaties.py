@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -300,3 +301,54 @@ def test_a_country_among_the_parties_of_a_cell_is_told(tmp_path: Path) -> None:
     text = PARTIES + "Umowa;Praga, Czechy;1999\n"
     found = Imported(tmp_path, text, pairs=["from.name=Strony", "to.name=counterpart"], kind="cooperation-agreement")
     assert [what for _, what, _ in found.told("refused")] == ["Praga, Czechy"]
+
+
+SORTS_WITH_STATUSES = [
+    ("Sending country,City of post,Type,Opened,Closed,Head of post",
+     "Italy,Lyon,Consulate General,1890,,Elke Kahr\nSweden,Lyon,Honorary Consulate,1950,2012,\n"
+     "Russia,Marseille,Consulate General,1992,suspended,\nJapan,Nice,Consulate General,,to open 2026,\n"),
+    ("Land,Stadt,Art,Status,Konsul",
+     "Italien,Lyon,Generalkonsulat,geöffnet,Elke Kahr\nSchweden,Lyon,Honorarkonsulat,geschlossen seit 2012,\n"
+     "Russland,Marseille,Generalkonsulat,vorübergehend geschlossen,\nJapan,Nice,Generalkonsulat,geplant,\n"),
+    ("Pays d'envoi,Ville,Type de poste,État,Chef de poste",
+     "Italie,Lyon,Consulat général,ouvert,Elke Kahr\nSuède,Lyon,Consulat honoraire,fermé en 2012,\n"
+     "Russie,Marseille,Consulat général,suspendu,\nJapon,Nice,Consulat général,prévu,\n"),
+    ("País,Ciudad,Tipo,Estado,Cónsul",
+     "Italia,Lyon,Consulado General,abierto,Elke Kahr\nSuecia,Lyon,Consulado Honorario,cerrado en 2012,\n"
+     "Rusia,Marseille,Consulado General,suspendido,\nJapón,Nice,Consulado General,previsto,\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "rows"), SORTS_WITH_STATUSES)
+def test_a_closed_mission_never_reads_as_open_and_who_leads_it_is_kept(header: str, rows: str, tmp_path: Path) -> None:
+    text = f"{header}\n{rows}"
+    (question,) = questions(tmp_path, text)
+    words = shlex.split(options(question)[0])
+    asked = {sort: [value for word, value in pairwise(words) if word == f"--{sort}"] for sort in ("map", "set", "kind")}
+    found = Imported(tmp_path, text, pairs=asked["map"], constants=asked["set"], kinds=asked["kind"])
+    stands = {tie["ends"][0]: (tie["status"], tie.get("until")) for tie in found.ties}
+    sender, *_ = {tie["ends"][0] for tie in found.ties if "Elke Kahr" in tie.get("notes", "")}
+    assert stands.pop(sender)[0] in ("active", "unknown")
+    assert sorted(stands.values(), key=str) == [("ended", "2012"), ("planned", None), ("suspended", None)]
+    assert not found.told("unread")
+
+
+def test_towns_under_a_word_for_missions_are_those_of_one_country(tmp_path: Path) -> None:
+    text = "Embassy in,Country,Status,Ambassador\nBerlin,Germany,open,Elke Kahr\nDamascus,Syria,closed 2013,\n"
+    (question,) = questions(tmp_path, text + "Paris,France,open,\n")
+    assert options(question)[0] == (
+        "--set from.name=NAME --set from.type=country --map to.name='Embassy in' --kind representative-office "
+        "--map notes=Ambassador --map to.country=Country"
+    )
+
+
+def test_missions_of_one_name_are_told_apart_by_their_towns(tmp_path: Path) -> None:
+    text = (
+        "Mission,City,Country,Closed\nConsulate of France,Munich,Germany,\nConsulate of France,Hamburg,Germany,2015\n"
+    )
+    (question,) = questions(tmp_path, text)
+    pairs = ["name=Mission", "notes=City", "notes=Closed", "key=Mission+City"]
+    assert options(question)[0] == "--type organization " + " ".join(f"--map {pair}" for pair in pairs)
+    found = Imported(tmp_path, text, type="organization", pairs=pairs)
+    written = next(found.into.rglob("organizations.csv")).read_text("utf-8").splitlines()
+    assert [line.partition(",register: ")[2] for line in written[1:]] == ["City: Munich", "City: Hamburg; Closed: 2015"]

@@ -11,15 +11,16 @@ from citygraph.imports.report import Outcome
 from citygraph.imports.status_history import as_text
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cells import in_form
-from citygraph.imports.values.status_phrases import StatusPhrase, status_phrase
+from citygraph.imports.values.status_phrases import StatusPhrase
 
 _NOTE = "remark"
 
 
-def learn_remark(facts: dict[str, str], text: str, forms: CellForms, is_occurrence: bool) -> tuple[Outcome, str, str]:
-    """Add what a remark says to the facts of a tie, and what has to be told of it. What the row says otherwise counts,
-    and the remark goes to the notes."""
-    phrase = status_phrase(text)
+def learn_remark(
+    facts: dict[str, str], text: str, phrase: StatusPhrase | None, forms: CellForms, is_occurrence: bool
+) -> tuple[Outcome, str, str]:
+    """Add what a remark says, a ``phrase`` if it is understood, to the facts of a tie, and what has to be told of it.
+    What the row says otherwise counts, and the remark goes to the notes."""
     if phrase is None:
         note(facts, _NOTE, text)
         return "doubtful", text, "this stands beside a name, and is no known status; it is in the notes"

@@ -17,7 +17,7 @@ from citygraph.domain.tie_rules import are_apart
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.mapping import BESIDE_NAMES, ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
-from citygraph.imports.columns.tie_kinds import DIRECTED
+from citygraph.imports.columns.tie_kinds import DIRECTED, OF_MISSIONS
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import BETWEEN_NOTES, Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
@@ -26,6 +26,7 @@ from citygraph.imports.status_history import ended, is_history, is_open, with_da
 from citygraph.imports.tie_remarks import learn_remark, open_status
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
+from citygraph.imports.values.missions import in_words_for_ties
 from citygraph.imports.values.status_phrases import kind_and_status, status_in_parts, status_phrase
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.stretches import says_now
@@ -35,6 +36,7 @@ _OF_A_TIME = ("since", "until", "on", "status")
 _OF_AN_END = ("until", "status")
 _TIMES = ("since", "until", "on")
 _DATES = (*_TIMES, "agreement.signed")
+_WITH_STATUSES = ("status", "since", "until")
 _MOST_KEPT = 1 << 16
 """How many texts of cells are remembered."""
 _NO_STATUS = (
@@ -149,6 +151,7 @@ class TieMaker:
         facts = found.facts
         figures: dict[str, dict[str, Cell | None]] = {}
         remarks: list[str] = []
+        said_by = in_words_for_ties if kind.id == OF_MISSIONS else str
         for target, text in zip(mapping.parts["facts"].targets, texts, strict=False):
             if not text:
                 continue
@@ -168,16 +171,20 @@ class TieMaker:
                     facts["notes"] = joined(facts.get("notes", ""), value)
                     remarks += _statuses_alone(value)
                 continue
+            given = text
+            if target in _WITH_STATUSES and fold(text) not in self._statuses:
+                text = said_by(text)
             if target == "status" and fold(text) not in self._statuses and (parts := status_in_parts(text)):
-                remarks += parts
+                remarks += parts if given == text else (given,)
                 continue
             if target in _DATES and mapping.forms.value(text, target) and (beside := _status_beside_date(text)):
                 text, remark = beside
-                remarks.append(remark)
+                remarks.append(remark if text else given)
                 if not text:
                     continue
             if target == "until" and kind.nature != "occurrence" and says_now(text):
                 facts["until"] = OPEN
+                found.told.append(("read", text, "this is no last day, but says that it goes on: it has no end"))
                 continue
             cell, told = self._cell(mapping, number, target, text)
             if told:
@@ -193,7 +200,10 @@ class TieMaker:
             if (its_value := read.pop("", None)) and its_value.text:
                 self._add_figure(found, property, its_value, read)
         is_occurrence = kind.nature == "occurrence"
-        found.told.extend(learn_remark(facts, text, mapping.forms, is_occurrence) for text in dict.fromkeys(remarks))
+        found.told.extend(
+            learn_remark(facts, text, status_phrase(said_by(text)), mapping.forms, is_occurrence)
+            for text in dict.fromkeys(remarks)
+        )
         if is_occurrence:
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:

@@ -349,6 +349,8 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
             return 2 if sort == "places" or column.share(_looks_like_place) >= 0.5 else 0
         case "since" | "until" | "on" | "year" | "as_of" | "period" | "agreement.signed" | "agreement.expires":
             is_words = sort == "texts" and inner == "agreement.signed" and not column.share(_has_a_number)
+            if sort == "texts" and column.share(_is_date_or_status) >= _MOSTLY:
+                return 2  # *2012* and *suspended* under `Closed`
             return 0 if is_words else {"dates": 2, "years": 2, "texts": 1, "numbers": 1}.get(sort, 0)
         case "status":
             known = column.share(lambda text: tells_status(text) or answer(text) is not None)
@@ -395,6 +397,10 @@ def _has_a_number(text: str) -> bool:
 def _holds_ids(column: ColumnSurvey) -> bool:
     """True if a column that should hold names holds ids: numbers or codes."""
     return column.sort == "numbers" or column.is_of_ids or column.share(_CODE.fullmatch) == 1
+
+
+def _is_date_or_status(text: str) -> bool:
+    return is_date(text) or tells_status(text)
 
 
 def _is_item(text: str) -> bool:

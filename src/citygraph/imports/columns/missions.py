@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from citygraph.imports.asking import Question, Reading
@@ -11,12 +11,16 @@ from citygraph.imports.columns.claims import OUTVOTES, PLACES
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
+from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.mapping import JOINED
 from citygraph.imports.columns.survey import ColumnSurvey, bare_name
 from citygraph.imports.columns.tie_kinds import OF_MISSIONS
 from citygraph.imports.columns.witness import Witness
-from citygraph.imports.values.missions import is_a_mission
+from citygraph.imports.values.missions import is_a_mission, says_status, tells_of_missions
 
 _MOST = 0.5
+_NUMBERS = ("numbers", "places")
+"""What is no remark on a mission: figures and coordinates."""
 _WORDS_OF_A_SORT = 2
 """A column whose texts stand there again has sorts of missions, if these are no longer: *Consulate General*."""
 
@@ -42,7 +46,7 @@ def ask_about_missions(draft: Draft) -> Question | None:
     if {"name", "key", "id"} & draft.said.map.keys() or not draft.job.is_alone:
         return None
     if not missions:
-        return _ask_about_sorts(draft, sorts[0].name) if sorts else None
+        return _ask_about_sorts(draft, sorts[0].name) if sorts else _ask_about_towns(draft)
     mission = missions[0]
     name = shlex.quote(mission.name)
     rows = [row for row in islice(draft.job.rows(), LOOKED_AT) if row.get(mission.name)][:SHOWN]
@@ -50,20 +54,43 @@ def ask_about_missions(draft: Draft) -> Question | None:
     def shown(*columns: str) -> tuple[str, ...]:
         return tuple(": ".join(row.get(column, "") for column in columns) for row in rows)
 
-    readings = [
-        Reading("organizations", f"{draft.job.type_option('organization')} --map name={name}", shown(mission.name))
-    ]
+    of_its_own = [claim.column for claim in draft.claims if claim.inner == "name" or claim.group == "fact"]
+    option = f"{draft.job.type_option('organization')} --map name={name}"
+    option += _as_notes(draft, [mission.name], (*of_its_own, *_closed(draft)))
+    places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
+    if places and len(mission.texts) < mission.filled:  # a consulate general in each of several towns
+        option += f" --map key={shlex.quote(f'{mission.name}{JOINED}{places[0]}')}"
+    readings = [Reading("organizations", option, shown(mission.name))]
     for head in [one.name for one in draft.columns.values() if one is not mission and seems(one) == "official"][:1]:
         of = f"--map of.name={name} --set of.type=organization"
         option = f"{draft.job.type_option('official')} --map name={shlex.quote(head)} {of}"
+        option += _as_notes(draft, [mission.name, head], (*of_its_own, *_closed(draft)))
         readings.append(Reading(f"officials: `{head}`", option, shown(head, mission.name)))
-    places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
     place = places[0] if places else mission.name
     if places:
-        readings.append(_of_one_country(place, rows))
+        others = f" --kind {OF_MISSIONS}{_standing(draft, [place])}"
+        readings.append(_of_one_country(place, rows, others))
     readings.append(Reading("places", f"{draft.job.type_option('city')} --map name={shlex.quote(place)}", shown(place)))
     what = f"`{mission.name}` names embassies or consulates: what is each row about?"
     return Question(draft.job.where, what, tuple(readings))
+
+
+def _ask_about_towns(draft: Draft) -> Question | None:
+    """The question what rows are whose towns stand under `Embassy in`; None if they do not."""
+    named = [claim.column for claim in draft.claims if claim.inner == "name"]
+    towns = [name for name in named if tells_of_missions(name) and _is_of_towns(draft.columns[name])]
+    if len(named) != 1 or not towns:
+        return None
+    rows = draft.job.survey.first[:SHOWN]
+    others = f" --kind {OF_MISSIONS}{_standing(draft, towns)}"
+    countries = [claim.column for claim in draft.claims if claim.inner == "country" and not claim.side]
+    others += "".join(f" --map to.country={shlex.quote(name)}" for name in countries[:1])
+    readings = (
+        _of_one_country(towns[0], rows, others),
+        Reading("places only", draft.job.type_option("city"), tuple(row.get(towns[0], "") for row in rows)),
+    )
+    what = f"`{towns[0]}` has the towns of embassies or consulates: what is each row about?"
+    return Question(draft.job.where, what, readings)
 
 
 def _has_sorts(column: ColumnSurvey) -> bool:
@@ -92,7 +119,7 @@ def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
     as_places = f"--map name={shlex.quote(place)}" + ("" if cities else " --set type=country")
     if place in named and cities:
         as_places = draft.job.type_option("city")
-    kinds = _as_kinds(draft.columns[sort])
+    kinds = _as_kinds(draft.columns[sort]) + _standing(draft, [sort, place, *countries[:1]])
     between = [_from_each(country, place, rows, kinds) for country in countries[:1] if cities]
     of_one = _of_one_country(place, rows, f"{of_countries} {kinds}")
     if between and _lie_there(draft, place, countries[0]):  # a country's own offices, and where these are
@@ -104,6 +131,49 @@ def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
     )
     what = f"`{sort}` has sorts of embassies or consulates: what is each row about?"
     return Question(draft.job.where, what, readings)
+
+
+def _standing(draft: Draft, read: Sequence[str]) -> str:
+    """The options for how missions stand, where headers do not say it, and for all else, as notes: who leads them, and
+    what they are called. ``read`` are the columns that the reading has already."""
+    known = {claim.column: claim.inner for claim in draft.claims}
+    has_status = "status" in known.values()
+    standing = [
+        name for name, column in draft.columns.items()
+        if name not in read and not has_status and column.sort == "texts" and column.share(says_status) >= _MOST
+        and known.get(name) != "until"
+    ]  # fmt: skip
+    closed = [name for name in _closed(draft) if name not in (*read, *standing, *known)]
+    is_open = "until" not in known.values()
+    options = [f" --map status={shlex.quote(name)}" for name in standing[:1]]
+    options += [f" --map until={shlex.quote(name)}" for name in closed[:1] if is_open]
+    return "".join(options) + _as_notes(draft, (*read, *standing[:1], *(closed[:1] if is_open else ())))
+
+
+def _closed(draft: Draft) -> list[str]:
+    """The columns that say since when missions are there, or when they were closed."""
+    found = []
+    for name in draft.columns:
+        meaning = meaning_of(name)
+        if meaning is not None and {one.attribute for one in (meaning, *meaning.others)} & {"closed", "founded"}:
+            found.append(name)
+    return found
+
+
+def _as_notes(draft: Draft, read: Sequence[str], also: Sequence[str] = ()) -> str:
+    """The options that keep as notes what nothing else reads, so that nothing of a mission is lost, but for private
+    data of persons. ``also`` are columns that seem to be something else."""
+    known = {claim.column for claim in draft.claims if claim.inner != "title" and claim.thing != "person"}
+    left = [
+        name
+        for name, column in draft.columns.items()
+        if column.filled
+        and column.sort not in _NUMBERS
+        and name not in (*read, *draft.uses)
+        and (name not in known or name in also)
+        and not ((meaning := meaning_of(name)) and meaning.is_private)
+    ]
+    return "".join(f" --map notes={shlex.quote(name)}" for name in left)
 
 
 def _is_of_towns(column: ColumnSurvey) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions, Question, Reading
-from citygraph.imports.columns.claims import PLACES, Claim
+from citygraph.imports.columns.claims import PLACES, Claim, has_answers
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
@@ -71,7 +71,10 @@ def check_what_rows_are(draft: Draft) -> None:
     ]
     of_posts += [name for name in draft.columns if name not in draft.uses and _is_of_a_term(name)]
     of_posts += [name for name in _unknown_times(draft) if name not in of_posts]
-    others = [name for name in draft.columns if name not in draft.uses and _is_called(name, *_WITH_MEMBERS)]
+    others = [
+        name for name, column in draft.columns.items()
+        if name not in draft.uses and _is_called(name, *_WITH_MEMBERS) and not has_answers(column)
+    ]  # fmt: skip
     is_of_places = any(claim.tells_of_a_place for claim in draft.claims)
     persons += ids
     parts = parts_of_person(draft)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from citygraph.domain.dates import FORM, OPEN, parse_date
 from citygraph.imports.values.dates import LONGEST, DateOrder, date, plain_date
+from citygraph.imports.values.word_tables import rows_of
 
 _SINCE = re.compile(
     r"(?:since|from|seit|ab|depuis|dès|à\spartir\sde|desde|a\spartir\sde|dal|sinds|vanaf|od|din|începând\scu|sedan|siden|fra|från|από|alates|kopš|nuo|с|з|від|починаючи\sз|منذ|من|自|从|從)"
@@ -24,22 +26,6 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _UNTIL_AFTER = re.compile(r"\s?(?:まで|까지|為止|为止)$")
-_NOW = frozenset((
-    "present", "the present", "now", "today", "to date", "date", "ongoing", "current", "heute", "heutig",
-    "jetzt", "aujourd'hui", "à ce jour", "présent", "actualidad", "la actualidad", "hoy", "presente", "oggi",
-    "atualidade", "hoje", "heden", "nu", "dziś", "teraz", "obecnie", "настоящее время", "н.в.", "наст. вр.",
-    "současnost", "dosud", "prezent", "în prezent", "nåværende", "nuvarande", "nuværende", "σήμερα", "jelenleg",
-    "до сьогодні", "tot heden", "bis heute", "do dnes", "do dziś", "do danas", "danas", "tänaseni", "šobrīd", "dabar",
-    "na dobu neurčitou", "neurčito", "neodređeno", "na neodređeno", "na neodređeno vrijeme", "unbefristet",
-    "indefinite",
-    "indefinitely", "onbepaald", "onbepaalde tijd", "voor onbepaalde tijd", "bezterminowo",
-    "na czas nieokreślony",
-    "indéterminé", "durée indéterminée", "indefinido", "indeterminato", "a tempo indeterminato", "indeterminado",
-    "tillsvidare", "tills vidare", "toistaiseksi", "határozatlan", "határozatlan ideig", "nedeterminată", "бессрочно",
-    "бессрочный", "безстроково", "безстрокова", "süresiz", "αορίστου", "αόριστη", "tähtajatu", "neterminuota",
-    "beztermiņa", "無期限", "无限期", "無期", "무기한",
-    "сегодня", "теперішній час", "н.ч.", "günümüz", "halen", "الآن", "今", "至今", "现在", "現在", "현재",
-))  # fmt: skip
 _BETWEEN = re.compile(
     r"\s(?:to|until|till|bis|bis\szum|au|à|a|al|hasta|até|t/m|tot|do|до|по|إلى|حتى)\s|\s?-\s?|\s?~\s?|から|부터\s?|至|到|\s?/\s?",
     re.IGNORECASE,
@@ -50,10 +36,21 @@ _SHORT_END = re.compile(r"(\d{2})(\d{2})[-/](\d{2})", re.ASCII)
 def says_now(text: str) -> bool:
     """Whether a text in the place of an end says that there is none yet, or none at all.
 
-    >>> says_now("Heden"), says_now("na dobu neurčitou"), says_now("2010")
-    (True, True, False)
+    >>> says_now("Heden"), says_now("по настоящее время"), says_now("(incumbent)"), says_now("2010")
+    (True, True, True, False)
     """
-    return text.strip(" .").casefold() in _NOW
+    plain = " ".join(text.strip(" .()[]–—-").casefold().split())
+    until = _UNTIL.match(plain)
+    return bool(plain) and (
+        plain in _words_for_now() or (until is not None and plain[until.end() :] in _words_for_now())
+    )
+
+
+@cache
+def _words_for_now() -> frozenset[str]:
+    return frozenset(
+        word.casefold().strip(" .") for row in rows_of("words_for_now.csv") for word in row["words"].split(";")
+    )
 
 
 def period(text: str, order: DateOrder | None = None) -> tuple[str, str]:
@@ -118,7 +115,7 @@ def _both(start: str, end: str, day: Callable[[str], str]) -> tuple[str, str]:
     start, end = start.strip(), end.strip()
     if before := _SINCE.match(start) or _FROM.match(start):
         start = start[before.end() :]
-    if not end or end.casefold() in _NOW:
+    if not end or says_now(end):
         return day(start), OPEN if end else ""
     last = day(_UNTIL_AFTER.sub("", end))
     try:

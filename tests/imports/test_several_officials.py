@@ -22,8 +22,6 @@ def posts(found: Imported) -> list[tuple[str, str, str | None, str | None]]:
 
 def test_each_column_of_officials_makes_posts_with_its_header_as_title(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, BOTH)
-    assert options(question) == ["--type official", "--type city"]
-    (question,) = questions(tmp_path, BOTH, type="official")
     assert [option.partition("=")[0] for option in options(question)] == ["--map since", "--map name", "--map name"]
     found = Imported(tmp_path, BOTH, type="official", pairs=["since=In office since"])
     assert posts(found) == [
@@ -64,9 +62,7 @@ def test_a_column_that_begins_with_an_officials_header_is_about_that_one(tmp_pat
         "City,Mayor,Mayor since,Deputy mayor,Deputy mayor since\n"
         "Lyon,Grégory Doucet,2020-07-04,Audrey Hénocque,2020-07-05\n"
     )
-    (question,) = questions(tmp_path, text)
-    assert options(question) == ["--type official", "--type city"]
-    assert posts(Imported(tmp_path, text, type="official")) == [
+    assert posts(Imported(tmp_path, text)) == [
         ("Audrey Hénocque", "Lyon", "Deputy mayor", "2020-07-05"),
         ("Grégory Doucet", "Lyon", "Mayor", "2020-07-04"),
     ]
@@ -133,7 +129,25 @@ def test_a_register_of_towns_says_how_its_mayors_are_read(tmp_path: Path) -> Non
     assert [said for said in found.report.said if "`Mayor` may name officials" in said and "--type official" in said]
 
 
-def test_a_table_that_has_nothing_but_mayors_of_towns_is_asked_about(tmp_path: Path) -> None:
-    for text in ("City,Country,Mayor\nLyon,France,Grégory Doucet\n", "Ville;Maire;Parti\nLyon;Grégory Doucet;LE\n"):
-        (question,) = questions(tmp_path, text)
-        assert options(question) == ["--type official", "--type city"]
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("City,Country,Mayor\nLyon,France,Grégory Doucet\n", "Mayor"),
+     ("Ville;Maire;Parti\nLyon;Grégory Doucet;LE\n", "Maire")],
+)  # fmt: skip
+def test_a_table_that_has_nothing_but_mayors_of_towns_is_one_of_posts(text: str, title: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, text)
+    assert posts(found) == [("Grégory Doucet", "Lyon", title, None)]
+    assert any("--type city" in said for said in found.report.said)
+    assert not Imported(tmp_path, text, type="city", source="towns").report.written["official"]
+
+
+def test_a_table_with_figures_of_towns_is_one_of_towns(tmp_path: Path) -> None:
+    assert not Imported(tmp_path, "City,Mayor,Population\nLyon,Grégory Doucet,520774\n").ties
+
+
+@pytest.mark.parametrize(
+    "text", ["City,Consul,Since\nLyon,Kai Wegner,2019\n", "City,Contact person,Since\nLyon,Grégory Doucet,2019\n"]
+)
+def test_persons_of_another_sort_beside_towns_are_asked_about(text: str, tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, text)
+    assert "--type official" in options(question)

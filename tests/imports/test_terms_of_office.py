@@ -26,9 +26,7 @@ HEADERS = [
 
 @pytest.mark.parametrize("header", HEADERS)
 def test_posts_have_their_place_and_both_dates(header: str, tmp_path: Path) -> None:
-    (question,) = questions(tmp_path, f"{header}\n{ROWS}")
-    assert options(question)[0] == "--type official"
-    found = Imported(tmp_path, f"{header}\n{ROWS}", type="official")
+    found = Imported(tmp_path, f"{header}\n{ROWS}")
     posts = {post.name: (city, post.since, post.until) for city in found.cities for post in found.world.officials(city)}
     assert posts == {
         "Gérard Collomb": ("Lyon", "2001-03-25", "2017-07-17"),
@@ -58,11 +56,7 @@ IN_ONE_CELL = [
 @pytest.mark.parametrize("header", IN_ONE_CELL)
 @pytest.mark.parametrize(("first", "second"), [("2001-2017", "2014-"), ("2001–2017", "2014–")])
 def test_a_term_in_one_cell_is_that_of_the_post(header: str, first: str, second: str, tmp_path: Path) -> None:
-    """Dates beside persons make a question, whatever they are called; the word for a term answers another."""
-    text = f"{header}\nLyon,Gérard Collomb,{first}\nParis,Anne Hidalgo,{second}\n"
-    (question,) = questions(tmp_path, text)
-    assert options(question) == ["--type official", "--type city"]
-    found = Imported(tmp_path, text, type="official")
+    found = Imported(tmp_path, f"{header}\nLyon,Gérard Collomb,{first}\nParis,Anne Hidalgo,{second}\n")
     posts = {post.name: (post.since, post.until) for city in found.cities for post in found.world.officials(city)}
     assert posts == {"Gérard Collomb": ("2001", "2017"), "Anne Hidalgo": ("2014", None)}
 

@@ -21,6 +21,7 @@ from citygraph.imports.columns.keys_of_files import keys_between, persons_betwee
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping
 from citygraph.imports.columns.paired_lists import paired_lists, told
 from citygraph.imports.columns.plan import plan
+from citygraph.imports.columns.post_tables import column_of_posts
 from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import ENDS, is_target, targets
 from citygraph.imports.columns.tie_kinds import SISTER_CITY
@@ -47,6 +48,7 @@ from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.parties import COUNTERPART
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
 from citygraph.imports.report import FilePlan, ImportReport, RejectedRow
+from citygraph.imports.terms_of_posts import one_term_each
 from citygraph.imports.unfolding import Unfolding, cut_row
 from citygraph.imports.values.yes_or_no import YES_MEANS
 
@@ -231,12 +233,17 @@ def _planned(
     kind = said.kind or name_of_new_kind(said)
     of_rows = {sort: for_rows(said, sort, surveys.keys()) for sort in surveys}
 
-    of_sorts = asked_together(
-        partial(plan, PlanJob(name, survey, sort, of_rows[sort], type, said.type is not None, bool(kind), kinds,
-                              partial(_values, job, file, unfolding, sort), said.date_order, said.decimal,
-                              said.calendar, len(job.files) == 1, keys, persons_of, _called(job, file)))
+    jobs = {
+        sort: PlanJob(name, survey, sort, of_rows[sort], type, said.type is not None, bool(kind), kinds,
+                      partial(_values, job, file, unfolding, sort), said.date_order, said.decimal,
+                      said.calendar, len(job.files) == 1, keys, persons_of, _called(job, file))
         for sort, survey in surveys.items()
-    )  # fmt: skip
+    }  # fmt: skip
+    if "table" in jobs and (post := column_of_posts(jobs["table"])):
+        type = jobs["table"].type = "official"
+        report.said.append(f"{name}: `{post}` names who holds a post in each place: each row is a post of an official; "
+                           "--type city makes it a place")  # fmt: skip
+    of_sorts = asked_together(partial(plan, one) for one in jobs.values())
     numbers: dict[Sort, range] = {}
     for (sort, survey), plans in zip(surveys.items(), of_sorts, strict=True):
         check_constants(name, of_rows[sort], plans[0], is_country)
@@ -273,9 +280,14 @@ def _gather(
             if isinstance(item, UnreadableRow):
                 raise RejectedRow(item.why)
             plans = numbers[item.sort]
-            for row in cut_row(item.values, gathering.mappings[plans[0]].cut):
-                for number in plans:
-                    gathering.take(number, row, file, item.line, item.directed, item.sort == "table")
+            mapping = gathering.mappings[plans[0]]
+            for row in cut_row(item.values, mapping.cut):
+                for one, several in one_term_each(row, mapping):
+                    if several:
+                        why = "these are several terms of office: each is a post"
+                        report.tell("read", gathering.place(file, item.line), several, why)
+                    for number in plans:
+                        gathering.take(number, one, file, item.line, item.directed, item.sort == "table")
         except RejectedRow as refused:
             texts = item.values.values() if isinstance(item, ForeignRow) else (item.what,)
             what = ", ".join(text[:60] for text in texts if text)[:60]

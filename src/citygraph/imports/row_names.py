@@ -20,6 +20,7 @@ from citygraph.imports.values.articles import with_article_before
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.countries_beside import code_beside, country_before
 from citygraph.imports.values.courtesy import without_courtesy
+from citygraph.imports.values.family_first import given_name_first
 from citygraph.imports.values.joined_names import towns_in, without_others
 from citygraph.imports.values.register_words import register_name
 
@@ -54,6 +55,8 @@ class RowNames:
         if found.what:
             self._report.tell("read", where, f"{text} → {found.name}", found.what)
         name = without_courtesy(found.name, target in forms.courtesy) if type == "official" else found.name
+        if target in forms.family_first:
+            name = given_name_first(name)
         is_told = False
         if type == "city" and _ID.fullmatch(name):
             why = "a number is no name of a city: it stands there until the row gives one"

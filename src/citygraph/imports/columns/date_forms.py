@@ -16,6 +16,7 @@ from citygraph.imports.values.date_columns import DateColumn, SerialColumn
 from citygraph.imports.values.dates import DateOrder, First, date
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.stretches import period
+from citygraph.imports.values.terms import terms_in
 
 _LOOKED_AT = 400
 """How many texts of a column are looked at to see of which calendar its years are."""
@@ -126,10 +127,11 @@ def holds_terms(column: ColumnSurvey) -> bool:
 
 
 def _is_a_stretch(text: str) -> bool:
+    order = DateOrder("dmy")
     try:
-        return bool(period(text, DateOrder("dmy")))
+        return bool(period(text, order))
     except ValueError:
-        return False
+        return bool(terms_in(text, order))
 
 
 def _dates(columns: Sequence[ColumnSurvey], order: First) -> DateColumn:

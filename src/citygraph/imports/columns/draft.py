@@ -87,8 +87,8 @@ class Draft:
         self.found: dict[str, list[str]] = {}
         self.spread: list[str] = []
         """The columns of several partners, or of several officials, side by side."""
-        self.titles: dict[str, str] = {}
-        """By the column of an official, where several stand side by side: the title of the post."""
+        self.by_header: dict[str, dict[str, str]] = {}
+        """By the column of an official, where several stand side by side: what its header says of the post."""
         self.beside: dict[str, list[Claim]] = {}
         """By the number of a partner: the columns about it, or about the tie with it."""
         self.of_partner: dict[str, dict[str, tuple[str, ...]]] = {}

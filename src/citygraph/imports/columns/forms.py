@@ -22,6 +22,7 @@ from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.courtesy import letters_are_courtesy, without_courtesy
+from citygraph.imports.values.family_first import first_and_family, given_name_first
 from citygraph.imports.values.hedges import marks_behind
 from citygraph.imports.values.status_phrases import tells_status
 from citygraph.imports.values.yes_or_no import answer_or_digit, status_asked, status_named
@@ -61,6 +62,8 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
             if forms.sorts[target] == "person":
                 see_capitals(target, those, forms, of_persons=True)
                 _see_courtesy(found, target, those, forms)
+                places = columns.get("of.name", ()) if not about else ()
+                _see_family_names_first(found, target, those, forms, places)
             sort = sort_of_codes(text for column in those for text in column.counts)
             if isinstance(sort, str):  # it counts where the things are countries
                 forms.country_sort[target] = sort
@@ -113,6 +116,29 @@ def _see_courtesy(found: FormsFound, target: str, columns: Sequence[ColumnSurvey
         found.says.append(
             f"{named(columns)}: how persons are addressed is taken off their names: {shown[0]} → {shown[1]}"
         )
+
+
+def _see_family_names_first(
+    found: FormsFound, target: str, columns: Sequence[ColumnSurvey], forms: CellForms, places: Sequence[ColumnSurvey]
+) -> None:
+    """*Kahr, Elke* is turned round if the column as a whole has this form. What stands behind the comma may be the
+    place of the post instead."""
+    texts = [text for column in columns for text in column.texts]
+    in_form = [text for text in texts if (parts := first_and_family(text)) and not any(
+        parts[0] in column.counts for column in places)]  # fmt: skip
+    if not in_form or target in forms.bracketed:
+        return
+    name, shown = named(columns), in_form[0]
+    if len(in_form) >= _MOSTLY * len(texts):
+        forms.family_first.add(target)
+        found.says.append(f"`{name}`: family names stand first, so they are put last: "
+                          f"{shown} → {given_name_first(shown)}")  # fmt: skip
+    else:
+        found.says.append(f"`{name}`: {len(in_form)} of {len(texts)} names may have the family name first, as {shown}; "
+                          "the others have not, so all stay as they are")  # fmt: skip
+
+
+_MOSTLY = 0.8
 
 
 def _names_persons(shape: Shape, about: str, columns: Sequence[ColumnSurvey]) -> bool:

@@ -72,6 +72,7 @@ _DATED = {
     "since", "until", "ended", "on", "signed", "approved", "expires", "published", "founded", "closed", "recorded",
     "birth", "period",
 }  # fmt: skip
+_PARTS_OF_NAMES = {"given_name", "family_name"}
 _LIGHT = {"name", "code", "number", "key", "type", "label", "unit", "part_of", "title"}
 _COUNTRY_CODES = {"iso2", "iso3", "m49"}
 _PAIRS = {
@@ -112,6 +113,8 @@ def together(concepts: Iterable[str]) -> Meaning | None:
             return None
     if "and" in left:
         left.discard("and")
+        if left & _PARTS_OF_NAMES and left <= {"name", "person", *_PARTS_OF_NAMES} and len(left) > 1:
+            return Meaning(thing="person", attribute="name")  # `Cognome e nome`
         if len(left - {"name", "label"}) > 1 and not left <= {"lat", "lon", "coordinates"}:
             return None
     sides, things = left & _SIDES, left & _THINGS

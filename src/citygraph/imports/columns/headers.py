@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import islice, product
+from typing import NamedTuple
 
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.header_concepts import OF_A_TIE, Meaning, other_meanings, together
@@ -33,7 +34,9 @@ _MOST_READINGS = 256
 @cache
 def meaning_of(header: str) -> Meaning | None:
     """The meaning of a column's name; None if it has none, or if a word of it is unknown. Of a column of figures, it
-    may say their unit and their time, too: ``Wert (Mio. €)``."""
+    may say their unit and their time, too: ``Wert (Mio. €)``. The number of a post with a term is that term."""
+    if (term := term_in(header)) is not None and (post := _by_words(term.post)) and _is_a_post(post):
+        return post._replace(number=f"{term.since}-{term.until}")
     meaning = _by_words(OFFERED.sub("", header)) or _of_a_list(header)
     if meaning is None and (singular := _PLURAL.sub("", header)) != header:
         meaning = _by_words(singular)
@@ -42,6 +45,46 @@ def meaning_of(header: str) -> Meaning | None:
             if one.attribute in ("value", "weight") or one.attribute.startswith("observations."):
                 return one
     return meaning
+
+
+class TermOfPost(NamedTuple):
+    """A post, and the years since when and until when it was held, as its header says; empty if it does not."""
+
+    post: str
+    since: str
+    until: str
+
+
+_TERM = re.compile(
+    r"[(\[]?(?:(?P<from>\d{4})\s?[-–—/]\s?(?P<to>\d{4}|\d{2}(?!\d))?"
+    r"|(?:since|from|seit|ab|depuis|dès|desde|dal|sinds|vanaf|od|с|з|від|från|sedan|siden|fra|alkaen|din|από|от)\s(?P<since>\d{4})"
+    r"|(?:until|till|bis|jusqu['’]en|hasta|até|fino\sal|tot|do|до|по|til|till)\s(?P<until>\d{4}))[)\]]?",
+    re.IGNORECASE | re.ASCII,
+)
+_CENTURY = 2
+
+
+def term_in(header: str) -> TermOfPost | None:
+    """The words and the term of office at one end of a header; None if there is none.
+
+    >>> term_in("Mayor 2010-2014"), term_in("2014–18 Bürgermeister")
+    (TermOfPost(post='Mayor', since='2010', until='2014'), TermOfPost(post='Bürgermeister', since='2014', until='2018'))
+    >>> term_in("Maire depuis 2014"), term_in("Population 2010")
+    (TermOfPost(post='Maire', since='2014', until=''), None)
+    """
+    if (found := _TERM.search(header)) is None or (header[: found.start()].strip() and header[found.end() :].strip()):
+        return None
+    since, until = found["from"] or found["since"] or "", found["to"] or found["until"] or ""
+    if until and len(until) == _CENTURY:
+        until = since[:_CENTURY] + until
+    post = f"{header[: found.start()]}{header[found.end() :]}".strip(" ,:;-–—")
+    if not post or (since and until and until < since):
+        return None
+    return TermOfPost(post, since, until)
+
+
+def _is_a_post(meaning: Meaning) -> bool:
+    return (meaning.thing, meaning.attribute, meaning.side) == ("person", "", "")
 
 
 def is_of_an_office(header: str) -> bool:
@@ -77,6 +120,8 @@ def _by_words(header: str) -> Meaning | None:
     atoms = atoms_of(_ORDINAL.sub(r"\2 \1", header) if header[:1].isdecimal() else header)
     if not atoms or len(atoms) > _LONGEST:
         return None
+    if "," in header and _are_parts_of_a_name(header):
+        return Meaning(thing="person", attribute="name")
     pieces = pieces_of(atoms)
     if pieces is None or (len(pieces) > 1 and _joins_several(header)):
         return None
@@ -107,6 +152,13 @@ def _by_words(header: str) -> Meaning | None:
     first, *rest = sorted(meanings, key=lambda one: one.attribute == "term")  # a post as often as its term
     rest += [other for other in other_meanings(first) if other not in meanings]
     return first._replace(certain=not rest, others=tuple(rest))
+
+
+def _are_parts_of_a_name(header: str) -> bool:
+    """Whether a header has the parts of the names of persons in order: ``Nachname, Vorname``."""
+    parts = [meaning_of(part.strip()) for part in header.split(",") if part.strip()]
+    said = [one.attribute if one is not None else "" for one in parts]
+    return len(said) > 1 and {*said} <= {"name", "given_name", "family_name"} and {*said} != {"name"}
 
 
 def _joins_several(header: str) -> bool:

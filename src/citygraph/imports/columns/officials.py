@@ -11,13 +11,13 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.header_words import header_words
-from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.headers import meaning_of, term_in
 
 _OF_A_POST = ("title", "since", "until", "on", "year", "status")
 """What may be about the post of one official, or about those of all."""
 
 
-_JUST_PERSONS = frozenset(map(fold, (
+JUST_PERSONS = frozenset(map(fold, (
     "official", "officials", "person", "persons", "representative", "politician", "leader", "contact person", "head",
     "office holder", "incumbent", "personen", "ansprechpartner", "ansprechpartnerin", "amtsinhaber", "vertreter",
     "kontaktperson", "personne", "élu", "élue", "représentant", "contact", "titulaire", "persona", "representante",
@@ -49,24 +49,44 @@ def name_post_by_header(draft: Draft) -> None:
         return
     names = [name for spec in draft.found.get("name", ()) for name in draft.names_in(spec)[:1] if name in draft.columns]
     is_said = "title" in draft.targets or any(claim.inner == "title" for claim in draft.claims)
-    if len(names) != 1 or draft.spread or is_said or fold(names[0]) in _JUST_PERSONS:
+    if len(names) != 1 or draft.spread or is_said or fold(names[0]) in JUST_PERSONS:
         return
     meaning = meaning_of(names[0])
     title = names[0] if meaning is not None and (meaning.thing, meaning.attribute) == ("person", "") else ""
     if meaning is not None and (
         meaning.attribute in _PARTS_OF_NAMES or (meaning.thing, meaning.attribute) == ("person", "name")
     ):
-        title = _post_in(names[0])
+        title = post_in(names[0])
     if title:
-        draft.constants["title"] = title
+        draft.constants |= {target: text for target, text in _said_of_the_post(title).items()
+                            if target not in draft.targets}  # fmt: skip
         draft.says.append(f"`{names[0]}` names officials: its header is the title of their posts; "
                          "--set title=TITLE gives another")  # fmt: skip
 
 
-def _post_in(header: str) -> str:
+def _said_of_the_post(header: str) -> dict[str, str]:
+    """What a header with a post says of it, by target: its title, and its term. A year alone is only a year in which it
+    was held, so it is a remark.
+
+    >>> _said_of_the_post("Mayor 2010-2014"), _said_of_the_post("Mayor (2010)")
+    ({'title': 'Mayor', 'since': '2010', 'until': '2014'}, {'title': 'Mayor', 'notes': 'Mayor (2010)'})
+    """
+    if (term := term_in(header)) is not None:
+        said = {"title": term.post, "since": term.since, "until": term.until}
+        return {target: text for target, text in said.items() if text}
+    if found := _YEAR.search(header):
+        title = f"{header[: found.start()]}{header[found.end() :]}".strip()
+        return {"title": title, "notes": header}
+    return {"title": header}
+
+
+_YEAR = re.compile(r"\s*[(\[]?(?<!\d)(?:1[89]|20)\d\d(?!\d)[)\]]?\s*", re.ASCII)
+
+
+def post_in(header: str) -> str:
     """The word for a post in a header that promises names: `Maire` of ``Nom du maire``; empty if there is none.
 
-    >>> _post_in("mayor_name"), _post_in("Nom du maire"), _post_in("Nombre del alcalde"), _post_in("Name of person")
+    >>> post_in("mayor_name"), post_in("Nom du maire"), post_in("Nombre del alcalde"), post_in("Name of person")
     ('Mayor', 'Maire', 'Alcalde', '')
     """
     words = re.findall(r"[A-Z]?[^\W\d_A-Z]+|[^\W\d_]+", re.sub(r"['’]s\b", "", header))
@@ -79,7 +99,7 @@ def _post_in(header: str) -> str:
         if (
             meaning is not None
             and (meaning.thing, meaning.attribute) == ("person", "")
-            and fold(text) not in _JUST_PERSONS
+            and fold(text) not in JUST_PERSONS
         ):
             return _NOMINATIVES.get(text.casefold(), text[0].upper() + text[1:])
     return ""
@@ -109,9 +129,11 @@ def spread_officials(draft: Draft) -> None:
     draft.claims = [claim for claim in draft.claims if claim not in facts or not own[claim.column]]
     has_title = "title" in draft.targets or any(claim.inner == "title" for claim in facts)
     if not has_title:
-        draft.titles = {name: name for name in persons}
-        draft.says.append(f"{' and '.join(f'`{name}`' for name in persons)} name officials: each makes a post, "
-                          "with its header as the title")  # fmt: skip
+        draft.by_header = {name: _said_of_the_post(name) for name in persons}
+        what = "with its header as the title"
+        if any(len(said) > 1 for said in draft.by_header.values()):
+            what = "with the title and the time of its header"
+        draft.says.append(f"{' and '.join(f'`{name}`' for name in persons)} name officials: each makes a post, {what}")
     open_ = [claim for claim in facts if not own[claim.column] and claim.inner not in draft.said.map]
     if open_:
         _ask(draft, persons, open_)

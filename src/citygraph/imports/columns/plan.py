@@ -289,7 +289,7 @@ def _mappings(draft: Draft, forms: CellForms) -> list[ColumnMapping]:
     for name in draft.spread:
         own = {target: (*of_it, *for_all.get(target, ())) for target, of_it in draft.of_partner[name].items()}
         columns = {**for_all, **own, draft.spread_target: (name,)}
-        constants = {**draft.constants, "title": draft.titles[name]} if name in draft.titles else draft.constants
+        constants = draft.constants | draft.by_header.get(name, {})
         plans.append(ColumnMapping(draft.shape, columns, constants, forms, uses, says, name != draft.spread[0]))
     return plans
 

@@ -40,7 +40,8 @@ class CellForms:
     a country or a region behind them, which is told apart; short codes there are parts of the country in
     ``parts_of``, or codes of a ``sort_behind``, if the target has one. What a register puts before or behind the
     names of a target is in ``words``, and is taken off. Letters before the names of persons are an address in the
-    targets ``courtesy``: *M.* is *Monsieur*. Names of the targets ``postcoded`` have a postcode in brackets behind
+    targets ``courtesy``: *M.* is *Monsieur*; family names stand first in the targets ``family_first``.
+    Names of the targets ``postcoded`` have a postcode in brackets behind
     them, which is taken off, but for those names that several have. The texts of the targets ``one_name`` are one
     name each, as the user says. Lists of the targets ``with_commas`` have commas between their names. ``sorts`` are
     those of :func:`is_missing`, by target. ``beside`` are the names of all countries of the file, which may decide
@@ -79,6 +80,7 @@ class CellForms:
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     courtesy: set[str] = field(default_factory=set)
+    family_first: set[str] = field(default_factory=set)
     postcoded: dict[str, frozenset[str]] = field(default_factory=dict)
     one_name: set[str] = field(default_factory=set)
     with_commas: set[str] = field(default_factory=set)
@@ -97,7 +99,7 @@ class CellForms:
              target in self.bracketed, self.sort_behind.get(target), target in self.dated, target in self.one_name,
              target in self.remarked, self.capitals.get(target), self.coded.get(target), target in self.turned,
              self.shared_countries.get(target[: target.find(".") + 1]),
-             tuple(self.cut_short.get(target, {}).items()), target in self.courtesy,
+             tuple(self.cut_short.get(target, {}).items()), target in self.courtesy, target in self.family_first,
              self.postcoded.get(target),
              self.words.get(target), target in self.periods, self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip

@@ -352,3 +352,13 @@ def test_missions_of_one_name_are_told_apart_by_their_towns(tmp_path: Path) -> N
     found = Imported(tmp_path, text, type="organization", pairs=pairs)
     written = next(found.into.rglob("organizations.csv")).read_text("utf-8").splitlines()
     assert [line.partition(",register: ")[2] for line in written[1:]] == ["City: Munich", "City: Hamburg; Closed: 2015"]
+
+
+@pytest.mark.parametrize("header", ["Date,Delegation,Host city", "Datum,Delegation,Stadt"])
+def test_towns_under_a_word_for_visits_are_those_that_came(header: str, tmp_path: Path) -> None:
+    text = f"{header}\n2023-05-12,Stuttgart,Strasbourg\n2023-06-03,Stuttgart,Brno\n2024-09-14,Łódź,Stuttgart\n"
+    (question, *_) = questions(tmp_path, text)
+    place = (
+        header.rpartition(",")[2].join(("'", "'")) if " " in header.rpartition(",")[2] else header.rpartition(",")[2]
+    )
+    assert options(question)[0] == f"--map from.name=Delegation --map to.name={place} --kind delegation"

@@ -121,3 +121,12 @@ def test_a_year_in_a_header_is_no_beginning(tmp_path: Path) -> None:
     found = Imported(tmp_path, "City,Mayor (2010),Mayor (2020)\nLyon,Gérard Collomb,Grégory Doucet\n")
     assert [(tie["title"], tie.get("since")) for tie in found.ties] == [("Mayor", None)] * 2
     assert all("Mayor (20" in tie["notes"] for tie in found.ties)
+
+
+@pytest.mark.parametrize(
+    "header", ["Gemeinde;Bürgermeister;Amtszeit;Partnerstadt", "City;Mayor;In office since;Twin town"]
+)
+def test_the_term_of_a_mayor_is_not_that_of_a_partnership(header: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"{header}\nGraz;Siegfried Nagl;2003-2021;Triest\nLinz;Klaus Luger;2013-2024;Halle\n")
+    assert [(tie["since"], tie["status"]) for tie in found.ties] == [(None, "unknown")] * 2
+    assert len(found.told("unread")) == 2

@@ -11,7 +11,7 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.header_words import header_words
-from citygraph.imports.columns.headers import meaning_of, term_in
+from citygraph.imports.columns.headers import is_of_an_office, meaning_of, term_in
 
 _OF_A_POST = ("title", "since", "until", "on", "year", "status")
 """What may be about the post of one official, or about those of all."""
@@ -40,6 +40,25 @@ _NOMINATIVES = {
 
 
 _PARTS_OF_NAMES = ("given_name", "middle_name", "family_name")
+
+
+def leave_out_terms_of_officials(draft: Draft) -> None:
+    """Leave terms of office unread, where rows are ties and nothing reads the officials beside them: since when a mayor
+    governs is not since when there is a partnership."""
+    known = {claim.column for claim in draft.claims}
+    persons = [name for name in draft.columns if name not in known and name not in draft.uses and _names_persons(name)]
+    if draft.shape != "tie" or not persons:
+        return
+    times = ("since", "until", "observations.value.period")
+    terms = [claim for claim in draft.claims if claim.inner in times and is_of_an_office(claim.column)]
+    for claim in terms:
+        draft.use(claim.column, "", f"the term of `{persons[0]}`, whom nothing reads")
+    draft.claims = [claim for claim in draft.claims if claim not in terms]
+
+
+def _names_persons(header: str) -> bool:
+    meaning = meaning_of(header)
+    return meaning is not None and meaning.thing == "person" and meaning.attribute in ("", "name")
 
 
 def name_post_by_header(draft: Draft) -> None:

@@ -101,7 +101,10 @@ def says_who_came(header: str) -> bool:
     (True, True, False)
     """
     folded = fold(header)
-    return any(stem in folded for stem in _WHO_CAME)
+    return any(stem in folded for stem in _WHO_CAME) and not any(stem in folded for stem in _HOSTS)
+
+
+_HOSTS = tuple(map(fold, ("gastgeb", "gastheer", "ospitant", "anfitri")))
 
 
 _WHO_CAME = tuple(map(fold, (

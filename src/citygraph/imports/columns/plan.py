@@ -35,7 +35,7 @@ from citygraph.imports.columns.node_types import (
     check_what_rows_are,
     name_countries,
 )
-from citygraph.imports.columns.officials import name_post_by_header
+from citygraph.imports.columns.officials import leave_out_terms_of_officials, name_post_by_header
 from citygraph.imports.columns.other_countries import ask_about_other_countries
 from citygraph.imports.columns.person_names import join_person_names
 from citygraph.imports.columns.row_shape import shape_of
@@ -77,6 +77,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     draft.claims = [claim for claim in claims_of(draft) if claim.column not in again]
     name_ends_by_regions(draft)
     draft.shape = shape_of(draft)
+    leave_out_terms_of_officials(draft)
     draft.claims = [
         claim
         for claim in draft.claims

@@ -10,7 +10,7 @@ from citygraph.imports.columns.claims import OUTVOTES
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.partnership_words import says_who_came, tells_of_visits
-from citygraph.imports.columns.survey import is_date
+from citygraph.imports.columns.survey import ColumnSurvey, is_date
 
 _KIND = "delegation"
 _MOSTLY = 0.5
@@ -36,8 +36,8 @@ def ask_about_visits(draft: Draft) -> Question | None:
     to += "".join(f" --map to.country={shlex.quote(name)}" for name in countries[:1])
     to += _day(draft)
     known = {claim.column for claim in draft.claims}
-    guests = came + [one.name for one in texts
-                     if one.name not in (*known, *came) and one.towns >= OUTVOTES]  # fmt: skip
+    guests = came + [one.name for one in texts if one.name not in (*known, *came)
+                     and (one.towns >= OUTVOTES or (one.name in telling and _are_towns(one)))]  # fmt: skip
     readings = [
         Reading(f"visits from `{guest}` to `{place}`", f"--map from.name={shlex.quote(guest)} {to} --kind {_KIND}",
                 tuple(f"{row.get(guest, '')} → {row.get(place, '')}" for row in rows))
@@ -56,6 +56,13 @@ def ask_about_visits(draft: Draft) -> Question | None:
 
 def _days(draft: Draft) -> list[str]:
     return [one.name for one in draft.columns.values() if one.sort == "dates" or one.share(is_date) > _MOSTLY]
+
+
+def _are_towns(column: ColumnSurvey) -> bool:
+    """True if GeoNames knows the texts of a column, also if these are few: who came, under `Delegation`."""
+    from citygraph.domain.gazetteer import is_a_name  # only tables of visits need it
+
+    return column.share(is_a_name) >= OUTVOTES
 
 
 def _day(draft: Draft) -> str:

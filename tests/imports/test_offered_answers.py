@@ -89,7 +89,7 @@ FILES: dict[str, tuple[str, str]] = {
     "namesakes and codes": (
         "Name,Country,Code A,Code B\nLyon,France,12,1\nLyon,France,13,2\nRome,Italy,14,3\nRome,Italy,15,4\n", "",
     ),
-    "persons": ("Mayor,City,Until\nAnne Hidalgo,Paris,2026\nGrégory Doucet,Lyon,2026\n", ""),
+    "persons": ("Official,City,Until\nAnne Hidalgo,Paris,2026\nGrégory Doucet,Lyon,2026\n", ""),
     "countries or cities": ("Name,Population\nSingapore,5900000\nMonaco,36000\n", ""),
     "swapped places": ("City,Country,Lat,Lon\nRome,Italy,12.5,41.9\nMilan,Italy,9.19,45.46\n", ""),
     "state or country": ('City,Partner city\nLyon,"Atlanta, Georgia"\nParis,"Batumi, Georgia"\n', ""),

@@ -91,3 +91,21 @@ def test_words_numbers_and_line_breaks_between_names_are_asked_about(cells: str,
     assert options(question)[0] == f"--split Partner={sign}"
     found = Imported(tmp_path, text, splits=[f"Partner={sign}"])
     assert {frozenset(("Graz", "Brno")), frozenset(("Graz", "Turku")), frozenset(("Ulm", "Linz"))} <= found.pairs
+
+
+@pytest.mark.parametrize("row", [
+    "Skopje / Cluj-Napoca;North Macedonia / Romania;1961 / 1965", "Skopje / Cluj-Napoca;;1961 / 1965",
+    "Skopje und Cluj-Napoca;Nordmazedonien und Rumänien;1961 und 1965",
+])  # fmt: skip
+def test_two_years_beside_two_towns_of_a_single_row_are_theirs(row: str, tmp_path: Path) -> None:
+    text = f"City;Sister city;Country;Since\nDijon;Mainz;Germany;1958\nDijon;{row}\nBonn;Opole;Poland;1997\n"
+    found = Imported(tmp_path, text)
+    assert [(tie["ends"], tie["since"]) for tie in found.ties if "Dijon" in tie["ends"]] == [
+        (("Cluj-Napoca", "Dijon"), "1965"), (("Dijon", "Mainz"), "1958"), (("Dijon", "Skopje"), "1961"),
+    ]  # fmt: skip
+
+
+def test_two_years_with_a_dash_between_them_may_be_a_stretch_of_time(tmp_path: Path) -> None:
+    text = "City;Sister city;Since\nDijon;Mainz;1958\nDijon;Leipzig - Ulm;1961 - 1965\nBonn;Opole;1997\n"
+    found = Imported(tmp_path, text)
+    assert {"Leipzig", "Ulm", "Leipzig - Ulm"}.isdisjoint(found.cities)

@@ -169,3 +169,34 @@ def test_words_for_others_behind_a_name_are_no_part_of_it(tmp_path: Path) -> Non
     found = Imported(tmp_path, f"Stadt;Partnerstadt;Land\n{rows}")
     assert set(found.cities) == {"Ulm", "Graz", "Brno", "Lyon", "Sibiu"}
     assert [what for _, what, _ in found.told("doubtful")] == ["Graz u. a.", "Brno etc.", "Lyon und andere"]
+
+
+@pytest.mark.parametrize(("cell", "country"), [
+    ("Kolozsvár és Arad", "Romania"), ("Jönköping/Karlstad", "Sweden"), ("Leipzig – Dresden", "Germany"),
+    ("Brno a Plzeň", ""), ("大阪和京都", "Japan"), ("上海・大連", "China"), ("دمشق وبغداد", ""),
+    ("Lyon/Turin", "France/Italy"),
+])  # fmt: skip
+def test_no_city_is_made_of_two_towns_in_one_cell(cell: str, country: str, tmp_path: Path) -> None:
+    rows = f"Parma,Zagreb,Croatia\nParma,{cell},{country}\nUlm,Oxford,United Kingdom\nUlm,Bern,Switzerland\n"
+    found = Imported(tmp_path, f"City,Partner town,Country\n{rows}")
+    assert set(found.cities) == {"Parma", "Zagreb", "Ulm", "Oxford", "Bern"}
+    assert cell in [what for _, what, _ in found.told("doubtful")]
+
+
+@pytest.mark.parametrize("name", ["Biel/Bienne", "Rostock – Warnemünde", "Frankfurt/Oder", "Bolzano / Bozen"])
+def test_a_name_in_two_languages_or_with_its_part_stays_a_city(name: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,Partner town\nParma,Zagreb\nParma,{name}\nUlm,Oxford\nUlm,Bern\n")
+    assert name in found.cities
+
+
+@pytest.mark.parametrize(("cells", "sign"), [
+    (("Jönköping/Karlstad", "Oslo/Bergen"), "/"), (("Leipzig – Dresden", "Bonn – Ulm"), "–"),
+    (("Brno a Plzeň", "Praha a Ostrava"), "and"), (("上海・大連", "北京・天津"), "and"),
+])  # fmt: skip
+def test_a_column_of_two_towns_in_its_cells_is_asked_about(cells: tuple[str, str], sign: str, tmp_path: Path) -> None:
+    text = f"City,Partner town\nParma,{cells[0]}\nMetz,{cells[1]}\nNice,Turku\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == f"--split 'Partner town={sign}'"
+    found = Imported(tmp_path, text, splits=[f"Partner town={sign}"])
+    assert len(found.ties) == 5
+    assert not found.told("doubtful")

@@ -58,4 +58,26 @@ def test_rows_that_name_no_partner_bring_their_town_and_say_so(tmp_path: Path) -
 def test_a_word_that_is_a_name_too_is_doubtful_where_nothing_else_is_said(tmp_path: Path) -> None:
     found = Imported(tmp_path, ROWS.replace("Nema;Mauretanien", "Nema;"))
     assert "Nema" not in found.cities
-    assert [what for _, what, _ in found.told("doubtful")] == ["Nema"]
+    assert [what for _, what, _ in found.told("doubtful")] == ["x", "Nema"]
+
+
+@pytest.mark.parametrize("mark", ["?", "[?]", "…", "...", "x", "✓", "~", "(1)", "¹", "〃", "unbekannt", "不明"])
+def test_a_mark_in_the_place_of_a_partner_is_told_in_each_row_and_the_town_stays(mark: str, tmp_path: Path) -> None:
+    text = f"City,Partner town,Since\nLyon,Leipzig,1981\nNantes,{mark},1990\nNantes,{mark},1991\nNantes,Cardiff,1964\n"
+    found = Imported(tmp_path, text)
+    assert found.pairs == {frozenset(("Lyon", "Leipzig")), frozenset(("Nantes", "Cardiff"))}
+    assert set(found.cities) == {"Lyon", "Leipzig", "Nantes", "Cardiff"}
+    assert [(one.what, one.number) for one in found.report.remarks if one.outcome == "doubtful"] == [(mark, 2)]
+
+
+@pytest.mark.parametrize("mark", ["-", "–", "/", ".", "0", "keine", "NULL", ""])
+def test_a_cell_that_is_as_good_as_empty_leaves_no_doubt(mark: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,Partner town\nLyon,Leipzig\nNantes,{mark}\nNantes,Cardiff\n")
+    assert set(found.cities) == {"Lyon", "Leipzig", "Nantes", "Cardiff"}
+    assert not found.told("doubtful")
+
+
+def test_a_mark_in_the_second_column_of_partners_is_told(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Partner 1,Partner 2\nLyon,Leipzig,?\nNantes,Cardiff,\n")
+    assert len(found.ties) == 2
+    assert [what for _, what, _ in found.told("doubtful")] == ["?"]

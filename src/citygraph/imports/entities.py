@@ -106,7 +106,7 @@ class Entities:
                 note(said, target, text := said.pop(target))
                 self._report.tell("doubtful", where, said.get("name", text), f"{error}; it is in the notes")
         if "name" in said:
-            self._names.tidy(said, forms, f"{start}name", where, type)
+            self._names.tidy(said, forms, f"{start}name", where, type, is_end)
         if key is None and not any(target == "name" or target.startswith(IDENTIFIERS) for target in said):
             return None
         if "name" in texts and "name" not in said and not is_end and not any(one.startswith("names.") for one in said):

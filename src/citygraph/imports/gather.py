@@ -18,6 +18,7 @@ from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.flow_directions import flow_direction
 from citygraph.imports.values.identifiers import identifier
+from citygraph.imports.values.missing import is_left_open
 from citygraph.imports.values.names import title_and_place
 from citygraph.imports.values.status_phrases import kind_and_status
 from citygraph.imports.values.statuses import says_no_tie
@@ -150,7 +151,7 @@ class Gathering:
                 self._add_evidence(start, mapping, values, file, line)
             return
         if start is None or end is None:
-            self._without_an_end(mapping, start, end, file, line)
+            self._without_an_end(mapping, start, end, values, file, line)
             return
         if mapping.shape == "tie" and not (start.country and end.country):
             _see_countries(mapping, values, start, end)
@@ -245,8 +246,9 @@ class Gathering:
         return title, self.things.take(texts, mapping.forms, "of", where, "city", is_end=True)
 
     def _without_an_end(
-        self, mapping: ColumnMapping, start: Entity | None, end: Entity | None, file: int, line: int
-    ) -> None:
+        self, mapping: ColumnMapping, start: Entity | None, end: Entity | None, values: Mapping[str, str], file: int,
+        line: int,
+    ) -> None:  # fmt: skip
         """A row that names one end only brings that thing."""
         missing = ENDS[mapping.shape][1 if end is None else 0] or "name"
         if start is None and end is None:
@@ -260,9 +262,16 @@ class Gathering:
             return
         if start is None:
             raise RejectedRow(f"the row has no `{missing}`: neither a name nor an id says who that is")
+        brought = "post" if mapping.shape == "post" else "tie"
+        named = mapping.parts[missing]
+        mark = dict(zip(named.targets, named.texts(values), strict=True)).get("name", "")
+        if is_left_open(mark) and mark not in mapping.forms.missing:
+            why = f"this stands in the place of a name, and does not say who that is: the row brings no {brought}"
+            self._report.tell("doubtful", self.place(file, line), mark, why)
+            return
         if mapping.may_be_empty:
             return
-        why = f"these rows have no `{missing}`: they bring no {'post' if mapping.shape == 'post' else 'tie'}"
+        why = f"these rows have no `{missing}`: they bring no {brought}"
         self._report.tell("read", self.place(file, line), missing, why)
 
     def _kind(self, number: int, texts: Sequence[str]) -> int:

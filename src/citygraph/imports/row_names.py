@@ -21,7 +21,7 @@ from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.countries_beside import code_beside, country_before
 from citygraph.imports.values.courtesy import without_courtesy
 from citygraph.imports.values.family_first import given_name_first
-from citygraph.imports.values.joined_names import towns_in, without_others
+from citygraph.imports.values.joined_names import are_towns, towns_in, without_others
 from citygraph.imports.values.register_words import register_name
 
 _LONGER_THAN_CODES = 4
@@ -40,8 +40,8 @@ class RowNames:
         self._country_names = countries
         self._report = report
 
-    def tidy(self, said: dict[str, str], forms: CellForms, target: str, where: str, type: str) -> None:
-        """Take off what is no part of a name."""
+    def tidy(self, said: dict[str, str], forms: CellForms, target: str, where: str, type: str, is_end: bool) -> None:
+        """Take off what is no part of a name. An end of a tie that names several towns names none."""
         text, flags = without_flags(said["name"])
         if not text:
             text = said["name"]  # nothing but a flag
@@ -142,8 +142,16 @@ class RowNames:
             and not any(key.startswith(_OF_ONE) for key in said)
             and (several := towns_in(name) or perhaps_two_towns(name))
         ):
-            why = f"it can be several names: {', '.join(several)}; if so, give each a row of its own"
-            self._report.tell("doubtful", where, name, why)
+            country = self._country_names.read(said.get("country", ""), None).code
+            if is_end and are_towns(several, name, country):
+                why = (
+                    f"GeoNames has {' and '.join(several)}, and no town of the whole name: nothing is made of it; give "
+                )
+                self._report.tell("doubtful", where, name, why + "each a row of its own, or cut the cell with --split")
+                name = ""
+            else:
+                why = f"it can be several names: {', '.join(several)}; if so, give each a row of its own"
+                self._report.tell("doubtful", where, name, why)
         if name:
             said["name"] = name
         else:

@@ -13,12 +13,13 @@ from citygraph.imports.columns.two_names import comma_of_two
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
-from citygraph.imports.values.cell_lists import AND, LINE, and_between, sign_between, texts_in
+from citygraph.imports.values.cell_lists import AND, LINE, and_between, between_towns, sign_between, texts_in
 from citygraph.imports.values.several import BETWEEN
 
 _COMMAS = (",", "，")
 _MANY = 0.3
 """The share of the texts of a column that look like several names, for the column to be asked about."""
+_LOOKED_AT = 60
 _WITH_COMMAS = ("official", "organization", "event")
 """Things whose names have commas: *Smith, John*."""
 
@@ -79,6 +80,8 @@ def _signs(column: ColumnSurvey, has_commas: bool) -> dict[str, str]:
         ):  # `Lyon, Nice and Metz`: it cuts at commas, too
             signs = dict.fromkeys(signs, AND)
         signs = with_and | signs
+        if any(map(between_towns, column.texts[:_LOOKED_AT])):
+            signs = {text: sign for text, name in plain.items() if (sign := between_towns(name))} | signs
     return signs
 
 

@@ -17,12 +17,13 @@ from citygraph.imports.columns.survey import ColumnSurvey, Survey, bare_name, is
 from citygraph.imports.columns.two_names import comma_of_two
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.values import names
-from citygraph.imports.values.cell_lists import AND, LINE, SIGNS, texts_in
+from citygraph.imports.values.cell_lists import AND, LINE, SIGNS, between_towns, texts_in
 from citygraph.imports.values.joined_names import has_and
 from citygraph.imports.values.statuses import status_of
 
 _YEAR_WITHIN = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _PAIR = 2
+_DASHES = (" - ", " – ", " — ")
 _MOSTLY = 0.5
 """Where the user says that a column has several names: the share of the rows with lists in which they are as many."""
 
@@ -47,7 +48,9 @@ def paired_lists(survey: Survey, rows: Callable[[], Iterable[Mapping[str, str]]]
         for row in islice(rows(), LOOKED_AT):
             for other, pair in seen.items():
                 pair.see(row.get(name, ""), row.get(other, ""))
-        fits = {other: pair for other, pair in seen.items() if pair.fits(_are_dates(survey.columns[other]))}
+        with_dates = {other for other in seen if _are_dates(survey.columns[other])}
+        fits = {other: pair for other, pair in seen.items() if other not in with_dates and pair.fits()}
+        fits |= {other: seen[other] for other in with_dates if seen[other].fits(are_dates=not fits)}
         signs = [sign for sign in SIGNS if all(sign in pair.signs for pair in fits.values())]
         sign = said.split.get(name) or (signs[0] if signs else "")
         if fits and sign:
@@ -65,7 +68,7 @@ class _PairedCells:
         self._said = said
         self.signs = {said} if said else set(SIGNS)
         self._lists = self._equal = self._longest = 0
-        self._alone = False
+        self._alone = self._has_towns = False
         self._behind: list[str] = []
 
     def see(self, named: str, other: str) -> None:
@@ -79,6 +82,9 @@ class _PairedCells:
         if number > 1:
             self._lists += 1
             self._equal += bool(fit)
+            self._has_towns = self._has_towns or bool(
+                fit and self._beside not in _DASHES and between_towns(named)
+            )  # 1961 – 1965 is a stretch of time, too
             self._longest = max(self._longest, number)
             self._behind += [texts_in(named, sign)[-1] for sign in sorted(fit)[:1] if number == _PAIR]
         elif not self._said and names.looks_like_several(named):
@@ -86,11 +92,12 @@ class _PairedCells:
         if not self._said:
             self.signs = fit
 
-    def fits(self, are_dates: bool) -> bool:
-        """True if the lists belong together. Two years beside one name may be those of two signatures."""
+    def fits(self, are_dates: bool = False) -> bool:
+        """True if the lists belong together. Two years beside one name may be those of two signatures, unless it is
+        certain that it is two names."""
         if self._said:
             return self._equal > 0 and self._equal >= _MOSTLY * self._lists
-        is_sure = not are_dates or self._longest > _PAIR or (self._equal > 1 and self._are_towns())
+        is_sure = not are_dates or self._longest > _PAIR or self._has_towns or (self._equal > 1 and self._are_towns())
         return bool(self.signs) and self._equal > 0 and is_sure and not self._alone
 
     def _are_towns(self) -> bool:

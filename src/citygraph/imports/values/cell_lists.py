@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from citygraph.imports.values import names
-from citygraph.imports.values.joined_names import has_and, perhaps_several
+from citygraph.imports.values.joined_names import are_towns, has_and, perhaps_several, towns_in
 from citygraph.imports.values.several import BETWEEN, Several
 
 LINE, AND, NUMBERS = "line", "and", "1."
@@ -13,6 +13,7 @@ LINE, AND, NUMBERS = "line", "and", "1."
 that are numbered."""
 SIGNS = (";", "；", LINE, "|", "、", "•", "/", ",", "，", "+", " - ", " – ", " — ", NUMBERS, AND)
 """What may stand between the texts of a list, the clearest first."""
+_NO_COMMAS = ("/", " - ", " – ", " — ")
 _LINE_BREAK = re.compile(r"\r?\n|<br\s*/?>", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[•·‣◦▪*–—-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:^|(?<=[\s,;]))(\d{1,2})[.)]\s+(?=[^\W\d])")
@@ -30,7 +31,7 @@ def texts_in(cell: str, sign: str) -> list[str]:
     if sign == NUMBERS:
         parts = _numbered(cell)
     elif sign == AND:
-        parts = perhaps_several(cell) or cell.split(",")
+        parts = perhaps_several(cell) or towns_in(cell) or cell.split(",")
     elif sign == LINE:
         parts = _LINE_BREAK.split(cell)
     else:
@@ -74,6 +75,20 @@ def sign_between(cell: str) -> str:
     if sign := names.looks_like_several(cell):
         return LINE if sign == "\n" else sign
     return NUMBERS if len(_numbered(cell)) > 1 else ""
+
+
+def between_towns(cell: str) -> str:
+    """The sign between two towns in a cell, or ``and``, if GeoNames knows both, and not the whole; else empty.
+
+    >>> between_towns("Jönköping/Karlstad"), between_towns("Bonn – Ulm"), between_towns("Brno a Plzeň")
+    ('/', '–', 'and')
+    >>> between_towns("Biel/Bienne"), between_towns("Lyon")
+    ('', '')
+    """
+    parts = towns_in(cell)
+    if not parts or not are_towns(parts, cell):
+        return ""
+    return next((sign.strip() for sign in _NO_COMMAS if texts_in(cell, sign) == parts), AND)
 
 
 def and_between(cell: str) -> str:

@@ -7,18 +7,21 @@ too (*en*, *a*), joins two only where GeoNames knows a town.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from citygraph.domain.country_names import meanings
+from citygraph.domain.geo import kilometres
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.values.word_tables import words_by
 
 _CLOSED = (")", "）", "]")
 _IN_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
-_SLASH = "/"
 _PAIR = 2
 _LARGE = 20_000
+_FAR = 40.0
+"""So many kilometres apart, two names with a slash or a dash between them are no place and its part."""
 
 
 def has_and(text: str) -> bool:
@@ -61,6 +64,8 @@ def towns_in(name: str) -> list[str]:
     (['Xyzburg', 'Foodorf'], ['Salisbury', 'Foodorf'], ['Lyon', 'Torino'])
     >>> towns_in("Biel/Bienne"), towns_in("Brighton & Hove"), towns_in("Bolzano / Bozen"), towns_in("Bergen")
     ([], [], [], [])
+    >>> towns_in("大阪和京都"), towns_in("부산과 인천"), towns_in("呼和浩特")
+    (['大阪', '京都'], ['부산', '인천'], [])
     """
     if not _may_have_several(name) or _is_one(name):
         return []
@@ -91,16 +96,37 @@ def towns_in(name: str) -> list[str]:
 def _parts_of(name: str) -> list[str]:
     if parts := perhaps_several(name):
         return parts
-    if name.count(_SLASH) == 1:
-        from citygraph.domain.gazetteer import places_called  # few names have a slash
+    for found in _unspaced().finditer(name):
+        from citygraph.domain.gazetteer import places_called  # few names have such a sign
 
-        both = [part.strip() for part in name.split(_SLASH)]
-        return both if all(map(places_called, both)) else []
+        both = [name[: found.start()].strip(), name[found.end() :].strip()]
+        if all(map(places_called, both)):
+            return both
     return [part.strip() for part in _within("rare").split(name)]
 
 
+def are_towns(parts: Sequence[str], between: str, country: str = "") -> bool:
+    """Whether GeoNames knows a town of each of the names in a cell, so that the cell is no name: in their ``country``,
+    if that is given, or anywhere if a word for *and* stands ``between`` them. Two with another sign between them are
+    far from each other: else one may lie in the other.
+
+    >>> are_towns(["Kolozsvár", "Arad"], "Kolozsvár és Arad", "RO"), are_towns(["Ulm", "Xyzburg"], "Ulm + Xyzburg")
+    (True, False)
+    >>> are_towns(["Rostock", "Warnemünde"], "Rostock – Warnemünde"), are_towns(["Bonn", "Ulm"], "Bonn – Ulm")
+    (False, True)
+    """
+    from citygraph.domain.gazetteer import places_called  # few names of an import need it
+
+    is_joined = has_and(between)
+    places = [places_called(part, country or None) or (places_called(part) if is_joined else []) for part in parts]
+    if not all(places):
+        return False
+    one, other = ((found[0].longitude, found[0].latitude) for found in (places[0], places[-1]))
+    return is_joined or len(parts) > _PAIR or kilometres(one, other) > _FAR
+
+
 def _may_have_several(name: str) -> bool:
-    return any(sign in name for sign in " ,，、;/|\n")
+    return any(sign in name for sign in " ,，、;|\n") or _unspaced().search(name) is not None
 
 
 def _joins(name: str) -> bool:
@@ -170,6 +196,13 @@ def _and() -> re.Pattern[str]:
 @cache
 def _joined() -> re.Pattern[str]:
     return re.compile(rf"{_and().pattern}|{_within('rare').pattern}")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    words, before, behind = ("|".join(map(re.escape, sorted(_words()[sort], key=len, reverse=True)))
+                             for sort in ("unspaced", "before", "behind"))  # fmt: skip
+    return re.compile(rf"(?<=\w)(?:/|{words}|\s(?:{before})|(?:{behind})\s)(?=\w)")
 
 
 @cache

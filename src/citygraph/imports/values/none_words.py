@@ -10,8 +10,12 @@ from citygraph.imports.values.word_tables import words_by
 
 _LONGEST = 60
 """No such text has more characters."""
-_SIGNS = frozenset(("x", "xx", "xxx", "xxxx", "*", "**", "***", "+", "=", "#", "0", "ø", "∅", "×"))
-"""What stands alone for nothing in the place of a name."""
+_CROSSES = frozenset(("x", "xx", "xxx", "xxxx"))
+_ZEROS = frozenset(("0", "ø", "∅"))
+_MARKS = re.compile(r"[^\w]+|_+|[(\[]\d{1,2}[)\]]|\d{1,2}[)*]|[⁰¹²³⁴-⁹]+")
+"""What has no letter and is no number: signs, and the mark of a footnote."""
+_BLANKS = re.compile(r"(?!\.{2,}$)[\s_.,:/|·•－ー／―−–—-]*")
+"""Signs that fill an empty cell."""
 _EDGES = " .,;:!()[]{}<>（）【】-–—*\"'"
 _WORDS = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -25,8 +29,25 @@ def says_none(text: str) -> bool:
     (True, True, True)
     >>> says_none("Lyon"), says_none("Nema"), says_none("nema")
     (False, False, True)
+    >>> says_none("[?]"), says_none("0"), says_none("1")
+    (True, True, False)
     """
     return len(text) <= _LONGEST and _says_none(text)
+
+
+def is_open_mark(text: str) -> bool:
+    """Whether a text in the place of a name is only a mark, and not one that fills an empty cell: it says that there
+    is somebody, and not who.
+
+    >>> is_open_mark("?"), is_open_mark("x"), is_open_mark("[1]"), is_open_mark("–"), is_open_mark("Lyon")
+    (True, True, True, False, False)
+    """
+    text = text.strip().casefold()
+    return text not in _ZEROS and not _BLANKS.fullmatch(text) and _is_mark(text)
+
+
+def _is_mark(text: str) -> bool:
+    return text in _CROSSES or text in _ZEROS or _MARKS.fullmatch(text) is not None
 
 
 def is_perhaps_a_name(text: str) -> bool:
@@ -72,7 +93,7 @@ def without_words_around(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _says_none(text: str) -> bool:
-    if text.strip().casefold() in _SIGNS:
+    if _is_mark(text.strip().casefold()):
         return True
     key = _key(text)
     if not key:

@@ -24,6 +24,11 @@ FILES: dict[str, tuple[str, str]] = {
     "whose country": ("City,Country,Partner city\nLyon,France,Milan\nLyon,Italy,Rome\nParis,Japan,Rome\n", ""),
     "two countries": ("City,Country,Land\nLyon,France,Italy\nParis,France,Italy\n", ""),
     "several names": ("City,Country,Partners\nLyon,France,Milan; Kyoto; Leipzig\nParis,France,Rome; Oslo\n", ""),
+    "three parties": ("City 1,City 2,City 3,Since\nRotterdam,Jakarta,Semarang,2013\nLyon,Milan,Turin,1990\n", ""),
+    "organizations beside towns": (
+        "Org 1,City 1,Org 2,City 2\nChamber,Turin,Chamber,Lyon\nMuseum,Cologne,Prado,Madrid\nTU,Delft,IST,Porto\n",
+        "",
+    ),
     "several names with commas": ('City,Partners\nLyon,"Milan, Kyoto, Leipzig"\nParis,"Rome, Oslo"\n', ""),
     "several names with bars": ("City,Partners\nLyon,Milan | Kyoto | Leipzig\nParis,Rome | Oslo\n", ""),
     "several names in lines": ('City,Partners\nLyon,"Milan\nKyoto\nLeipzig"\nParis,"Rome\nOslo"\n', ""),

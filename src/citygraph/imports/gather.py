@@ -18,8 +18,8 @@ from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.flow_directions import flow_direction
 from citygraph.imports.values.identifiers import identifier
-from citygraph.imports.values.missing import is_left_open
 from citygraph.imports.values.names import title_and_place
+from citygraph.imports.values.none_words import is_open_mark
 from citygraph.imports.values.status_phrases import kind_and_status
 from citygraph.imports.values.statuses import says_no_tie
 from citygraph.imports.values.text import unwritable
@@ -265,7 +265,7 @@ class Gathering:
         brought = "post" if mapping.shape == "post" else "tie"
         named = mapping.parts[missing]
         mark = dict(zip(named.targets, named.texts(values), strict=True)).get("name", "")
-        if is_left_open(mark) and mark not in mapping.forms.missing:
+        if is_open_mark(mark) and mark not in mapping.forms.missing:
             why = f"this stands in the place of a name, and does not say who that is: the row brings no {brought}"
             self._report.tell("doubtful", self.place(file, line), mark, why)
             return

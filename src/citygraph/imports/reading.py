@@ -190,7 +190,8 @@ def _surveyed(
         unfolding.others = [column.name for column in rest if column.name not in told_of and has_words(column)]
     starts = said.map.get("from.name", [])
     if COUNTERPART not in surveys["table"].columns and COUNTERPART in told_of and len(starts) == 1:
-        unfolding.parties = starts[0]
+        columns = surveys["table"].columns
+        unfolding.parties = starts if starts[0] in columns else [name.strip() for name in starts[0].split(JOINED)]
     if not found and not unfolding.marks and not unfolding.others and not unfolding.parties:
         return surveys
     for paired in found:

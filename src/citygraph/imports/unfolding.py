@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from citygraph.imports.marks import Marks, by_mark, by_other
 from citygraph.imports.options import ONE_NAME, FileOptions
-from citygraph.imports.parties import by_pair
+from citygraph.imports.parties import by_pair, by_pair_of_columns
 from citygraph.imports.readers import ForeignRow, Item, UnreadableRow
 from citygraph.imports.values.cell_lists import texts_in
 
@@ -15,7 +15,7 @@ class Unfolding:
     """How the rows of a file are cut. ``split`` has the columns with several names, each with the sign between them:
     what the user says, and what the file itself shows. ``beside`` has the columns whose lists belong to these names one
     by one, where they are as long, ``marks`` the columns of marks if their rows are cut, and ``others`` those of names
-    of which each makes a row, ``parties`` the column whose names are tied to each other. ``cut``
+    of which each makes a row, ``parties`` the columns whose names are tied to each other. ``cut``
     gets the columns in which a cell has had several names."""
 
     def __init__(self, said: FileOptions) -> None:
@@ -23,7 +23,7 @@ class Unfolding:
         self.beside: dict[str, str] = {}
         self.marks: Marks | None = None
         self.others: list[str] = []
-        self.parties = ""
+        self.parties: list[str] = []
         self.cut: set[str] = set()
 
     def items(self, item: Item) -> Iterator[Item]:
@@ -42,8 +42,10 @@ class Unfolding:
                     yield UnreadableRow(item.line, f"under `{column}` {why}", text)
 
     def _rows(self, row: dict[str, str]) -> Iterable[dict[str, str] | tuple[str, str]]:
+        if len(self.parties) > 1:
+            return by_pair_of_columns(row, self.parties)
         if self.parties:
-            return by_pair(row, self.parties)
+            return by_pair(row, self.parties[0])
         return by_mark(row, self.marks) if self.marks else by_other(row, self.others) if self.others else [row]
 
 

@@ -21,7 +21,7 @@ def number_groups(columns: Mapping[str, ColumnSurvey], claims: Sequence[Claim]) 
     of them (or, if nothing does, before it) under the same names is about it."""
     partners = [claim for claim in claims if claim.side == "to" and claim.inner == "name" and claim.group == "node"]
     partners.sort(key=lambda claim: columns[claim.column].index)
-    if len(partners) < 2 or len({_stem(claim.column) for claim in partners}) > 1:
+    if len(partners) < 2 or len({stem_of(claim.column) for claim in partners}) > 1:
         return
     if len({claim.number for claim in partners}) < len(partners) or not all(claim.number for claim in partners):
         for number, partner in enumerate(partners, 1):
@@ -52,7 +52,7 @@ def _alike(groups: Sequence[range], places: Sequence[int], by_index: Mapping[int
     """By their place in the file: the columns that stand at the same place in their groups under the same name, each
     with the number of its group."""
     found = {
-        index: (index - places[which], _stem(by_index[index]))
+        index: (index - places[which], stem_of(by_index[index]))
         for which, group in enumerate(groups) for index in group if index in by_index
     }  # fmt: skip
     often = Counter(found.values())
@@ -63,5 +63,6 @@ def _alike(groups: Sequence[range], places: Sequence[int], by_index: Mapping[int
     }  # fmt: skip
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
+    """A header without what tells columns of one sort apart: ``partner`` of ``2nd partner``, ``Partner B``."""
     return " ".join(_NUMBER.sub(" ", name).casefold().replace("_", " ").split())

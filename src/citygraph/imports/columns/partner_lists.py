@@ -96,9 +96,9 @@ def ask_about_parties(draft: Draft) -> Question | None:
     """The question if the names in the cells of a column are tied to each other; None if no column has several names in
     most of its cells, or if another one names towns."""
     free = [one for name, one in draft.columns.items() if name not in draft.uses and one.sort == "texts"
-            and (meaning_of(name) is None or _names_parties(name))]  # fmt: skip
+            and (meaning_of(name) is None or names_parties(name))]  # fmt: skip
     found = next((one for one in free if one.share(may_be_parties) >= _MOSTLY
-                  or (one.has_lists and _names_parties(one.name))), None)  # fmt: skip
+                  or (one.has_lists and names_parties(one.name))), None)  # fmt: skip
     if found is None or any(
         claim.inner == "name" and claim.thing in PLACES and claim.column != found.name for claim in draft.claims
     ):
@@ -118,7 +118,8 @@ def ask_about_parties(draft: Draft) -> Question | None:
 _MOSTLY = 0.6
 
 
-def _names_parties(header: str) -> bool:
+def names_parties(header: str) -> bool:
+    """True if a header has a word for the parties of an agreement."""
     return any(stem in fold(header) for stem in _OF_PARTIES)
 
 

@@ -40,6 +40,7 @@ from citygraph.imports.columns.other_countries import ask_about_other_countries
 from citygraph.imports.columns.person_names import join_person_names
 from citygraph.imports.columns.row_shape import shape_of
 from citygraph.imports.columns.shared_ids import settle_shared_ids
+from citygraph.imports.columns.side_by_side import ask_about_columns_side_by_side
 from citygraph.imports.columns.states import name_countries_of_states, name_ends_by_regions, tell_states_from_countries
 from citygraph.imports.columns.table_claims import claims_of
 from citygraph.imports.columns.targets import (
@@ -88,6 +89,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
         _check(target, draft.shape)
         if draft.shape == "post" and draft.job.is_alone and target in ("country", "region"):
             raise CityGraphError(f"an official has no `{target}`; the place of the post has `of.{target}`")
+    ask_about_columns_side_by_side(draft)
     check_what_rows_are(draft)
     tell_states_from_countries(draft)
     ask_about_other_countries(draft)

@@ -115,6 +115,8 @@ def are_towns(parts: Sequence[str], between: str, country: str = "") -> bool:
     >>> are_towns(["Rostock", "Warnemünde"], "Rostock – Warnemünde"), are_towns(["Bonn", "Ulm"], "Bonn – Ulm")
     (False, True)
     """
+    if any(part[0].islower() for part in parts):  # `Springfield; old town`
+        return False
     from citygraph.domain.gazetteer import places_called  # few names of an import need it
 
     is_joined = has_and(between)

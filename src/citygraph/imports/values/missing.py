@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from citygraph.imports.values.none_words import is_open_mark, is_word_for_none, says_none
+from citygraph.imports.values.none_words import is_word_for_none, says_none
 
 _WORDS = frozenset((
     "null", "(null)", "<null>", "[null]", "none", "<na>", "n/a", "#n/a", "#na", "#n/v", "n.a.", "n.a", "n. a.",
@@ -37,11 +37,6 @@ _WORDS = frozenset((
 ))  # fmt: skip
 """In lower case. No name of a place is among them, but *None* and *Null*, which programs write. Nor is ``..``, which
 says that a thing goes on."""
-_OF_PROGRAMS = frozenset((
-    "null", "none", "na", "n/a", "n/v", "nv", "nan", "value", "ref", "name?", "div/0", "wert", "bezug", "undefined",
-    "blank", "leer", "empty", "missing", "n",
-))  # fmt: skip
-"""What programs write into empty cells, without the signs around it."""
 _AS_WRITTEN = frozenset(("NaN", "nan", "NAN", "NA", "na", "-nan", "brak", "geen", "offen", "missing"))
 """Only in this case: *Nan* is a town in Thailand, *Brak* one in Libya."""
 _NOBODY = frozenset((
@@ -86,17 +81,6 @@ def is_missing(text: str, sort: str = "", extra: frozenset[str] = frozenset()) -
     if len(text) > _LONGEST:
         return not text.strip()
     return _is_missing(text, sort)
-
-
-def is_left_open(text: str) -> bool:
-    """Whether a text in the place of a name says that there is somebody, and not who: a mark, or a word for *unknown*.
-
-    >>> is_left_open("?"), is_left_open("unbekannt"), is_left_open("–"), is_left_open("keine"), is_left_open("NULL")
-    (True, True, False, False, False)
-    """
-    if not any(map(str.isalpha, text)) or says_none(text):
-        return is_open_mark(text)
-    return text.strip("()<>[]#!\\ ").casefold().strip(".") not in _OF_PROGRAMS and _is_missing(text, "")
 
 
 _OF_NAMES = frozenset(("name", "person"))

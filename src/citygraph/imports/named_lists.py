@@ -32,14 +32,17 @@ _OF_A_FILE = ("as_of", "on", "source", "notes", "by")
 _LONGEST_PAIR = 4
 
 
-def rows_of_lists(value: Any, about_the_file: set[str]) -> list[dict[str, Any]]:
+def rows_of_lists(value: Any, about_the_file: set[str], left_out: list[str]) -> list[dict[str, Any]]:
     """A row for each list, or each entry, in an object whose keys are names, also inside other objects; empty if there
-    is no such object. Keys ``about_the_file`` are no names. Lists of one length are the columns of a table, unless
-    their keys look like names of places."""
+    is no such object. Keys ``about_the_file`` are no names; ``left_out`` gets those that are there. Lists of one length
+    are the columns of a table, unless their keys look like names of places."""
     found = _joined(value)
+    beside: list[str] = []
     while isinstance(found, dict):
         kept = {key: one for key, one in found.items() if not _is_about_the_file(key, one, about_the_file)}
+        beside += [key for key in found if key not in kept]
         if rows := _by_group(kept) or _by_name(kept):
+            left_out += beside
             return rows
         found = next(iter(kept.values())) if len(kept) == 1 else None
     return []
@@ -125,7 +128,7 @@ def _by_name(value: Mapping[str, Any], *, of_names: bool = False) -> list[dict[s
             return []
         rows += [{NAME: name, **entry} for entry in entries if entry is not None] or [{NAME: name}]
     rows = _without_zeros(rows, inner)
-    return rows if any(LISTED in row for row in rows) else []
+    return rows if any(LISTED in row or NO_TIE in row for row in rows) else []
 
 
 def _without_zeros(rows: list[dict[str, Any]], inner: list[Any]) -> list[dict[str, Any]]:
@@ -229,6 +232,12 @@ def _meaning_of(key: str) -> Meaning | None:
     return meaning_of(key)
 
 
+def without_ties(rows: list[dict[str, Any]]) -> list[str]:
+    """The first pairs of names beside which 0 or nothing stands, if no row has others."""
+    pairs = [f"{row[NAME]} – {row[NO_TIE]}" for row in rows if NO_TIE in row]
+    return pairs[:_SHOWN] if not any(LISTED in row for row in rows) else []
+
+
 def what_lists_are(where: str, rows: list[dict[str, Any]]) -> Question:
     """The question of what the names are whose lists these are."""
     entries = [(row[NAME], row[LISTED] if isinstance(row[LISTED], str) else row[LISTED][0])
@@ -240,6 +249,11 @@ def what_lists_are(where: str, rows: list[dict[str, Any]]) -> Question:
     ties = Reading("twin towns of each name", f"{both}{group}{facts} --kind sister-city",
                    tuple(f"{name} → {one}" for name, one in shown))  # fmt: skip
     other = Reading("ties of another kind", f"{both}{group}{facts} --kind KIND", ties.samples)
+    if kinds := _columns_of_kinds(rows):
+        says = f"ties whose kind is in `{kinds[0]}`"
+        samples = tuple(f"{row[NAME]} → {row[LISTED]}: {row.get(kinds[0], '')}" for row in rows if row.get(LISTED))
+        option = f"{both}{group}{facts} --map kind={shlex.quote(kinds[0])}"
+        ties, other = Reading(says, option, samples[:_SHOWN]), ties
     since = "".join(option for option in _options_of_facts(rows) if " since=" in option)
     members = Reading(
         "members of each name", f"--map from.name={LISTED} --map to.name={NAME} --set to.type=organization{since} "
@@ -282,6 +296,13 @@ def _options_of_facts(rows: list[dict[str, Any]]) -> Iterator[str]:
         if target and target not in taken:
             taken.add(target)
             yield f" --map {target}={shlex.quote(column)}"
+
+
+def _columns_of_kinds(rows: list[dict[str, Any]]) -> list[str]:
+    """The columns beside the entries that say of what sort a tie is: ``values.type``."""
+    columns = dict.fromkeys(column for row in rows for column in row if column.startswith(f"{LISTED}."))
+    meanings = {column: _meaning_of(column.removeprefix(f"{LISTED}.")) for column in columns}
+    return [column for column, one in meanings.items() if one and one.attribute in ("type", "kind")]
 
 
 class WholeRow(dict[str, Any]):

@@ -23,6 +23,7 @@ from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.second_towns import ask_about_second_towns
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import OF_MISSIONS, is_of_a_flow
+from citygraph.imports.columns.type_words import type_meant
 from citygraph.imports.columns.unread_times import holds_unknown_times
 from citygraph.imports.columns.visits import ask_about_visits
 from citygraph.imports.values.missions import tells_of_missions
@@ -75,6 +76,9 @@ def check_what_rows_are(draft: Draft) -> None:
         name for name, column in draft.columns.items()
         if name not in draft.uses and _is_called(name, *_WITH_MEMBERS) and not has_answers(column)
     ]  # fmt: skip
+    keys = [one.column for one in draft.claims if one.inner == "key" and not one.side]
+    lists = [name for name, column in draft.columns.items() if column.has_lists and _lists_organizations(name)]
+    others += [name for name in lists if name not in (*others, *draft.uses)]
     is_of_places = any(claim.tells_of_a_place for claim in draft.claims)
     persons += ids
     parts = parts_of_person(draft)
@@ -117,9 +121,10 @@ def check_what_rows_are(draft: Draft) -> None:
     elif others and (
         (places and (not is_of_places or any(claim.inner in _OF_A_TIE for claim in draft.claims)))
         or (called_so and "." in others[0])  # `memberships.network`
+        or (lists and (places or called_so or keys))
     ):
-        (place, *_), (other, *_) = places or called_so, others
-        type, kind = _WITH_MEMBERS[_thing(other)]
+        (place, *_), (other, *_) = places or called_so or keys, others
+        type, kind = _WITH_MEMBERS.get(_thing(other), _WITH_MEMBERS["organization"])
         option = (f"--map from.name={shlex.quote(place)} --map to.name={shlex.quote(other)} --set to.type={type} "
                   f"--kind {kind}{_times_beside(draft, other)}")  # fmt: skip
         is_of_senders = draft.columns[other].sort == "countries" and tells_of_missions(other)
@@ -290,6 +295,11 @@ def _times_beside(draft: Draft, other: str) -> str:
 def _is_id_of_a_person(header: str) -> bool:
     meaning = meaning_of(header)
     return meaning is not None and meaning.thing == "person" and meaning.attribute in ("key", "code")
+
+
+def _lists_organizations(header: str) -> bool:
+    """True if the header of lists is a word for organizations, or tells of members: `networks`, `mitglied in`."""
+    return type_meant(header) == "organization" or (meaning_of(header) is None and says_membership(header))
 
 
 def _is_called(header: str, *things: str) -> bool:

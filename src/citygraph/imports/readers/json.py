@@ -18,7 +18,7 @@ from citygraph.imports.files import decoded
 from citygraph.imports.grid import grid
 from citygraph.imports.json_rows import no_object, table_rows, text_of
 from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber, parsed, value_in
-from citygraph.imports.named_lists import LISTED, NAME, rows_by_key, rows_of_lists, what_lists_are
+from citygraph.imports.named_lists import LISTED, NAME, rows_by_key, rows_of_lists, what_lists_are, without_ties
 from citygraph.imports.readers import ForeignRow, Item, ReadOptions, importer
 from citygraph.imports.readers.cyjs import items_in
 from citygraph.imports.readers.graphology import is_graph
@@ -144,7 +144,14 @@ def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
     if how.at is None and (rows := rows_by_key(value)):
         how.says(f"{file.name}: the lists are one; the column `{next(iter(rows[0]))}` has their names")
         return rows
-    if how.at is None and (rows := rows_of_lists(value, _OF_AN_ANSWER)):
+    left_out: list[str] = []
+    if how.at is None and (rows := rows_of_lists(value, _OF_AN_ANSWER, left_out)):
+        if none := without_ties(rows):
+            pairs = ", ".join(map(visible, none))
+            raise CityGraphError(f"{file}: 0 or nothing stands beside each name in it ({pairs}), so it has no ties")
+        if left_out:
+            beside = ", ".join(f"`{visible(key)}`" for key in left_out)
+            how.says(f"{file.name}: {beside} stands beside the lists, and is not read")
         if NAME not in how.columns and LISTED not in how.columns:
             raise OpenQuestions([what_lists_are(str(file), rows)])
         return rows

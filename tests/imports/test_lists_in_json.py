@@ -1,0 +1,55 @@
+"""Lists and objects by name in JSON: the kind beside a partner, networks of a town, and what is not read is named."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from citygraph.domain.errors import CityGraphError
+from imported import Imported, options, put, questions, read
+
+TIES = {
+    "Tallinn": {"Kiel": {"since": 1986, "type": "friendship-city"}, "Turku": {"since": 1996, "type": "sister-city"}},
+    "Tartu": {"Uppsala": {"since": 1988, "type": "sister-city"}},
+}
+
+
+def asked(folder: Path, value: Any, **said: Any) -> Any:
+    return questions(folder, json.dumps(value), "list.json", reader=None, **said)
+
+
+def test_the_kind_beside_each_partner_is_offered_and_read(tmp_path: Path) -> None:
+    (question,) = asked(tmp_path, TIES)
+    assert options(question)[0] == (
+        "--map from.name=key --map to.name=values --map since=values.since --map kind=values.type"
+    )
+    found = Imported(tmp_path, json.dumps(TIES), "list.json", None,
+                     pairs=["from.name=key", "to.name=values", "since=values.since", "kind=values.type"])  # fmt: skip
+    assert [tie["kind"] for tie in found.ties] == ["friendship-city", "sister-city", "sister-city"]
+
+
+@pytest.mark.parametrize("value", [
+    {"cities": {"Quito": {"iso": "EC", "networks": ["UCLG", "C40"]}, "Rosario": {"iso": "AR", "networks": ["UCLG"]}}},
+    [{"name": "Quito", "country": "EC", "networks": ["UCLG", "C40"]}, {"name": "Rosario", "networks": ["UCLG"]}],
+    [{"ville": "Quito", "réseaux": ["UCLG", "C40"]}, {"ville": "Rosario", "réseaux": ["UCLG"]}],
+])  # fmt: skip
+def test_networks_of_towns_are_asked_about(value: Any, tmp_path: Path) -> None:
+    (question,) = asked(tmp_path, value)
+    pairs = [word for word in shlex.split(options(question)[0]) if ".name=" in word]
+    found = Imported(tmp_path, json.dumps(value), "list.json", None, pairs=pairs,
+                     constants=["to.type=organization"], kind="member-of")  # fmt: skip
+    assert found.pairs == {frozenset(pair) for pair in (("Quito", "UCLG"), ("Quito", "C40"), ("Rosario", "UCLG"))}
+
+
+def test_lists_in_which_0_stands_beside_each_name_have_no_ties(tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match="0 or nothing stands beside each name in it \\(Lyon – Milan"):
+        Imported(tmp_path, '{"Lyon": {"Milan": 0, "Turin": null}, "Bonn": {"Oxford": 0}}', "list.json", None)
+
+
+def test_what_stands_beside_lists_by_name_is_told(tmp_path: Path) -> None:
+    file = put(tmp_path, '{"Ulm": ["Linz"], "notes": "checked", "Kiel": ["Turku"]}', "list.json")
+    rows, said = read("json", file, columns=frozenset(("key", "values")))
+    assert len(rows) == 2
+    assert said == ["list.json: `notes` stands beside the lists, and is not read"]

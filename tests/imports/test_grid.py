@@ -24,6 +24,7 @@ from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Sa
 from citygraph.imports.readers.table import read
 from citygraph.imports.year_columns import year_columns
 from conftest import citygraph, examples
+from imported import Imported, options, questions
 
 X = Path("x.csv")
 
@@ -455,7 +456,7 @@ def test_places_called_like_a_sum_and_towns_without_partners_are_rows() -> None:
         ("", "the table is empty"),
         (",,\n,,\n", "the table is empty"),
         ("City,Country\nOsh,KG,x\nLyon,FR,y\nBonn,DE,z\n", "most rows below have 3"),
-        (";A;B\nA;0;1\nB;0;0\n", "halves differ"),
+        (";A;B\nA;0;1\nB;0;0\n", "its halves differ (from A to B 1, back 0 or nothing)"),
         (";A;B;C\nA;0;1;0\nC;0;0;0\nX;0;0;1\nB;0;0;1\n", "`X` stands down the matrix"),
     ],
 )  # fmt: skip
@@ -547,3 +548,26 @@ def test_a_row_with_a_cell_that_is_too_long_is_refused(tmp_path: Path) -> None:
     assert "list.csv:2" in ran.out
     assert "a cell at most 131,072" in ran.out
     assert "1 tie" in ran.err
+
+
+FLIGHTS = "O\\D;Lisboa;Porto;Madrid\nLisboa;-;12;35\nPorto;12;-;18\nMadrid;34;18;-\nTotal;46;30;53\n"
+
+
+def test_figures_that_differ_from_direction_to_direction_are_asked_about_and_kept(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, FLIGHTS)
+    assert options(question)[0] == "--map observations.weight=weight --new-kind connected-to:exchange:directed"
+    assert question.readings[0].samples[1] == "Lisboa → Madrid: 35"
+    found = Imported(tmp_path, FLIGHTS, pairs=["observations.weight=weight"], new_kind="flies-to:exchange:directed")
+    assert {tie["ends"]: tie["observations"][0]["value"] for tie in found.ties} == {
+        ("Lisboa", "Porto"): 12, ("Lisboa", "Madrid"): 35, ("Porto", "Lisboa"): 12, ("Porto", "Madrid"): 18,
+        ("Madrid", "Lisboa"): 34, ("Madrid", "Porto"): 18,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("headers", [
+    "Année;Exportations Le Havre-Shanghai;Exportations Marseille-Alger", "Jahr;Besuche aus Linz;Besuche aus Kiel",
+    "Year;Lyon–Milan;Bonn–Oxford",
+])  # fmt: skip
+def test_places_in_headers_of_figures_are_named(headers: str, tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match=r"the headers have names of places .*write a row for each figure"):
+        Imported(tmp_path, f"{headers}\n2018;12;40\n2019;13;39\n")

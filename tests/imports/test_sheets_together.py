@@ -38,8 +38,17 @@ def test_another_sheet_of_a_workbook_takes_nothing_away_that_one_has_brought(tmp
     brought(None, file, into=tmp_path / "g", source=None, sheet="Liste")
     with pytest.raises(OpenQuestions) as asked:  # Leeds is in both
         brought(None, file, into=tmp_path / "g", source=None, sheet="Ended")
-    assert options(asked.value.questions[0]) == ["--source book", "--source book-2"]
+    assert options(asked.value.questions[0]) == [
+        "--source book", "--source book-2", "--sheet Liste,Ended --source book"
+    ]  # fmt: skip
     brought(None, file, into=tmp_path / "g", source="book-2", sheet="Ended")
+    assert len(World(tmp_path / "g", cache=False).view.graph["ties"]) == 4
+
+
+def test_two_sheets_that_share_towns_may_be_imported_as_one_list(tmp_path: Path) -> None:
+    file = put(tmp_path, xlsx({"Liste": LISTE, "Ended": ENDED}), "book.xlsx")
+    brought(None, file, into=tmp_path / "g", source=None, sheet="Liste")
+    brought(None, file, into=tmp_path / "g", source="book", sheet="Liste,Ended")
     assert len(World(tmp_path / "g", cache=False).view.graph["ties"]) == 4
 
 

@@ -59,7 +59,9 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
             if is_matrix(ahead[at:]):
                 titles = (LeftOut(line, shown(cells), "it stands above the matrix") for line, cells in ahead[:at])
                 whole = chain(first[at:], chain.from_iterable(batches))
-                return ForeignGrid(["source", "target", "weight"], chain(titles, read_matrix(whole, file, unit)))
+                return ForeignGrid(
+                    ["source", "target", "weight"], chain(titles, read_matrix(whole, file, unit, how.columns))
+                )
     header = header_of(ahead, file, how, unit)
     names, said = _as_wide_as_rows(header, ahead, file, unit)
     below = ahead[header.rows_from :]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.beside_rows import says_total
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, Said
@@ -37,11 +39,14 @@ def _is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None or _NONE.fullmatch(text) is not None
 
 
-def read_matrix(rows: Iterable[RawRow], file: Path, unit: str) -> Iterator[Item]:
-    """The nodes of a matrix and its ties, each once. A figure other than 1 is the tie's ``weight``.
+def read_matrix(rows: Iterable[RawRow], file: Path, unit: str, told_of: Collection[str]) -> Iterator[Item]:
+    """The nodes of a matrix and its ties, each once. A figure other than 1 is the tie's ``weight``. If the figures of
+    the two halves differ, each tie has a direction, from the name down to the name across. ``told_of`` are the columns
+    of which the user says something.
 
     Raises:
-        CityGraphError: if a cell is no number, or if the two halves differ, so that ties would have a direction.
+        OpenQuestions: if the figures of the two halves differ, and the user does not say what they count.
+        CityGraphError: if a cell is no number, or if the two halves differ and have no figures.
     """
     rows = iter(rows)
     line, across = next(rows)
@@ -70,19 +75,27 @@ def read_matrix(rows: Iterable[RawRow], file: Path, unit: str) -> Iterator[Item]
                 figures[name, other] = "1" if cell in _MARKS else cell
     loops = [name for name in names if (name, name) in figures]
     since = _years_among(figures)
-    ties = _ties(names, figures | dict.fromkeys(since, "1"), told, file)
+    figures |= dict.fromkeys(since, "1")
+    differs = _where_halves_differ(names, figures, told)
+    ties = {ends: one for ends, one in figures.items() if ends[0] != ends[1]} if differs else _ties(names, figures)
+    has_weights = any(_number(figure) != 1 for figure in ties.values())
+    if differs and not has_weights:
+        way_out = "save it as a table of ties with the columns source and target"
+        raise CityGraphError(f"{file}: this is a matrix, and {differs}, so its ties have a direction; {way_out}")
+    if differs and WEIGHT not in told_of:
+        raise OpenQuestions([_what_they_count(file, differs, ties)])
+    way = f"from the name down to the name across, since {differs}" if differs else "once for both directions"
     yield Said(line, f"this is a matrix of {len(names)} names across and down: each is a node, and each cell that is "
-                     f"not 0 is a tie, once for both directions ({len(ties)} tie{'s' * (len(ties) != 1)})")  # fmt: skip
+                     f"not 0 is a tie, {way} ({len(ties)} tie{'s' * (len(ties) != 1)})")  # fmt: skip
     if loops:
         yield Said(lines[loops[0]], f"what a name has with itself is left out ({', '.join(loops)[:60]})")
     for name in names:
         yield ForeignRow(lines.get(name, line), "node", {"id": name, "label": name})
-    has_weights = any(_number(figure) != 1 for figure in ties.values())
     for (name, other), figure in ties.items():
-        weight = {"weight": figure} if has_weights else {}
+        weight = {WEIGHT: figure} if has_weights else {}
         year = since.get((name, other)) or since.get((other, name))
         facts = weight | ({"since": year} if year else {})
-        yield ForeignRow(lines.get(name, line), "tie", {"source": name, "target": other} | facts, False)
+        yield ForeignRow(lines.get(name, line), "tie", {"source": name, "target": other} | facts, bool(differs))
     yield from remarks
 
 
@@ -102,21 +115,47 @@ def _number(figure: str) -> float:
     return float(figure.replace(",", "."))
 
 
-def _ties(
-    names: list[str], figures: dict[tuple[str, str], str], told: set[tuple[str, str]], file: Path
-) -> dict[tuple[str, str], str]:
+def _what_they_count(file: Path, differs: str, ties: Mapping[tuple[str, str], str]) -> Question:
+    """The question of what figures are that differ from direction to direction."""
+    samples = tuple(f"{name} → {other}: {figure}" for (name, other), figure in islice(ties.items(), _SHOWN))
+    figures = f"--map observations.{WEIGHT}={WEIGHT}"
+    readings = [Reading(says, f"{figures} --new-kind {kind}:directed", samples) for says, kind in _FLOWS.items()]
+    both = tuple(dict.fromkeys(" – ".join(sorted(ends)) for ends in islice(ties, _SHOWN)))
+    readings.append(Reading("ties of both alike; the figures are remarks", f"--map notes={WEIGHT} --kind KIND", both))
+    return Question(str(file), f"this is a matrix, and {differs}: what do its figures count?", tuple(readings), samples)
+
+
+_FLOWS = {
+    "traffic, from the name down to the name across": "connected-to:exchange",
+    "exports": "exports-to:economy",
+    "migration": "migration-to:exchange",
+}
+"""What figures with a direction may count, in words, and a new kind for it."""
+_SHOWN = 3
+WEIGHT = "weight"
+"""The column of the figures of a matrix."""
+
+
+def _where_halves_differ(
+    names: list[str], figures: dict[tuple[str, str], str], told: set[tuple[str, str]]
+) -> str:  # fmt: skip
+    """Two cells of a matrix that say another thing of the two directions, in words; empty if there are none, or if only
+    one half is filled in."""
+    place = {name: index for index, name in enumerate(names)}
+    if len({place[name] < place[other] for name, other in told if name != other}) < len((True, False)):
+        return ""
+    for (name, other), figure in figures.items():
+        if name != other and _number(figures.get((other, name), "0")) != _number(figure):
+            back = figures.get((other, name), "0 or nothing")
+            return f"its halves differ (from {name} to {other} {figure}, back {back})"
+    return ""
+
+
+def _ties(names: list[str], figures: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
     """The ties between two names, each once, in the order of the names."""
     place = {name: index for index, name in enumerate(names)}
-    halves = {place[name] < place[other] for name, other in told if name != other}
     ties: dict[tuple[str, str], str] = {}
     for (name, other), figure in figures.items():
-        if name == other:
-            continue
-        if len(halves) == 2 and _number(figures.get((other, name), "0")) != _number(figure):
-            back = figures.get((other, name), "0 or nothing")
-            raise CityGraphError(
-                f"{file}: this is a matrix whose halves differ (from {name} to {other} it has {figure}, back {back}), "
-                "so its ties have a direction; save it as a table of ties with the columns source, target and weight"
-            )
-        ties.setdefault((name, other) if place[name] < place[other] else (other, name), figure)
+        if name != other:
+            ties.setdefault((name, other) if place[name] < place[other] else (other, name), figure)
     return ties

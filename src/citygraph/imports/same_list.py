@@ -4,6 +4,7 @@ sources, and neither takes the other's records away. And a newer state of one li
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count, islice
 from pathlib import Path
@@ -105,6 +106,7 @@ def check_list(job: ImportJob, shelf: SourceFolder, digests: Mapping[str, str], 
             (
                 Reading("a newer state: what it has no longer goes", f"--source {shelf.source}"),
                 Reading("another list: both stay", f"--source {new_id(job)}"),
+                *_as_one_source(files, digests, shelf.source),
             ),
         )
     ])  # fmt: skip
@@ -112,8 +114,22 @@ def check_list(job: ImportJob, shelf: SourceFolder, digests: Mapping[str, str], 
 
 def _is_another_sheet(files: Mapping[str, str], digests: Mapping[str, str]) -> bool:
     """True if the user has named another sheet of a workbook than before."""
+    return bool(_other_sheets(files, digests))
+
+
+def _other_sheets(files: Mapping[str, str], digests: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The sheet that was imported before and the one that the user names now, of each workbook with two such."""
     before, now = (dict(name.rsplit(SHEET, 1) for name in one if SHEET in name) for one in (files, digests))
-    return any(before[name] != now[name] for name in before.keys() & now.keys())
+    return [(before[name], now[name]) for name in before.keys() & now.keys() if before[name] != now[name]]
+
+
+def _as_one_source(files: Mapping[str, str], digests: Mapping[str, str], source: str) -> tuple[Reading, ...]:
+    """The reading of two sheets of one workbook as one list, which is imported with both."""
+    sheets = _other_sheets(files, digests)
+    if len(sheets) != 1:
+        return ()
+    option = f"--sheet {shlex.quote(','.join(sheets[0]))} --source {source}"
+    return (Reading("a part of it: the sheets together are the list", option),)
 
 
 def common_records(shelf: SourceFolder, gathering: Gathering) -> int:

@@ -327,9 +327,32 @@ def _is_of_sorts(column: ColumnSurvey) -> bool:
     return column.filled >= _ENOUGH and len(column.texts) * 2 <= column.filled
 
 
+def _places_in_headers(draft: Draft) -> tuple[str, ...]:
+    """The first names of towns within the headers of figures, as in `Exports Lyon–Milan`; none if fewer than two of
+    these have some."""
+    from citygraph.domain.gazetteer import is_a_name  # only a table without names comes so far
+
+    figures = [name for name, one in draft.columns.items() if one.sort in _OF_FIGURES and not meaning_of(name)]
+    runs = {
+        name: [run for run in _CAPITALS.findall(name) if not meaning_of(run) and is_a_name(run)] for name in figures
+    }
+    with_towns = [run[-1] for run in runs.values() if run]
+    return tuple(dict.fromkeys(with_towns))[:SHOWN] if len({*with_towns}) > 1 else ()
+
+
+_OF_FIGURES = ("numbers", "years", "texts")
+_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_]{2,}(?: [^\W\d_a-z][^\W\d_]{2,})*")
+
+
 def _not_enough(draft: Draft, prefix: str) -> str:
     shown = ", ".join(visible(name) for name in islice(draft.columns, 12)) + (" …" if len(draft.columns) > 12 else "")
     target = f"{prefix}.name" if prefix else "name"
+    if draft.shape == "node" and (places := _places_in_headers(draft)):
+        return (
+            f"{draft.job.where}: the headers have names of places ({', '.join(map(visible, places))}), and the rows "
+            "their figures; write a row for each figure, with the columns from, to, year and value; the columns are "
+            f"{shown}"
+        )
     ways = f"name one with --map {target}=COLUMN"
     if draft.shape == "tie" or prefix == "of":
         ways += f", or say who it is in all rows with --set {target}=NAME"

@@ -150,8 +150,8 @@ def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
             pairs = ", ".join(map(visible, none))
             raise CityGraphError(f"{file}: 0 or nothing stands beside each name in it ({pairs}), so it has no ties")
         if left_out:
-            beside = ", ".join(f"`{visible(key)}`" for key in left_out)
-            how.says(f"{file.name}: {beside} stands beside the lists, and is not read")
+            named = ", ".join(f"`{visible(key)}`" for key in left_out)
+            how.says(f"{file.name}: {named} stands beside the lists, and is not read")
         if NAME not in how.columns and LISTED not in how.columns:
             raise OpenQuestions([what_lists_are(str(file), rows)])
         return rows

@@ -571,3 +571,10 @@ def test_figures_that_differ_from_direction_to_direction_are_asked_about_and_kep
 def test_places_in_headers_of_figures_are_named(headers: str, tmp_path: Path) -> None:
     with pytest.raises(CityGraphError, match=r"the headers have names of places .*write a row for each figure"):
         Imported(tmp_path, f"{headers}\n2018;12;40\n2019;13;39\n")
+
+
+def test_no_row_below_the_header_of_another_table_is_read(tmp_path: Path) -> None:
+    text = "City,Partner\nUlm,Linz\nBonn,Oxford\n\nCity,Mayor\nUlm,Martin Ansbacher\nBonn,Katja Dörner\n"
+    found = Imported(tmp_path, text)
+    assert set(found.cities) == {"Ulm", "Linz", "Bonn", "Oxford"}
+    assert [where.rpartition(":")[2] for where, _, _ in found.told("refused")] == ["5", "6", "7"]

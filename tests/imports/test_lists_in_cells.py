@@ -190,7 +190,9 @@ def test_a_name_in_two_languages_or_with_its_part_stays_a_city(name: str, tmp_pa
 
 
 @pytest.mark.parametrize(("cells", "sign"), [
-    (("Jönköping/Karlstad", "Oslo/Bergen"), "/"), (("Leipzig – Dresden", "Bonn – Ulm"), "–"),
+    (("Jönköping/Karlstad", "Oslo/Bergen"), "/"), (("Leipzig – Dresden", "Bonn – Ulm"), " – "),
+    (("بغداد، القاهرة", "باريس، روما"), "،"), (("Graz (1990) - Aix-en-Provence (1991)", "Bonn - Ulm"), " - "),
+    (("Kotor – Cambridge", "Graz – Lyon"), " – "), (("パリ・ボストン", "北京・天津"), "and"),
     (("Brno a Plzeň", "Praha a Ostrava"), "and"), (("上海・大連", "北京・天津"), "and"),
 ])  # fmt: skip
 def test_a_column_of_two_towns_in_its_cells_is_asked_about(cells: tuple[str, str], sign: str, tmp_path: Path) -> None:

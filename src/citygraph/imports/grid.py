@@ -16,7 +16,7 @@ from citygraph.domain.country_codes import country_of
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.beside_rows import STARTS_OF_TOTALS, is_count, is_note, is_page, says_count, says_total
 from citygraph.imports.delimited import RawRow
-from citygraph.imports.header_cells import filled, is_like_a_header, is_value, says
+from citygraph.imports.header_cells import filled, is_like_a_header, is_value, meaning, says
 from citygraph.imports.header_row import BULLET, HeaderRow, header_of, is_comment, shown, unique
 from citygraph.imports.matrix import is_matrix, read_matrix
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
@@ -149,6 +149,9 @@ class _Body:
     def __init__(self, names: list[str], header: list[str], ahead: Sequence[RawRow]) -> None:
         self._names = names
         self._width = len(names)
+        self._second = 0
+        """The number of the header of another table, below which no row is read."""
+        self._before = ahead[0][0] - 1 if ahead else 0
         self._header = header + [""] * (self._width - len(header))
         self._others = f"the {'header' if header else 'other rows'} {self._width:,}"
         used = {index for _, cells in ahead for index, cell in enumerate(cells) if cell}
@@ -178,17 +181,29 @@ class _Body:
         # A header stands again where a cell is called like its column. One column is enough to look.
         named = [index for index, name in enumerate(self._header) if name]
         at = named[min(1, len(named) - 1)] if named else 0
-        name = self._header[at] or None
-        row, new = ForeignRow, tuple.__new__
+        name, first = self._header[at] or None, self._header[0] or None
+        row, new, before = ForeignRow, tuple.__new__, self._before
         for number, cells in rows:
             # Most rows are as wide as the header and have several texts: they cost little.
-            if len(cells) == width and cells[0][:3] not in starts and cells.count("") < width - 1 and cells[at] != name:
+            if (
+                len(cells) == width
+                and cells[0][:3] not in starts
+                and cells.count("") < width - 1
+                and cells[at] != name
+                and cells[0] != first
+                and not self._second
+            ):
                 yield new(row, (number, "table", dict(zip(names, cells)), None))  # noqa: B905 (they are equally long)
             else:
-                yield self._looked_at(number, cells)
+                yield self._looked_at(number, cells, number > before + 1)
+            before = number
+        self._before = before
 
-    def _looked_at(self, number: int, cells: list[str]) -> Item:
+    def _looked_at(self, number: int, cells: list[str], is_below_a_gap: bool) -> Item:
         width = self._width
+        if self._second and cells != self._header:
+            why = f"it stands below the header of another table, in row {self._second}; give each table a file"
+            return UnreadableRow(number, why, shown(cells))
         if is_comment(cells, width):
             return LeftOut(number, shown(cells), "a comment")
         if any(cells[width:]):
@@ -202,8 +217,14 @@ class _Body:
             return UnreadableRow(number, why, shown(cells))
         cells = cells[:width] + [""] * (width - len(cells))  # spreadsheets leave out empty cells at the end
         if cells == self._header:
+            self._second = 0
             return LeftOut(number, shown(cells), "the header again")
         if self._is_other_header(cells):
+            self._second = number if is_below_a_gap and self._means_another(cells) else 0
+            if self._second:
+                return UnreadableRow(
+                    number, "this is the header of another table; give each table a file", shown(cells)
+                )
             return UnreadableRow(
                 number, "this looks like the header of another table, but the rows below it are read by the first "
                         "header; give each table a file", shown(cells)
@@ -244,6 +265,11 @@ class _Body:
     def _is_other_header(self, cells: list[str]) -> bool:
         same = sum(cell == name for cell, name in zip(cells, self._header, strict=True) if cell)
         return self._width > 1 and same * 2 >= filled(cells) and is_like_a_header(cells)
+
+    def _means_another(self, cells: list[str]) -> bool:
+        """Whether a header means something else than that of the table: `City, Mayor` below `City, Partner`."""
+        pairs = [(cell, name) for cell, name in zip(cells, self._header, strict=True) if cell != name]
+        return any(meaning(cell) != meaning(name) for cell, name in pairs)
 
     def _is_total(self, cells: list[str]) -> bool:
         """Whether a row says that it is a total, and has nothing but numbers and counts beside that: ``2 towns``."""

@@ -256,4 +256,8 @@ def _pairs(options: Iterable[str], form: str) -> Iterator[tuple[str, str]]:
         target, equals, value = option.partition("=")
         if not equals or not target.strip() or not value:
             raise CityGraphError(f"`{option}` is not of the form {form}")
-        yield target.strip(), value.strip() or value  # a delimiter may be a space
+        yield target.strip(), value if value.strip() in _WITH_SPACES else value.strip()
+
+
+_WITH_SPACES = ("", "-", "–", "—")
+"""Signs around which spaces count: a space is one, and ` - ` cuts no `Aix-en-Provence`."""

@@ -16,10 +16,11 @@ from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cell_lists import AND, LINE, and_between, between_towns, sign_between, texts_in
 from citygraph.imports.values.several import BETWEEN
 
-_COMMAS = (",", "，")
+_COMMAS = (",", "，", "،")
 _MANY = 0.3
 """The share of the texts of a column that look like several names, for the column to be asked about."""
 _LOOKED_AT = 60
+_DASHES = (" - ", " – ", " — ")
 _WITH_COMMAS = ("official", "organization", "event")
 """Things whose names have commas: *Smith, John*."""
 
@@ -82,6 +83,8 @@ def _signs(column: ColumnSurvey, has_commas: bool) -> dict[str, str]:
         signs = with_and | signs
         if any(map(between_towns, column.texts[:_LOOKED_AT])):
             signs = {text: sign for text, name in plain.items() if (sign := between_towns(name))} | signs
+            dashes = {sign for sign in signs.values() if sign in _DASHES}
+            signs = {text: sign for text, name in plain.items() for sign in dashes if sign in name} | signs
     return signs
 
 

@@ -114,7 +114,7 @@ def _may_cut(named: str, sign: str) -> bool:
         return False
     if sign == "/" and len(texts) == 2:
         return " / " in named
-    has_comma_alone = sign in (",", "，") or (sign == AND and not has_and(named))
+    has_comma_alone = sign in (",", "，", "،") or (sign == AND and not has_and(named))
     return len(texts) > _PAIR or not has_comma_alone or bool(comma_of_two(names.bare(named))) or named.count("(") > 1
 
 

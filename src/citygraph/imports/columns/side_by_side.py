@@ -49,7 +49,8 @@ def _about_parties(draft: Draft) -> Question | None:
     """The question what three columns of names side by side have, or a column of towns beside the two ends of a tie."""
     parties = _numbered(draft)
     if not parties and (ends := _ends(draft)):
-        third = [one for one in _free(draft) if holds_towns(one) and not meaning_of_a_place(one.name)]
+        third = [one for one in _free(draft) if _may_be_a_party(one) and not meaning_of_a_place(one.name)]
+        third = third if len({text for one in third for text in one.texts}) >= _THREE else []
         parties = [*ends, *third] if third else []
     if len(parties) < _THREE:
         return None
@@ -101,6 +102,12 @@ def _numbered(draft: Draft) -> list[ColumnSurvey]:
         if not owners:
             return group
     return []
+
+
+def _may_be_a_party(column: ColumnSurvey) -> bool:
+    """True for towns that GeoNames knows, of which there may be two alone."""
+    names = dict.fromkeys(map(bare_name, column.sample))
+    return len(names) > 1 and _share_of_towns(names) >= _MOSTLY and seems(column) != "official"
 
 
 def _is_again(draft: Draft, name: str) -> bool:

@@ -9,7 +9,7 @@ from citygraph.imports.values import names
 from citygraph.imports.values.articles import article_behind
 from citygraph.imports.values.register_words import register_name
 
-_COMMAS = (",", "，")
+_COMMAS = (",", "，", "،")
 
 
 def comma_of_two(text: str) -> str:

@@ -11,7 +11,7 @@ from citygraph.imports.values.several import BETWEEN, Several
 LINE, AND, NUMBERS = "line", "and", "1."
 """What the user says between texts that stand in lines of their own, that have a word for *and* before the last, or
 that are numbered."""
-SIGNS = (";", "；", LINE, "|", "、", "•", "/", ",", "，", "+", " - ", " – ", " — ", NUMBERS, AND)
+SIGNS = (";", "；", "؛", LINE, "|", "、", "•", "/", ",", "，", "،", "+", " - ", " – ", " — ", NUMBERS, AND)
 """What may stand between the texts of a list, the clearest first."""
 _NO_COMMAS = ("/", " - ", " – ", " — ")
 _LINE_BREAK = re.compile(r"\r?\n|<br\s*/?>", re.IGNORECASE)
@@ -81,14 +81,14 @@ def between_towns(cell: str) -> str:
     """The sign between two towns in a cell, or ``and``, if GeoNames knows both, and not the whole; else empty.
 
     >>> between_towns("Jönköping/Karlstad"), between_towns("Bonn – Ulm"), between_towns("Brno a Plzeň")
-    ('/', '–', 'and')
+    ('/', ' – ', 'and')
     >>> between_towns("Biel/Bienne"), between_towns("Lyon")
     ('', '')
     """
     parts = towns_in(cell)
     if not parts or not are_towns(parts, cell):
         return ""
-    return next((sign.strip() for sign in _NO_COMMAS if texts_in(cell, sign) == parts), AND)
+    return next((sign for sign in _NO_COMMAS if texts_in(cell, sign) == parts), AND)
 
 
 def and_between(cell: str) -> str:

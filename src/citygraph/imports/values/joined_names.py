@@ -18,6 +18,7 @@ from citygraph.imports.values.word_tables import words_by
 
 _CLOSED = (")", "）", "]")
 _IN_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
+_DASH = re.compile(r"\s[–—-]\s")
 _PAIR = 2
 _LARGE = 20_000
 _FAR = 40.0
@@ -39,7 +40,7 @@ def perhaps_several(text: str) -> list[str]:
     if _is_one(text):
         return []
     parts = [part.strip() for part in _between().split(text)]
-    has_comma_alone = len(parts) == _PAIR and not has_and(text) and any(sign in text for sign in ",，")
+    has_comma_alone = len(parts) == _PAIR and not has_and(text) and any(sign in text for sign in ",，،")
     if has_comma_alone and all(part[-1:] in _CLOSED for part in parts):  # `Frankfurt (Oder), Halle (Saale)`
         return parts
     return [] if has_comma_alone or len(parts) < _PAIR or not all(parts) else parts
@@ -79,7 +80,7 @@ def towns_in(name: str) -> list[str]:
     parts = _parts_of(name)
     if len(parts) < _PAIR or not all(parts):
         return []
-    known = [{place.geonames for place in places} for part in parts if (places := places_called(part))]
+    known = [{place.geonames for place in places} for part in parts if (places := places_called(_bare(part)))]
     if len(parts) == len(known) == _PAIR and set.intersection(*known):  # `Bolzano / Bozen`, of two languages
         return []
     if _joins(plain) and not any(part[0].islower() for part in parts):
@@ -90,19 +91,33 @@ def towns_in(name: str) -> list[str]:
         is_large = any((place.population or 0) >= _LARGE for place in places_called(parts[0]))
         is_in = fold(parts[1]) in _regions()
         return parts if (is_large or places_called(parts[1])) and not is_in and not parts[1][0].islower() else []
-    return parts if len(known) >= max(_PAIR, len(parts) - 1) else []
+    has_dash = len(parts) == _PAIR and _DASH.search(plain) and parts[-1][0].isupper() and not subdivision(parts[-1])
+    return parts if len(known) >= (1 if has_dash else max(_PAIR, len(parts) - 1)) else []
+
+
+def _bare(part: str) -> str:
+    """A name without what stands in brackets behind it: `Cardiff (1964)`."""
+    return _IN_BRACKETS.sub("", part) or part
 
 
 def _parts_of(name: str) -> list[str]:
     if parts := perhaps_several(name):
         return parts
-    for found in _unspaced().finditer(name):
-        from citygraph.domain.gazetteer import places_called  # few names have such a sign
-
-        both = [name[: found.start()].strip(), name[found.end() :].strip()]
-        if all(map(places_called, both)):
-            return both
+    if (signs := list(_unspaced().finditer(name))) and (several := _cut_at(name, signs)):
+        return several
     return [part.strip() for part in _within("rare").split(name)]
+
+
+def _cut_at(name: str, signs: Sequence[re.Match[str]]) -> list[str]:
+    """The names between signs, or beside one of them, if GeoNames has each; empty if it has not."""
+    from citygraph.domain.gazetteer import places_called  # few names have such a sign
+
+    for chosen in (signs, *([sign] for sign in signs if len(signs) > 1)):
+        starts, ends = [0, *(sign.end() for sign in chosen)], [*(sign.start() for sign in chosen), len(name)]
+        parts = [name[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+        if all(map(places_called, parts)):
+            return parts
+    return []
 
 
 def are_towns(parts: Sequence[str], between: str, country: str = "") -> bool:
@@ -120,7 +135,8 @@ def are_towns(parts: Sequence[str], between: str, country: str = "") -> bool:
     from citygraph.domain.gazetteer import places_called  # few names of an import need it
 
     is_joined = has_and(between)
-    places = [places_called(part, country or None) or (places_called(part) if is_joined else []) for part in parts]
+    names = list(map(_bare, parts))
+    places = [places_called(name, country or None) or (places_called(name) if is_joined else []) for name in names]
     if not all(places):
         return False
     one, other = ((found[0].longitude, found[0].latitude) for found in (places[0], places[-1]))
@@ -128,7 +144,7 @@ def are_towns(parts: Sequence[str], between: str, country: str = "") -> bool:
 
 
 def _may_have_several(name: str) -> bool:
-    return any(sign in name for sign in " ,，、;|\n") or _unspaced().search(name) is not None
+    return any(sign in name for sign in " ,，،、;؛|\n") or _unspaced().search(name) is not None
 
 
 def _joins(name: str) -> bool:
@@ -209,4 +225,4 @@ def _unspaced() -> re.Pattern[str]:
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(rf"{_and().pattern}|\s*[,;、，；|\n]\s*|\s+[/–—-]\s+")
+    return re.compile(rf"{_and().pattern}|\s*[,;،؛、，；|\n]\s*|\s+[/–—-]\s+")

@@ -275,7 +275,7 @@ def outside_brackets(text: str, sign: str) -> list[str]:
     return text.split(sign) if depth else parts
 
 
-_DELIMITERS = (";", "；", "\n", "|", "、", "•", " / ", "/")
+_DELIMITERS = (";", "；", "؛", "\n", "|", "、", "•", " / ", "/")
 
 
 def looks_like_several(text: str) -> str:
@@ -296,7 +296,7 @@ def looks_like_several(text: str) -> str:
             if sign == "/" and len(parts) < 3:
                 continue
             return sign.strip(" ")
-    for sign in (",", "，"):
+    for sign in (",", "，", "،"):
         parts = [part.strip() for part in outside_brackets(text, sign)]
         if len(parts) > 2 and all(len(part) > 1 and any(letter.isalpha() for letter in part) for part in parts):
             from citygraph.domain.countries import code_of, did_you_mean_country

@@ -49,7 +49,7 @@ def _about_parties(draft: Draft) -> Question | None:
     """The question what three columns of names side by side have, or a column of towns beside the two ends of a tie."""
     parties = _numbered(draft)
     if not parties and (ends := _ends(draft)):
-        third = [one for one in _free(draft) if _may_be_a_party(one) and not meaning_of_a_place(one.name)]
+        third = [one for one in _free(draft) if _may_be_a_party(one) and not _says_another_thing(one.name)]
         third = third if len({text for one in third for text in one.texts}) >= _THREE else []
         parties = [*ends, *third] if third else []
     if len(parties) < _THREE:
@@ -138,7 +138,7 @@ def _free(draft: Draft) -> list[ColumnSurvey]:
             if name not in known and name not in draft.uses and one.sort == "texts" and has_words(one)]  # fmt: skip
 
 
-def meaning_of_a_place(header: str) -> bool:
+def _says_another_thing(header: str) -> bool:
     """True if a header says something that is no end: a region, a venue, a person."""
     meaning = meaning_of(header)
     return meaning is not None and not (meaning.thing in PLACES and meaning.attribute in ("", "name"))

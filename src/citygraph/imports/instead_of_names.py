@@ -13,6 +13,7 @@ from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.no_names import is_remark, letters_of, refers_elsewhere
 from citygraph.imports.values.none_words import is_perhaps_a_name, says_none
 from citygraph.imports.values.register_words import register_name
+from citygraph.imports.values.status_stems import status_within
 
 _SHORT = 3
 """A sign, such as `x`, needs no word in the report."""
@@ -64,15 +65,16 @@ class InsteadOfNames:
         """Why a text is no name; empty if it may be one."""
         if refers_elsewhere(name):
             return "this says where else to look, and is no name: nothing is made of it"
-        if is_remark(name):
+        letters = letters_of(name)
+        if is_remark(name) or (letters and status_within(name)):
             return _REMARK
         if type == "official":
             _, colon, person = name.partition(":")
-            is_none = (capitals and (letters_of(name) == "small" or any(map(str.isdigit, name)))) or (
+            is_none = (capitals and (letters == "small" or any(map(str.isdigit, name)))) or (
                 colon and is_missing(person.strip(), "person")  # Acting: N.N.
             )
             return _REMARK if is_none else ""
-        is_small = capitals and is_end and letters_of(name) == "small" and not name.startswith(("'", "’"))
+        is_small = capitals and is_end and letters == "small" and not name.startswith(("'", "’"))
         if is_small and "country" not in said:
             return _REMARK
         return ""

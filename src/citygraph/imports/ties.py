@@ -28,6 +28,7 @@ from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.missions import in_words_for_ties
 from citygraph.imports.values.status_phrases import kind_and_status, status_in_parts, status_phrase
+from citygraph.imports.values.status_stems import status_within
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.stretches import says_now
 
@@ -67,10 +68,12 @@ _EMPTY = Cell("")
 
 
 class _Read(NamedTuple):
-    """What a cell says. If its target cannot hold that, it says nothing. ``told`` is what has to be said of it."""
+    """What a cell says. If its target cannot hold that, it says nothing. ``told`` is what has to be said of it.
+    ``is_noted`` is True if its text stays in the notes all the same, since it says more."""
 
     cell: Cell | None
     told: _Told | None = None
+    is_noted: bool = False
 
 
 class _Cleaned(NamedTuple):
@@ -186,10 +189,10 @@ class TieMaker:
                 facts["until"] = OPEN
                 found.told.append(("read", text, "this is no last day, but says that it goes on: it has no end"))
                 continue
-            cell, told = self._cell(mapping, number, target, text)
+            cell, told, is_noted = self._cell(mapping, number, target, text)
             if told:
                 found.told.append(told)
-            if cell is None:
+            if cell is None or is_noted:
                 note(facts, target, text)
             if target.startswith(_FIGURES):
                 property, _, inner = target.removeprefix(_FIGURES).partition(".")
@@ -246,8 +249,12 @@ class TieMaker:
                 return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"))
             return _Read(Cell(history))
         if isinstance(held, Status):
-            status = self._statuses.get(fold(text)) or status_of(text)
-            return _Read(Cell(status)) if status else _Read(None, ("doubtful", text, _NO_STATUS))
+            if status := self._statuses.get(fold(text)) or status_of(text):
+                return _Read(Cell(status))
+            if status := status_within(text):
+                why = f"its words say how the tie stands: `{status}`; the text is in the notes"
+                return _Read(Cell(status), ("read", text, why), is_noted=True)
+            return _Read(None, ("doubtful", text, _NO_STATUS))
         try:
             if held is None:
                 raise ValueError(f"a record of its type has no `{target}`")

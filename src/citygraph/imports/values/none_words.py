@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
-from citygraph.imports.values.word_tables import words_by
+from citygraph.imports.values.word_tables import plain_words, words_by
 
 _LONGEST = 60
 """No such text has more characters."""
@@ -17,7 +16,6 @@ _MARKS = re.compile(r"[^\w]+|_+|[(\[]\d{1,2}[)\]]|\d{1,2}[)*]|[⁰¹²³⁴-⁹]
 _BLANKS = re.compile(r"(?!\.{2,}$)[\s_.,:/|·•－ー／―−–—-]*")
 """Signs that fill an empty cell."""
 _EDGES = " .,;:!()[]{}<>（）【】-–—*\"'"
-_WORDS = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts that put no spaces between words, or not between these."""
 
@@ -57,7 +55,7 @@ def is_perhaps_a_name(text: str) -> bool:
     >>> is_perhaps_a_name("Nema"), is_perhaps_a_name("Lyon")
     (True, False)
     """
-    return len(text) <= _LONGEST and _key(text) in _parts()["perhaps"]
+    return len(text) <= _LONGEST and plain_words(text) in _parts()["perhaps"]
 
 
 def is_word_for_none(text: str) -> bool:
@@ -76,7 +74,7 @@ def without_words_around(text: str) -> str:
     ('suspended', 'beendet')
     """
     words = text.split()
-    keys = [_key(word) for word in words]
+    keys = [plain_words(word) for word in words]
     around = _parts()["hedge"] | _parts()["tie"]
     cut = True
     while cut:
@@ -95,7 +93,7 @@ def without_words_around(text: str) -> str:
 def _says_none(text: str) -> bool:
     if _is_mark(text.strip().casefold()):
         return True
-    key = _key(text)
+    key = plain_words(text)
     if not key:
         return False
     if key in _parts()["perhaps"]:
@@ -129,16 +127,9 @@ def _at_an_end(key: str, part: str, gap: str) -> list[str]:
     return [word for word in ends if word in words]
 
 
-def _key(text: str) -> str:
-    """A text in small letters, without accents and signs, for the table and for what is looked up there. The Turkish
-    letters I have one small letter."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold().replace("’", "'").replace("ı", "i"))
-    return " ".join(_WORDS.findall("".join(sign for sign in plain if unicodedata.category(sign) != "Mn")))
-
-
 @cache
 def _parts() -> dict[str, frozenset[str]]:
-    return words_by("part", "none_words.csv", _key)
+    return words_by("part", "none_words.csv", plain_words)
 
 
 @cache

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
+
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def rows_of(file: str, package: str = "citygraph.imports.values") -> Iterator[dict[str, str]]:
@@ -24,3 +28,14 @@ def words_by(column: str, file: str, plain: Callable[[str], str] = str) -> dict[
     for row in rows_of(file):
         found.setdefault(row[column], set()).update(map(plain, row["words"].split(";")))
     return {sort: frozenset(words) for sort, words in found.items()}
+
+
+def plain_words(text: str) -> str:
+    """The words of a text in small letters, without accents, with a space between them and no signs. The Turkish
+    letters I have one small letter.
+
+    >>> plain_words("İmza aşamasında"), plain_words("Voir N.N. (à définir)")
+    ('imza asamasinda', 'voir n n a definir')
+    """
+    plain = unicodedata.normalize("NFKD", text.strip().casefold().replace("’", "'").replace("ı", "i"))
+    return " ".join(_WORDS.findall("".join(sign for sign in plain if unicodedata.category(sign) != "Mn")))

@@ -12,6 +12,7 @@ from citygraph.imports.status_history import as_text
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cells import in_form
 from citygraph.imports.values.status_phrases import StatusPhrase
+from citygraph.imports.values.status_stems import status_within
 
 _NOTE = "remark"
 
@@ -21,6 +22,9 @@ def learn_remark(
 ) -> tuple[Outcome, str, str]:
     """Add what a remark says, a ``phrase`` if it is understood, to the facts of a tie, and what has to be told of it.
     What the row says otherwise counts, and the remark goes to the notes."""
+    if phrase is None and (status := status_within(text)):
+        phrase = StatusPhrase(status)
+        note(facts, _NOTE, text)
     if phrase is None:
         note(facts, _NOTE, text)
         return "doubtful", text, "this stands beside a name, and is no known status; it is in the notes"

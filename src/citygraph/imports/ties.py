@@ -36,6 +36,8 @@ _FIGURES = FIGURES + "."
 _OF_A_TIME = ("since", "until", "on", "status")
 _OF_AN_END = ("until", "status")
 _TIMES = ("since", "until", "on")
+_LAST_DAYS = ("until", "agreement.expires")
+"""The last day of a tie and that of its agreement: registers write either of both."""
 _DATES = (*_TIMES, "agreement.signed")
 _WITH_STATUSES = ("status", "since", "until")
 _MOST_KEPT = 1 << 16
@@ -185,9 +187,12 @@ class TieMaker:
                 remarks.append(remark if text else given)
                 if not text:
                     continue
-            if target == "until" and kind.nature != "occurrence" and says_now(text):
-                facts["until"] = OPEN
-                found.told.append(("read", text, "this is no last day, but says that it goes on: it has no end"))
+            if target in _LAST_DAYS and kind.nature != "occurrence" and says_now(text):
+                if target == "until":
+                    facts["until"] = OPEN
+                    found.told.append(("read", text, "this is no last day, but says that it goes on: it has no end"))
+                else:
+                    note(facts, target, text)
                 continue
             cell, told, is_noted = self._cell(mapping, number, target, text)
             if told:
@@ -211,13 +216,18 @@ class TieMaker:
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
                 facts.setdefault("on", "/".join(times))
-        elif facts.get("until", OPEN) != OPEN and has_passed(facts["until"], self._today):
+        elif key := next((key for key in _LAST_DAYS if self._is_over(facts.get(key, OPEN))), ""):
             if is_open(facts.get("status", "")):
-                facts["status"] = ended(facts["status"], facts["until"]) if "status" in facts else "ended"
-                found.told.append(("read", "status", "no status is given, and the last day has passed: it is ended"))
-            elif told := open_status(facts, "until", facts["until"], f"{facts['until']} has passed"):
+                facts["status"] = ended(facts["status"], facts[key]) if "status" in facts else "ended"
+                of = " of its agreement" if key != "until" else ""
+                why = f"no status is given, and the last day{of} has passed: it is ended"
+                found.told.append(("read", "status", why))
+            elif told := open_status(facts, key, facts[key], f"{facts[key]} has passed"):
                 found.told.append(told)
         return found
+
+    def _is_over(self, last: str) -> bool:
+        return last != OPEN and has_passed(last, self._today)
 
     @staticmethod
     def _add_figure(found: _Cleaned, property: str, value: Cell, read: Mapping[str, Cell | None]) -> None:

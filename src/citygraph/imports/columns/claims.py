@@ -22,7 +22,7 @@ from citygraph.imports.values.figures import figure
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.names import apart, in_brackets, years_within
 from citygraph.imports.values.places import degrees, with_side
-from citygraph.imports.values.status_phrases import tells_status
+from citygraph.imports.values.status_phrases import kind_and_status, tells_status
 from citygraph.imports.values.yes_or_no import answer, answer_or_digit, status_named
 
 Group = Literal["node", "fact", "row"]
@@ -124,11 +124,14 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
         return _by_key(name) or by_contents or _of_a_flow(column, name)
     best: Claim | None = None
     has_no_place = not _target(meaning, type)[0] and meaning.thing not in ("tie", "agreement")
+    may_be_kinds = any(reading.attribute == "kind" for reading in meaning.others)
     may_be_times = any(reading.attribute in _ENDS_OF_TIMES for reading in (meaning, *meaning.others))
     for reading in (meaning, *meaning.others):
         claim = _claim(column, reading, type, called)
         if claim is not None and claim.inner == "name" and may_be_times and column.share(is_date) >= _SOME:
             continue  # `To` over days and *present*
+        if claim is not None and claim.inner == "name" and may_be_kinds and column.share(kind_and_status) > _MOSTLY:
+            continue  # `Relation` over *twin-ended*
         if claim is not None and has_no_place and (claim.fits < 2 or claim.inner == "key"):
             continue  # the code of a state is no country, and no id of a city, as long as nothing shows it
         if claim is not None and (best is None or claim.fits > best.fits):
@@ -243,6 +246,10 @@ def _claim(column: ColumnSurvey, meaning: Meaning, type: str, called: KindsCalle
     inner, group = _target(meaning, type)
     if not inner or (meaning.attribute == "term" and not holds_terms(column)):
         return None
+    if meaning.attribute == "period" and (column.sort == "numbers" or not column.share(_has_a_number)):
+        return None  # `Duration` in years, `Okres` with districts
+    if inner == "agreement.expires" and holds_terms(column):
+        inner = "since"  # `有効期間` over stretches
     if column.sort == "items" and group == "node" and inner in (*NAMING, "code"):
         inner = "identifiers.wikidata"
     fits = _fit(column, inner, meaning.attribute == "name", called)

@@ -103,7 +103,8 @@ def _unread_figure(draft: Draft) -> str:
     for name, column in draft.columns.items():
         meaning = meaning_of(name)
         may_count = meaning is None or meaning.has_target or meaning.attribute == "count"
-        if column.sort == "numbers" and name not in claimed and name not in draft.uses and may_count:
+        is_free = name not in claimed and name not in draft.uses
+        if column.sort == "numbers" and is_free and may_count and not column.counts_rows:
             return name
     return ""
 

@@ -78,6 +78,12 @@ class ColumnSurvey:
         """The different texts that stand for a value, in the order of the file."""
         return [text for text in self.counts if not is_missing(text, "country")]
 
+    @property
+    def counts_rows(self) -> bool:
+        """True if a column has nothing but the numbers of its rows, from 1 or from 0."""
+        numbers = [str(number) for number in range(self.filled + 1)]
+        return self.filled > 1 and list(self.counts) in (numbers[1:], numbers[:-1])
+
     def first(self, number: int = 3) -> tuple[str, ...]:
         """The first values."""
         return tuple(islice(self.texts, number))

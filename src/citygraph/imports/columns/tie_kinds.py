@@ -60,6 +60,8 @@ _IDS = ("key", "code", "row")
 _MOST_WORDS = 6
 """How many words, or kinds, a question names."""
 _MOST_TEXTS = 0.5
+_LONGEST_TERM = 4
+"""How many words a term for a kind has at most."""
 _LOOKED_UP = 20
 """How many words of a column are looked up as kinds."""
 _FEW_ROWS = 0.2
@@ -124,6 +126,8 @@ def check_kind(draft: Draft) -> None:
         _ask_for_kind(draft, f"`{affair}` tells of more than sister cities", samples)
     elif name := next(filter(partial(_denies_partnership, draft), draft.columns), ""):
         _ask_for_kind(draft, f"`{name}` says of some ties that they are none of partner towns", samples)
+    elif name := next((column.name for column in _titles(draft) if _kinds_within(draft, column) - {SISTER_CITY}), ""):
+        _ask_for_kind(draft, f"`{name}` has words for other ties than those of sister cities", samples)
     elif why := _what_tells_of_partners(draft):
         draft.says.append(f"{draft.job.where}: {why} are `{SISTER_CITY}`; --kind names another")
     elif draft.job.sort == "table" and _are_edges(draft, ends) and (open_ := _what_edges_leave_open(draft)):
@@ -199,9 +203,25 @@ def _columns_of_words(draft: Draft) -> list[ColumnSurvey]:
     """The columns that nobody reads and whose texts may be words for kinds: few of them, each in several rows or all
     known, as under `Label`."""
     free = [column for name, column in draft.columns.items() if name not in draft.uses and column.sort == "texts"]
-    return [column for column in free if column.texts and (
+    of_words = [column for column in free if column.texts and (
         len(column.texts) <= column.filled / 2 or any(_is_known(draft, text) for text in column.texts[:_LOOKED_UP])
-        or meaning_of(column.name) == meaning_of("Label"))]  # fmt: skip
+        or column.share(kind_and_status) > _MOST_TEXTS or meaning_of(column.name) == meaning_of("Label"))]  # fmt: skip
+    return of_words + [column for column in _titles(draft) if column not in of_words and _kinds_within(draft, column)]
+
+
+def _titles(draft: Draft) -> list[ColumnSurvey]:
+    """The columns that have titles, as of agreements."""
+    return [draft.columns[name] for name in draft.found.get("title", ()) if name in draft.columns]
+
+
+def _kinds_within(draft: Draft, column: ColumnSurvey) -> set[str]:
+    """The kinds for which the first texts of a column have words: `MoU on Water`, `Sister City Agreement`."""
+    found: set[str] = set()
+    for text in column.texts[:_LOOKED_UP]:
+        words = re.findall(r"[^\W_]+", text)
+        spans = (" ".join(words[at : at + size]) for size in range(1, _LONGEST_TERM + 1) for at in range(len(words)))
+        found.update(kind for span in spans for kind in draft.job.kinds.called(span))
+    return found
 
 
 def _as_words(draft: Draft) -> list[Reading]:

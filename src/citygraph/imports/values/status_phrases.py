@@ -10,6 +10,7 @@ from citygraph.domain.months import key, months_by_name
 from citygraph.domain.tie_rules import by_status
 from citygraph.imports.values.hedges import name_without_mark
 from citygraph.imports.values.none_words import without_words_around
+from citygraph.imports.values.status_stems import leaves_open, status_within
 from citygraph.imports.values.statuses import status_of
 
 
@@ -284,19 +285,52 @@ def _is_no_part(text: str) -> bool:
 
 def kind_and_status(word: str) -> Remarked | None:
     """A word for a kind of ties, apart from the words for a status beside it: ``former twin town``. The name is empty
-    if there is only a status; None if there is none.
+    if there is only a status; None if there is none, or if a word beside it leaves it open: ``not active``.
 
     >>> kind_and_status("ehemalige Städtepartnerschaft"), kind_and_status("stedenband (opgezegd)")
     (Remarked(name='Städtepartnerschaft', phrases=('ehemalige',)), Remarked(name='stedenband', phrases=('opgezegd',)))
+    >>> kind_and_status("sister_terminated"), kind_and_status("Twinning ended by council vote")
+    (Remarked(name='sister', phrases=('terminated',)), Remarked(name='Twinning', phrases=('ended by council vote',)))
     """
     phrase = status_phrase(word)
     if phrase and phrase.status and (phrase.when or status_of(word)):
         return Remarked("", (word,))
     if found := remarked(word):
         return found
-    words = word.split()
-    for number in range(1, len(words)):
-        for said, rest in ((words[:number], words[number:]), (words[-number:], words[:-number])):
-            if status_of(" ".join(said)):
-                return Remarked(" ".join(rest), (" ".join(said),))
+    if (found := _in_words(word) or _in_signs(word)) and not leaves_open(found.name):
+        return found
     return Remarked("", (word,)) if phrase and phrase.status else None
+
+
+def _in_words(text: str) -> Remarked | None:
+    """A name, and what begins or ends a text that says how the tie stands; brackets and ``_`` may part them."""
+    if (brackets := _BRACKETS.fullmatch(text)) and status_within(inside := brackets[2] or brackets[3] or ""):
+        return Remarked(brackets[1].strip(), (inside.strip(),))
+    words = _BETWEEN_WORDS.split(text)
+    for number in range(1, len(words)):
+        first, rest = " ".join(words[:number]), " ".join(words[number:])
+        if status_of(first):
+            return Remarked(rest, (first,))
+        if status_of(rest):
+            return Remarked(first, (rest,))
+    for number in range(len(words) * (len(words) > 1)):
+        said_by = words[number : number + 1 + leaves_open(words[number])]  # `not signed` are two
+        if status_within(" ".join(said_by)):
+            name, said = words[:number], words[number:]
+            name, said = (name, said) if name else (words[1:], words[:1])
+            return Remarked(" ".join(name).rstrip(" –—-"), (" ".join(said),))
+    return None
+
+
+def _in_signs(text: str) -> Remarked | None:
+    """The same in scripts without spaces: ``旧姉妹都市``, ``姉妹都市解消``."""
+    if text.isascii() or not text.isalpha() or any(letter.isupper() or letter.islower() for letter in text):
+        return None
+    for number in (1, 2, 3):
+        for said, rest in ((text[:number], text[number:]), (text[-number:], text[:-number])):
+            if rest and status_of(said):
+                return Remarked(rest, (said,))
+    return None
+
+
+_BETWEEN_WORDS = re.compile(r"[\s_]+|(?<=\w)-(?=\w)|\s[–—-]\s|[,;]\s*")

@@ -29,7 +29,7 @@ def status_within(text: str) -> str:
     """
     if len(text) > _LONGEST or any(sign in text for sign in "?~"):
         return ""
-    said = {_means()[_word(found[0])] for found in _pattern().finditer(plain_words(text))}
+    said = _said(text)
     statuses = [status for status in STATUSES if status in said]
     plans = [status for status in statuses if by_status(status).is_plan]
     if "open" in said or len(statuses) > max(1, len(plans)):
@@ -37,6 +37,15 @@ def status_within(text: str) -> str:
     if plans:
         return max(plans, key=lambda status: by_status(status).doubt)
     return statuses[0] if statuses and "future" not in said else ""
+
+
+def leaves_open(text: str) -> bool:
+    """True if a word of a text leaves the status beside it open, as *not* does."""
+    return "open" in _said(text)
+
+
+def _said(text: str) -> set[str]:
+    return {_means()[_word(found[0])] for found in _pattern().finditer(plain_words(text))}
 
 
 def _word(found: str) -> str:

@@ -113,3 +113,24 @@ def test_a_header_may_name_both_in_any_order(header: str, tmp_path: Path) -> Non
     asked = {"constants": ["from.name=Oulu"]} if header.startswith("Partner") else {"type": "city"}
     found = Imported(tmp_path, f'"{header}";Population\n{rows}', **asked)
     assert {"Lyon": "FR", "Kraków": "PL", "Graz": "AT"}.items() <= found.cities.items()
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "shown"),
+    [("Aarau (CH)", "Switzerland", "Aarau"), ("Graz (AT)", "Austria", "Graz"), ("Besançon (F)", "France", "Besançon"),
+     ("Halle (Saale)", "Germany", "Halle (Saale)"), ("Graz (AT)", "Germany", "Graz (AT)")],
+)  # fmt: skip
+def test_a_code_behind_a_single_name_that_is_the_country_of_its_row_is_no_part_of_it(
+    name: str, country: str, shown: str, tmp_path: Path
+) -> None:
+    rows = f"Ulm,{name},{country}\nUlm,Lyon,France\nUlm,Brno,Czechia\nUlm,Stuttgart (West),Germany\n"
+    found = Imported(tmp_path, f"City,Partner town,Country\n{rows}")
+    assert shown in {node["name"] for node in found.nodes.values()}
+
+
+def test_parts_of_a_country_under_a_word_that_also_means_country_are_regions(tmp_path: Path) -> None:
+    """*Kraj* is a country in Polish, and a part of Czechia."""
+    rows = "Telč;Vysočina;Waidhofen;Rakousko\nBrno;Jihomoravský;Stuttgart;Německo\nZlín;Zlínský;Altenburg;Německo\n"
+    found = Imported(tmp_path, f"Obec;Kraj;Partnerské město;Země\n{rows}")
+    assert {node["type"] for node in found.nodes.values()} == {"city"}
+    assert {tie["kind"] for tie in found.ties} == {"sister-city"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from citygraph.domain.country_codes import CodeSort, country_of
+from citygraph.domain.country_codes import SORTS, CodeSort, country_of
 from citygraph.domain.country_names import meanings, without_flags
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import Subdivision, subdivision
@@ -107,7 +107,8 @@ class RowNames:
         elif type == "city" and target not in forms.one_name and (before := country_before(name)):
             name = self._without_country_before(said, before, name, where)
         elif type == "city" and (apart := names.in_brackets(name) or names.with_comma(name) or names.with_slash(name)):
-            codes = () if _is_small(apart) else certain_country(apart[1])
+            of_row = self._country_names.read(said.get("country", ""), None).code
+            codes = () if _is_small(apart) else certain_country(apart[1]) or _code_of(apart[1], of_row)
             both = names.with_comma(apart[1]) if not codes else None
             if both and (codes := certain_country(both[1])):  # Stockton (California, USA)
                 said.setdefault("region", both[0])
@@ -279,6 +280,12 @@ def _is_known(name: str) -> bool:
     from citygraph.domain.gazetteer import is_a_name  # few names of an import need it
 
     return is_a_name(name)
+
+
+def _code_of(behind: str, of_row: str) -> tuple[str, ...]:
+    """The country of a row, if it is what the code behind its name means in some sort: `Aarau (CH)` in Switzerland."""
+    is_code = behind.isupper() and len(behind) <= _LONGER_THAN_CODES
+    return (of_row,) if of_row and is_code and of_row in {country_of(behind, sort) for sort in SORTS} else ()
 
 
 def _is_small(apart: tuple[str, str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from citygraph.domain.country_codes import sort_of_codes
+from citygraph.domain.country_names import meanings
 from citygraph.domain.subdivisions import country_of_parts
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.date_forms import holds_terms
@@ -124,6 +125,7 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
         return _by_key(name) or by_contents or _of_a_flow(column, name)
     best: Claim | None = None
     has_no_place = not _target(meaning, type)[0] and meaning.thing not in ("tie", "agreement")
+    may_be_parts = any(reading.attribute == "part_of" for reading in meaning.others) and column.sort == "texts"
     may_be_kinds = any(reading.attribute == "kind" for reading in meaning.others)
     may_be_times = any(reading.attribute in _ENDS_OF_TIMES for reading in (meaning, *meaning.others))
     for reading in (meaning, *meaning.others):
@@ -132,6 +134,8 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
             continue  # `To` over days and *present*
         if claim is not None and claim.inner == "name" and may_be_kinds and column.share(kind_and_status) > _MOSTLY:
             continue  # `Relation` over *twin-ended*
+        if claim is not None and claim.inner == "country" and may_be_parts and not column.share(meanings):
+            continue  # `Kraj` over parts of Czechia
         if claim is not None and has_no_place and (claim.fits < 2 or claim.inner == "key"):
             continue  # the code of a state is no country, and no id of a city, as long as nothing shows it
         if claim is not None and (best is None or claim.fits > best.fits):
@@ -226,7 +230,8 @@ def _by_key(name: str) -> Claim | None:
 
 def _of_a_flow(column: ColumnSurvey, name: str) -> Claim | None:
     """`Exports (EUR million)` has figures of ties, and says which way these lead."""
-    if column.sort not in ("numbers", "years") or direction_in(name) not in ("in", "out"):
+    has_figures = column.sort in ("numbers", "years") or _holds_figures(column)
+    if not has_figures or direction_in(name) not in ("in", "out"):
         return None
     return Claim(name, f"observations.{property_in(name) or 'value'}", "fact", "", "header; it holds numbers", fits=2)
 

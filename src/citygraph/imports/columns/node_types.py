@@ -5,8 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
+from citygraph.domain.country_codes import sort_of_codes
 from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
+from citygraph.domain.subdivisions import country_of_parts
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import PLACES, Claim, has_answers
 from citygraph.imports.columns.contents import seems
@@ -215,6 +217,7 @@ def name_countries(draft: Draft) -> None:
     for prefix in ENDS[draft.shape]:
         start = f"{prefix}." if prefix else ""
         columns = [name for name in draft.found.get(f"{start}name", ()) if name in draft.columns]
+        columns = columns or _codes_of_countries(draft, prefix)
         given = {*draft.found, *draft.said.map, *draft.constants}
         if len(columns) != 1 or f"{start}type" in given:
             continue
@@ -247,6 +250,13 @@ def name_countries(draft: Draft) -> None:
             )
             what = f"`{column.name}`: are these countries, or cities of the same names?"
             draft.questions.append(Question(draft.job.where, what, readings))
+
+
+def _codes_of_countries(draft: Draft, side: str) -> list[str]:
+    """The column of the ids of an end, if all are codes of countries, and no other file has these ids: `FRA`, `DEU`."""
+    ids = [name for name in draft.found.get(side, ()) if name in draft.columns] if side and draft.job.is_alone else []
+    return [name for name in ids if sort_of_codes(draft.columns[name].texts) == "iso"
+            and not country_of_parts(draft.columns[name].texts)]  # fmt: skip
 
 
 def check_countries_have_no_country(draft: Draft) -> None:

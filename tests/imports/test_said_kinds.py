@@ -108,7 +108,8 @@ def test_partner_schools_are_the_ends_on_both_sides_or_their_cities_are(tmp_path
     header = "School,City,Partner school,Partner city"
     text = f"{header}\nLycée Monnet,Lyon,Liceo Volta,Milan\nLycée Zola,Paris,Liceo Levi,Rome\n"
     assert options(questions(tmp_path, text, kind="exchange")[0]) == [
-        "--map from.name=School --set from.type=organization --map to.name='Partner school' --set to.type=organization",
+        "--map from.name=School --set from.type=organization --map to.name='Partner school' --set to.type=organization"
+        " --map from.region=City --map to.region='Partner city'",
         "--map to.name='Partner city'",
     ]
     schools = {"pairs": ["from.name=School", "to.name=Partner school"],

@@ -94,11 +94,9 @@ def test_names_of_two_words_in_a_list_of_edges_are_no_pair(tmp_path: Path) -> No
     assert brought("edgelist", weights, into=tmp_path / "g").written["tie"] == 2
 
 
-def test_mayors_with_a_since_behind_them_are_asked_about(tmp_path: Path) -> None:
+def test_mayors_with_a_since_behind_them_have_posts(tmp_path: Path) -> None:
     text = "City,Mayor,Since\nLyon,Grégory Doucet,2020\nParis,Anne Hidalgo,2014\n"
-    (question,) = questions(tmp_path, text)
-    assert options(question) == ["--type official", "--type city"]
-    found = Imported(tmp_path, text, type="official")
+    found = Imported(tmp_path, text)
     assert {node["name"] for node in found.nodes.values() if node["type"] == "official"} == {
         "Grégory Doucet", "Anne Hidalgo",
     }  # fmt: skip

@@ -50,7 +50,7 @@ def outcomes(report: ImportReport, *sorts: str) -> list[tuple[str, str]]:
 
 NAMES = st.sampled_from(["San José", "San Jose", "Köln", "København", "Ош", "景德镇", "Sant'Agata", "O, P", "=1+1",
                          "on", "🙂 Ost", "A" * 60, "two\nlines", "\u202eabc", "bell \a", "\x1b[31m", "line\u2028sep",
-                         "nel\x85x", "del\x7f", "nul \0 here", "~", "# x", "- x", ": x"])  # fmt: skip
+                         "nel\x85x", "del\x7f", "nul \0 here", "~ x", "# x", "- x", ": x"])  # fmt: skip
 COUNTRIES = st.sampled_from(["Germany", "CN", "Costa Rica", "USA", "Somaliland", "Kingdom of Romania", "NA"])
 ONE_NAME = ("from.name=none", "to.name=none")
 """Whatever signs are between the words of a cell, it has one name."""

@@ -110,7 +110,7 @@ def test_partner_schools_are_the_ends_on_both_sides_or_their_cities_are(tmp_path
     assert options(questions(tmp_path, text, kind="exchange")[0]) == [
         "--map from.name=School --set from.type=organization --map to.name='Partner school' --set to.type=organization"
         " --map from.region=City --map to.region='Partner city'",
-        "--map to.name='Partner city'",
+        "--map from.name=City --map to.name='Partner city' --map notes=School --map notes='Partner school'",
     ]
     schools = {"pairs": ["from.name=School", "to.name=Partner school"],
                "constants": ["from.type=organization", "to.type=organization"]}  # fmt: skip

@@ -7,6 +7,7 @@ A command spends most of its time on imports, and the tests run a thousand comma
 import atexit
 import gc
 import importlib
+import io
 import json
 import os
 import select
@@ -61,13 +62,34 @@ class Ready:
         self, arguments: Sequence[str], cwd: Path, environment: Mapping[str, str], seconds: int
     ) -> tuple[int, bytes, bytes]:
         """The exit code of a command, its output and its errors. After so many seconds a signal ends it."""
-        ours, theirs = zip(*[os.pipe() for _ in ("output", "errors", "exit code")], strict=True)
+        (ours_out, out), (ours_err, err) = os.pipe(), os.pipe()
+        code = self.start(arguments, cwd, environment, seconds, out, err)
+        os.close(out)
+        os.close(err)
+        printed, errors = _all_of((ours_out, ours_err))
+        return exit_code(code), printed, errors
+
+    def start(
+        self,
+        arguments: Sequence[str],
+        cwd: Path,
+        environment: Mapping[str, str],
+        seconds: int,
+        out: int,
+        err: int,
+    ) -> int:
+        """Start a command that writes into two open files. Returns the pipe that tells its exit code in the end."""
+        code, told = os.pipe()
         order = json.dumps([list(arguments), str(cwd), dict(environment), seconds]).encode()
-        socket.send_fds(self._orders, [order], theirs)
-        for end in theirs:
-            os.close(end)
-        out, err, code = _all_of(ours)
-        return int(code), out, err
+        socket.send_fds(self._orders, [order], [out, err, told])
+        os.close(told)
+        return code
+
+
+def exit_code(told: int) -> int:
+    """The exit code that comes through a pipe when a command ends; negative if a signal has ended it."""
+    with open(told) as pipe:
+        return int(pipe.read())
 
 
 def _read_by_python(environment: Mapping[str, str]) -> dict[str, str]:
@@ -139,6 +161,8 @@ def main() -> None:
     os.environ.update(environment)
     time.tzset()
     sys.path.insert(0, cwd)  # as `python -m` does
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=sys.stdout.isatty())
     command = importlib.import_module("citygraph.__main__")
     sys.argv = [str(command.__file__), *arguments]
     code: Any = 0

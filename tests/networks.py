@@ -1,6 +1,7 @@
 """Networks to measure: random ones, the part of a world that a lens shows, and the twinnings of 2022."""
 
 from array import array
+from functools import cache
 from itertools import chain
 
 import networkx as nx
@@ -14,6 +15,12 @@ from conftest import SHARED
 
 TWINNINGS = SHARED / "data/sister_cities_2022.gexf"
 needs_shared = pytest.mark.skipif(not TWINNINGS.exists(), reason="the extract of 2022 is not beside this checkout")
+
+
+@cache
+def extract_of_2022() -> nx.Graph:
+    """The file of the twinnings of 2022, as networkx reads it. Nobody can change it."""
+    return nx.freeze(nx.read_gexf(TWINNINGS))
 
 
 @st.composite

@@ -24,7 +24,7 @@ from citygraph.questions.measures.sizes import statistics
 from citygraph.questions.ties import counted_by_country, listed
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from networks import TWINNINGS, counting, needs_shared, shown
+from networks import counting, extract_of_2022, needs_shared, shown
 from worlds import build, lenses, networkx_graph, world_texts
 
 
@@ -266,7 +266,7 @@ def test_near_one_node_and_by_country_cannot_both_be(world: Path) -> None:
 def test_the_countries_of_2022_are_tied_as_often_as_the_file_says(twinnings: Path) -> None:
     asked = ("ties", "--by", "country", "--format", "json", "--graph", str(twinnings))
     rows = json.loads(citygraph(*asked).out)
-    graph, code = nx.read_gexf(TWINNINGS), {}
+    graph, code = extract_of_2022(), {}
     cities = json.loads(citygraph("export", "-", "--format", "json", "--graph", twinnings).out)["nodes"]
     code = {one["wikidata"]: one.get("country") for one in cities if "wikidata" in one}
     pairs = Counter(frozenset((code[one], code[other])) for one, other in graph.edges())

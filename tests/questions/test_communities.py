@@ -15,7 +15,7 @@ from citygraph.questions.measures.groups import modularity
 from citygraph.questions.measures.network import Network
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from networks import TWINNINGS, measured, multigraphs, needs_shared
+from networks import extract_of_2022, measured, multigraphs, needs_shared
 
 METHODS = pytest.mark.parametrize("method", [leiden.partition, louvain.partition])
 Method = Callable[[Network], list[list[int]]]
@@ -196,7 +196,7 @@ def test_countries_have_communities_too(folder: Any) -> None:
 def test_the_twinnings_of_2022_fall_apart_as_well_as_in_networkx(twinnings: Path) -> None:
     asked = ("communities", "--type", "city", "--top", "999", "--format", "json", "--graph", str(twinnings))
     found = json.loads(citygraph(*asked).out)
-    graph = nx.read_gexf(TWINNINGS)
+    graph = extract_of_2022()
     theirs = nx.community.modularity(graph, nx.community.louvain_communities(graph, seed=1), weight=None)
     assert found["modularity"] > theirs - 0.01
     assert sum(one["nodes"] for one in found["communities"]) + found["alone"] == len(graph)

@@ -18,7 +18,7 @@ from citygraph.questions.measures import distances, neighbors_of
 from citygraph.questions.measures.sizes import figures, statistics
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from networks import TWINNINGS, counting, measured, multigraphs, needs_shared, shown, without_loops
+from networks import counting, extract_of_2022, measured, multigraphs, needs_shared, shown, without_loops
 from worlds import build, lenses, world_texts
 
 KEYS = [
@@ -130,7 +130,7 @@ def test_the_extract_of_2022_has_the_figures_that_networkx_gives_on_the_file(twi
     ran = citygraph("stats", "--type", "city", "--format", "json", "--graph", twinnings)
     found = json.loads(ran.out)
     assert list(found)[: len(KEYS)] == KEYS
-    graph = nx.read_gexf(TWINNINGS)
+    graph = extract_of_2022()
     parts = [graph.subgraph(part) for part in nx.connected_components(graph)]
     largest = max(parts, key=len)
     assert (found["nodes"], found["ties"], found["components"]) == (4566, 8182, 221) == (*_size(graph), len(parts))

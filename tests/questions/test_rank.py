@@ -25,7 +25,7 @@ from citygraph.questions.measures import centrality as centralities
 from citygraph.questions.measures.centrality import centrality, in_order, ranking
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from networks import TWINNINGS, counting, measured, multigraphs, needs_shared
+from networks import counting, extract_of_2022, measured, multigraphs, needs_shared
 from worlds import build, lenses, world_texts
 
 WITHIN = 1e-9
@@ -192,7 +192,7 @@ def by_igraph(graph: Any, by: Measure) -> list[float]:
 def test_the_extract_of_2022_has_the_ranks_that_networkx_gives_on_the_file(twinnings: Path, by: Measure) -> None:
     asked = citygraph("rank", "--type", "city", "--by", by, "--top", "5000", "--format", "json", "--graph", twinnings)
     rows = json.loads(asked.out)
-    graph = nx.read_gexf(TWINNINGS)
+    graph = extract_of_2022()
     assert len(rows) == len(graph)
     if by in ("betweenness", "closeness"):  # minutes in networkx; igraph has the same in a second
         import igraph

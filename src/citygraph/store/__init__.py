@@ -5,7 +5,8 @@
 ``second_looks`` replaces what these change. ``build`` fills the database, ``update`` updates it. ``freshness`` compares
 it with the files. ``snapshot`` keeps it on disk; ``cache_folder`` says where, and if it is believed; ``cache`` looks
 after all snapshots, and ``moment`` copies a folder that keeps changing. ``graph_view`` reads it as a graph;
-``indexes``, what few answers need of that. ``sql_views`` declares its public views, and ``sql`` runs queries on them.
+``numbered_view``, ``ties_view`` and ``indexes``, what some answers need of that. ``sql_views``
+declares its public views, and ``sql`` runs queries on them.
 Reading imports neither networkx nor yaml.
 """
 

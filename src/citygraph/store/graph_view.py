@@ -7,23 +7,22 @@ makes it a graph for networkx's own algorithms.
 
 from __future__ import annotations
 
-import datetime
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
-from heapq import merge
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.names import KNOWN_FOR, NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
-from citygraph.domain.tie_rules import Standing, standing
-from citygraph.graph.interface import Attributes, Direction, Edge, End, edge, node
+from citygraph.graph.interface import Attributes, Direction, End, edge, node
 from citygraph.store import Damaged
-from citygraph.store.layout import NUMBER, STANDINGS, THE_ID, decoded, only
+from citygraph.store.layout import NUMBER, THE_ID, decoded, only
+
+if TYPE_CHECKING:
+    from citygraph.store.numbered_view import NumberedGraph
 
 Row = tuple[Any, ...]
 
@@ -40,7 +39,6 @@ class StoreGraph:
         self.adj = self.succ = self._adj = self._succ = Adjacency(self, "a", "b")
         self.pred = self._pred = Adjacency(self, "b", "a")
         self.degree = Degrees(self)
-        self.numbered = NumberedGraph(self)
 
     def ask(self, question: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run a query on the database.
@@ -63,6 +61,13 @@ class StoreGraph:
     def graph(self) -> Mapping[str, Any]:
         """The attributes of the graph itself: see :mod:`citygraph.graph.interface`."""
         return _GraphAttributes(self)
+
+    @cached_property
+    def numbered(self) -> NumberedGraph:
+        """The same graph with numbers in place of ids."""
+        from citygraph.store.numbered_view import NumberedGraph
+
+        return NumberedGraph(self)
 
     @cached_property
     def kinds(self) -> Vocabulary:
@@ -121,39 +126,24 @@ class StoreGraph:
 
 
 class _GraphAttributes(dict[str, Any]):
-    """The attributes of the graph itself. A small answer needs only the first three, so that it does not pay for the
-    module of the others."""
+    """The attributes of the graph itself. A small answer needs only the first two, so it does not pay for the modules
+    of the others."""
 
     def __init__(self, graph: StoreGraph) -> None:
-        super().__init__(kinds=graph.kinds, names=StoredNames(graph), ties=StoredTies(graph))
+        super().__init__(kinds=graph.kinds, names=StoredNames(graph))
         self._graph = graph
 
     def __missing__(self, name: str) -> Any:
-        from citygraph.store.indexes import INDEXES
+        found: Any
+        if name == "ties":
+            from citygraph.store.ties_view import StoredTies
 
-        found = self[name] = INDEXES[name](self._graph)
-        return found
+            found = StoredTies(self._graph)
+        else:
+            from citygraph.store.indexes import INDEXES
 
-
-def _grounds(stands: int | str) -> dict[str, Any]:
-    """What the ``standing`` of a row says: see :func:`citygraph.domain.tie_rules.grounds`."""
-    if isinstance(stands, int):
-        return dict(zip(("nature", "status"), STANDINGS[stands], strict=True))
-    found: dict[str, Any] = decoded(stands)
-    return found
-
-
-class _Standings(dict[Any, Standing]):
-    """How ties stand on a day, by the ``standing`` of their rows: see :mod:`citygraph.store.layout`."""
-
-    def __init__(self, today: datetime.date) -> None:
-        self._today = today
-
-    def __missing__(self, key: Any) -> Standing:
-        try:
-            found = self[key] = standing(_grounds(key), self._today)
-        except (IndexError, KeyError, TypeError, ValueError) as error:
-            raise Damaged("a tie stands in no known way") from error
+            found = INDEXES[name](self._graph)
+        self[name] = found
         return found
 
 
@@ -178,8 +168,8 @@ class StoredTie(Mapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         if self._data is None:
-            if key in _OF_THE_KIND:
-                return getattr(self._kind, _OF_THE_KIND[key])
+            if key in OF_THE_KIND:
+                return getattr(self._kind, OF_THE_KIND[key])
             if self._said is None:
                 (self._said,) = only(self._graph.ask("SELECT data FROM _ties WHERE t = ?", (self._t,)))
             self._data = edge(decoded(self._said), self._kind, self._when)
@@ -188,7 +178,7 @@ class StoredTie(Mapping[str, Any]):
     def get(self, key: str, default: Any = None) -> Any:
         """``Mapping.get``, but without the cost of an exception for each missing key."""
         if self._data is None:
-            if key in _OF_THE_KIND:
+            if key in OF_THE_KIND:
                 return self[key]
             self["status"]
         return (self._data or {}).get(key, default)
@@ -214,7 +204,7 @@ class StoredTie(Mapping[str, Any]):
         return dict(self._data or {})
 
 
-_OF_THE_KIND = {"kind": "id", "group": "group", "nature": "nature", "symmetric": "symmetric"}
+OF_THE_KIND = {"kind": "id", "group": "group", "nature": "nature", "symmetric": "symmetric"}
 
 
 class StoredNodes(Mapping[str, Attributes]):
@@ -318,137 +308,6 @@ class StoredNeighbors(Mapping[str, Mapping[str, Attributes]]):
         return len(self._found)
 
 
-class NumberedGraph:
-    """The same graph with numbers in place of ids: see :func:`citygraph.graph.interface.numbered`."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
-        self.number = graph.number
-        self.adj = NumberedAdjacency(graph, "a", "b")
-        self.pred = NumberedAdjacency(graph, "b", "a")
-        self.degree = NumberedDegrees(graph)
-
-    def id(self, n: int) -> str:
-        """The id of a node."""
-        (id,) = only(self._graph.ask("SELECT id FROM _ids WHERE n = ?", (n,)))
-        return str(id)
-
-    def about(self, n: int) -> Attributes:
-        """The type and country of a node."""
-        type, country = only(self._graph.ask("SELECT type, country FROM _nodes WHERE n = ?", (n,)))
-        return {"type": type, "country": self._graph.codes.get(country, country)}
-
-    def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
-        """All nodes, sorted by id, each with its type and country."""
-        codes = self._graph.codes
-        rows = self._graph.ask("SELECT n, type, country FROM _nodes JOIN _ids USING (n) ORDER BY id")
-        return ((n, {"type": type, "country": codes.get(country, country)}) for n, type, country in rows)
-
-    def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
-        """All ties in the order of the files: start, end, and attributes."""
-        kinds = self._graph.kinds_in_order
-        rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
-        return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
-
-    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[int, int, int | str, str | int]]:
-        """The same without attributes, but with the likeness and the life of each."""
-        return self._graph.ask(f"SELECT a, b, {_LIKENESS}, {self._life_of(dated)} FROM _ties ORDER BY t")
-
-    def all_alike(self, *, dated: bool = False) -> Iterator[tuple[int | str, str | int, int]]:
-        """How many ties have each likeness, and each life."""
-        return self._graph.ask(f"SELECT {_LIKENESS}, {self._life_of(dated)}, count(*) FROM _ties GROUP BY 1, 2")
-
-    def _life_of(self, dated: bool) -> str:
-        """The SQL for the life of a tie. An occurrence without a date of its own has that of the event at one of its
-        ends, so its life is the number of the tie."""
-        occurrences = (str(k) for k, kind in enumerate(self._graph.kinds_in_order) if kind.nature == "occurrence")
-        return f"iif(life = '' AND kind IN ({', '.join(occurrences)}), t, life)" if dated else "''"
-
-    def facts(self, likeness: int | str) -> Attributes:
-        """The attributes that ties of one likeness share."""
-        if isinstance(likeness, int):
-            k, place = divmod(likeness, len(STANDINGS))
-            facts = _grounds(place)
-        else:
-            number, _, text = likeness.partition(" ")
-            k, facts = int(number), _grounds(text)
-        kind = self._graph.kinds_in_order[k]
-        return {**facts, **{key: getattr(kind, of_the_kind) for key, of_the_kind in _OF_THE_KIND.items()}}
-
-    def life(self, life: str | int) -> Attributes:
-        """The dates and the history of ties of one life."""
-        if isinstance(life, str):
-            from citygraph.store import lives
-
-            return lives.read(life)
-        (k,) = only(self._graph.ask("SELECT kind FROM _ties WHERE t = ?", (life,)))
-        return StoredTie(self._graph, life, self._graph.kinds_in_order[k])
-
-    def all_standings(self, today: datetime.date) -> Counter[Standing]:
-        """The number of ties that stand in each way. It reads no tie."""
-        known, found = _Standings(today), Counter[Standing]()
-        for key, count in self._graph.ask("SELECT standing, sum(ties) FROM _standings GROUP BY standing"):
-            found[known[key]] += count
-        return found
-
-    def all_edges(self) -> Iterator[tuple[str, Edge]]:
-        """All ties with their ids, in the order of the files."""
-        kinds = self._graph.kinds_in_order
-        ids: dict[int, str] = dict(self._graph.ask("SELECT n, id FROM _nodes JOIN _ids USING (n)"))
-        for own_id, a, b, t, k, said in self._graph.ask("SELECT id, a, b, t, kind, data FROM _ties ORDER BY t"):
-            kind, start, end = kinds[k], ids[a], ids[b]
-            yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
-
-
-_LIKENESS = f"iif(typeof(standing) = 'integer', kind * {len(STANDINGS)} + standing, kind || ' ' || standing)"
-"""SQL: ties for which it is the same are of one kind and stand alike."""
-
-
-class NumberedAdjacency(StoreReader):
-    """The edges of each node to its neighbors, by numbers; ``here`` and ``there`` as in :class:`Adjacency`."""
-
-    def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
-        super().__init__(graph)
-        self._others = f"SELECT {there} FROM _ties WHERE {here} = ?"
-        self._ties = f"SELECT {there}, t, kind FROM _ties WHERE {here} = ?"
-
-    def __getitem__(self, n: int) -> NumberedNeighbors:
-        others = dict.fromkeys(chain.from_iterable(self._graph.ask(self._others, (n,))))
-        return NumberedNeighbors(others, lambda: self._read(n))
-
-    def _read(self, n: int) -> dict[int, dict[int, Attributes]]:
-        found: dict[int, dict[int, Attributes]] = {}
-        kinds = self._graph.kinds_in_order
-        for other, t, k in self._graph.ask(self._ties, (n,)):
-            found.setdefault(other, {})[t] = StoredTie(self._graph, t, kinds[k])
-        return found
-
-
-class NumberedNeighbors(Mapping[int, Mapping[int, Attributes]]):
-    """The neighbors of a node. Listing them costs little; their edges are read at the first look-up."""
-
-    def __init__(self, others: dict[int, None], read: Callable[[], dict[int, dict[int, Attributes]]]) -> None:
-        self._others = others
-        self._read = read
-
-    @cached_property
-    def _ties(self) -> dict[int, dict[int, Attributes]]:
-        return self._read()
-
-    def keys(self) -> KeysView[int]:
-        """The neighbors, as a set-like view."""
-        return self._others.keys()
-
-    def __getitem__(self, other: int) -> Mapping[int, Attributes]:
-        return self._ties[other]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._others)
-
-    def __len__(self) -> int:
-        return len(self._others)
-
-
 class Degrees(StoreReader):
     """How many ties each node has."""
 
@@ -466,75 +325,6 @@ class Degrees(StoreReader):
         if isinstance(nodes, str):
             return self[nodes]
         return self if nodes is None else ((node, self[node]) for node in nodes)
-
-
-class NumberedDegrees(StoreReader):
-    """How many ties each node has, by the node's number."""
-
-    def __getitem__(self, n: int | None) -> int:
-        question = "SELECT (SELECT count(*) FROM _ties WHERE a = ?) + (SELECT count(*) FROM _ties WHERE b = ?)"
-        (count,) = only(self._graph.ask(question, (n, n)))
-        return int(count)
-
-
-class StoredTies(StoreReader, Mapping[str, Edge]):
-    """All ties by id, sorted by id."""
-
-    def __getitem__(self, id: str) -> Edge:
-        for _, found in self._between(id, id + "\0"):
-            return found
-        raise KeyError(id)
-
-    def items(self) -> Iterator[tuple[str, Edge]]:  # type: ignore[override]  # a view that is read once
-        return self._between(*_span(""))
-
-    def __iter__(self) -> Iterator[str]:
-        return self.starting("")
-
-    def starting(self, text: str) -> Iterator[str]:
-        """The ids of ties that begin with ``text``."""
-        return (id for id, _ in self._between(*_span(text)))
-
-    def __len__(self) -> int:
-        (count,) = only(self._graph.ask("SELECT ifnull(sum(ties), 0) FROM _kinds"))
-        return int(count)
-
-    def _between(self, first: str, after: str) -> Iterator[tuple[str, Edge]]:
-        """The ties with ``first`` <= id < ``after``."""
-        kinds = self._graph.kinds_in_order
-        for id, start, end, t, k, said in merge(self._of_own(first, after), self._of_default(first, after)):
-            yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))
-
-    def _of_own(self, first: str, after: str) -> Iterator[Row]:
-        """The ties with an id of their own."""
-        return self._graph.ask(
-            "SELECT _ties.id, one.id, other.id, t, kind, data FROM _ties JOIN _ids AS one ON one.n = a"
-            " JOIN _ids AS other ON other.n = b WHERE _ties.id >= ? AND _ties.id < ? ORDER BY _ties.id",
-            (first, after),
-        )
-
-    def _of_default(self, first: str, after: str) -> Iterator[Row]:
-        """The ties whose id is made from their kind and ends."""
-        kinds = self._graph.ask("SELECT id || '.', k FROM _kinds WHERE ties ORDER BY 1")
-        for kind, k in kinds.fetchall():
-            begins = kind.startswith(first) or first.startswith(kind) or first < kind
-            if begins and kind < after:
-                low, high = first.removeprefix(kind) if first > kind else "", _LAST
-                if after.startswith(kind):
-                    high = after.removeprefix(kind)
-                yield from self._of_kind(kind, k, low, high)
-
-    def _of_kind(self, kind: str, k: int, low: str, high: str) -> Iterator[Row]:
-        """The ties of a kind whose id, after the kind, is at least ``low`` and less than ``high``. Starts are looked up
-        in the order of ids, so the first ties come at once."""
-        start, dot, _ = low.partition(".")
-        return self._graph.ask(
-            "SELECT ? || one.id || '.' || other.id, one.id, other.id, t, kind, data FROM _ids AS one"
-            " CROSS JOIN _ties ON a = one.n AND kind = ? CROSS JOIN _ids AS other ON other.n = b"
-            " WHERE _ties.id IS NULL AND one.id || '.' BETWEEN ? AND ?"
-            " AND one.id || '.' || other.id >= ? AND one.id || '.' || other.id < ? ORDER BY one.id || '.', other.id",
-            (kind, k, start + dot, high, low, high),
-        )
 
 
 class StoredNames(StoreReader):
@@ -563,7 +353,7 @@ class StoredNames(StoreReader):
         # The key of 's-Hertogenbosch has no apostrophe.
         begins = {key, text.casefold()} if key.isalnum() and key.isascii() else {""}
         begins -= {one for one in begins for other in begins if one != other and one.startswith(other)}
-        spans = map(_span, sorted(begins))
+        spans = map(span, sorted(begins))
         for name in (name for span in spans for name in self._read("WHERE key >= ? AND key < ?", span)):
             if name.text.startswith(text) and name.how not in NOT_NAMES:
                 yield name
@@ -590,10 +380,10 @@ class StoredNames(StoreReader):
         return self._read("")
 
 
-_LAST = "\U0010ffff"
+LAST = "\U0010ffff"
 """The last Unicode character."""
 
 
-def _span(text: str) -> tuple[str, str]:
+def span(text: str) -> tuple[str, str]:
     """The bounds of all texts that begin with ``text``: the first, and one after the last."""
-    return text, text + _LAST
+    return text, text + LAST

@@ -1,0 +1,178 @@
+"""The store as a graph of numbers: searches and counts need no ids."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator, KeysView, Mapping
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from citygraph.domain.tie_rules import Standing, standing
+from citygraph.graph.interface import Attributes, Edge
+from citygraph.store import Damaged
+from citygraph.store.graph_view import OF_THE_KIND, StoredTie, StoreGraph, StoreReader
+from citygraph.store.layout import STANDINGS, decoded, only
+
+
+class NumberedGraph:
+    """The same graph with numbers in place of ids: see :func:`citygraph.graph.interface.numbered`."""
+
+    def __init__(self, graph: StoreGraph) -> None:
+        self._graph = graph
+        self.number = graph.number
+        self.adj = NumberedAdjacency(graph, "a", "b")
+        self.pred = NumberedAdjacency(graph, "b", "a")
+        self.degree = NumberedDegrees(graph)
+
+    def id(self, n: int) -> str:
+        """The id of a node."""
+        (id,) = only(self._graph.ask("SELECT id FROM _ids WHERE n = ?", (n,)))
+        return str(id)
+
+    def about(self, n: int) -> Attributes:
+        """The type and country of a node."""
+        type, country = only(self._graph.ask("SELECT type, country FROM _nodes WHERE n = ?", (n,)))
+        return {"type": type, "country": self._graph.codes.get(country, country)}
+
+    def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
+        """All nodes, sorted by id, each with its type and country."""
+        codes = self._graph.codes
+        rows = self._graph.ask("SELECT n, type, country FROM _nodes JOIN _ids USING (n) ORDER BY id")
+        return ((n, {"type": type, "country": codes.get(country, country)}) for n, type, country in rows)
+
+    def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
+        """All ties in the order of the files: start, end, and attributes."""
+        kinds = self._graph.kinds_in_order
+        rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
+        return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
+
+    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[int, int, int | str, str | int]]:
+        """The same without attributes, but with the likeness and the life of each."""
+        return self._graph.ask(f"SELECT a, b, {_LIKENESS}, {self._life_of(dated)} FROM _ties ORDER BY t")
+
+    def all_alike(self, *, dated: bool = False) -> Iterator[tuple[int | str, str | int, int]]:
+        """How many ties have each likeness, and each life."""
+        return self._graph.ask(f"SELECT {_LIKENESS}, {self._life_of(dated)}, count(*) FROM _ties GROUP BY 1, 2")
+
+    def _life_of(self, dated: bool) -> str:
+        """The SQL for the life of a tie. An occurrence without a date of its own has that of the event at one of its
+        ends, so its life is the number of the tie."""
+        occurrences = (str(k) for k, kind in enumerate(self._graph.kinds_in_order) if kind.nature == "occurrence")
+        return f"iif(life = '' AND kind IN ({', '.join(occurrences)}), t, life)" if dated else "''"
+
+    def facts(self, likeness: int | str) -> Attributes:
+        """The attributes that ties of one likeness share."""
+        if isinstance(likeness, int):
+            k, place = divmod(likeness, len(STANDINGS))
+            facts = _grounds(place)
+        else:
+            number, _, text = likeness.partition(" ")
+            k, facts = int(number), _grounds(text)
+        kind = self._graph.kinds_in_order[k]
+        return {**facts, **{key: getattr(kind, of_the_kind) for key, of_the_kind in OF_THE_KIND.items()}}
+
+    def life(self, life: str | int) -> Attributes:
+        """The dates and the history of ties of one life."""
+        if isinstance(life, str):
+            from citygraph.store import lives
+
+            return lives.read(life)
+        (k,) = only(self._graph.ask("SELECT kind FROM _ties WHERE t = ?", (life,)))
+        return StoredTie(self._graph, life, self._graph.kinds_in_order[k])
+
+    def all_standings(self, today: datetime.date) -> Counter[Standing]:
+        """The number of ties that stand in each way. It reads no tie."""
+        known, found = _Standings(today), Counter[Standing]()
+        for key, count in self._graph.ask("SELECT standing, sum(ties) FROM _standings GROUP BY standing"):
+            found[known[key]] += count
+        return found
+
+    def all_edges(self) -> Iterator[tuple[str, Edge]]:
+        """All ties with their ids, in the order of the files."""
+        kinds = self._graph.kinds_in_order
+        ids: dict[int, str] = dict(self._graph.ask("SELECT n, id FROM _nodes JOIN _ids USING (n)"))
+        for own_id, a, b, t, k, said in self._graph.ask("SELECT id, a, b, t, kind, data FROM _ties ORDER BY t"):
+            kind, start, end = kinds[k], ids[a], ids[b]
+            yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
+
+
+_LIKENESS = f"iif(typeof(standing) = 'integer', kind * {len(STANDINGS)} + standing, kind || ' ' || standing)"
+"""SQL: ties for which it is the same are of one kind and stand alike."""
+
+
+class NumberedAdjacency(StoreReader):
+    """The edges of each node to its neighbors, by numbers; ``here`` and ``there`` as in :class:`Adjacency`."""
+
+    def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
+        super().__init__(graph)
+        self._others = f"SELECT {there} FROM _ties WHERE {here} = ?"
+        self._ties = f"SELECT {there}, t, kind FROM _ties WHERE {here} = ?"
+
+    def __getitem__(self, n: int) -> NumberedNeighbors:
+        others = dict.fromkeys(chain.from_iterable(self._graph.ask(self._others, (n,))))
+        return NumberedNeighbors(others, lambda: self._read(n))
+
+    def _read(self, n: int) -> dict[int, dict[int, Attributes]]:
+        found: dict[int, dict[int, Attributes]] = {}
+        kinds = self._graph.kinds_in_order
+        for other, t, k in self._graph.ask(self._ties, (n,)):
+            found.setdefault(other, {})[t] = StoredTie(self._graph, t, kinds[k])
+        return found
+
+
+class NumberedNeighbors(Mapping[int, Mapping[int, Attributes]]):
+    """The neighbors of a node. Listing them costs little; their edges are read at the first look-up."""
+
+    def __init__(self, others: dict[int, None], read: Callable[[], dict[int, dict[int, Attributes]]]) -> None:
+        self._others = others
+        self._read = read
+
+    @cached_property
+    def _ties(self) -> dict[int, dict[int, Attributes]]:
+        return self._read()
+
+    def keys(self) -> KeysView[int]:
+        """The neighbors, as a set-like view."""
+        return self._others.keys()
+
+    def __getitem__(self, other: int) -> Mapping[int, Attributes]:
+        return self._ties[other]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._others)
+
+    def __len__(self) -> int:
+        return len(self._others)
+
+
+class NumberedDegrees(StoreReader):
+    """How many ties each node has, by the node's number."""
+
+    def __getitem__(self, n: int | None) -> int:
+        question = "SELECT (SELECT count(*) FROM _ties WHERE a = ?) + (SELECT count(*) FROM _ties WHERE b = ?)"
+        (count,) = only(self._graph.ask(question, (n, n)))
+        return int(count)
+
+
+def _grounds(stands: int | str) -> dict[str, Any]:
+    """What the ``standing`` of a row says: see :func:`citygraph.domain.tie_rules.grounds`."""
+    if isinstance(stands, int):
+        return dict(zip(("nature", "status"), STANDINGS[stands], strict=True))
+    found: dict[str, Any] = decoded(stands)
+    return found
+
+
+class _Standings(dict[Any, Standing]):
+    """How ties stand on a day, by the ``standing`` of their rows: see :mod:`citygraph.store.layout`."""
+
+    def __init__(self, today: datetime.date) -> None:
+        self._today = today
+
+    def __missing__(self, key: Any) -> Standing:
+        try:
+            found = self[key] = standing(_grounds(key), self._today)
+        except (IndexError, KeyError, TypeError, ValueError) as error:
+            raise Damaged("a tie stands in no known way") from error
+        return found

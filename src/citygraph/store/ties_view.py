@@ -1,0 +1,70 @@
+"""All ties of the store by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from heapq import merge
+
+from citygraph.graph.interface import Edge
+from citygraph.store.graph_view import LAST, Row, StoredTie, StoreReader, span
+from citygraph.store.layout import only
+
+
+class StoredTies(StoreReader, Mapping[str, Edge]):
+    """All ties by id, sorted by id."""
+
+    def __getitem__(self, id: str) -> Edge:
+        for _, found in self._between(id, id + "\0"):
+            return found
+        raise KeyError(id)
+
+    def items(self) -> Iterator[tuple[str, Edge]]:  # type: ignore[override]  # a view that is read once
+        return self._between(*span(""))
+
+    def __iter__(self) -> Iterator[str]:
+        return self.starting("")
+
+    def starting(self, text: str) -> Iterator[str]:
+        """The ids of ties that begin with ``text``."""
+        return (id for id, _ in self._between(*span(text)))
+
+    def __len__(self) -> int:
+        (count,) = only(self._graph.ask("SELECT ifnull(sum(ties), 0) FROM _kinds"))
+        return int(count)
+
+    def _between(self, first: str, after: str) -> Iterator[tuple[str, Edge]]:
+        """The ties with ``first`` <= id < ``after``."""
+        kinds = self._graph.kinds_in_order
+        for id, start, end, t, k, said in merge(self._of_own(first, after), self._of_default(first, after)):
+            yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))
+
+    def _of_own(self, first: str, after: str) -> Iterator[Row]:
+        """The ties with an id of their own."""
+        return self._graph.ask(
+            "SELECT _ties.id, one.id, other.id, t, kind, data FROM _ties JOIN _ids AS one ON one.n = a"
+            " JOIN _ids AS other ON other.n = b WHERE _ties.id >= ? AND _ties.id < ? ORDER BY _ties.id",
+            (first, after),
+        )
+
+    def _of_default(self, first: str, after: str) -> Iterator[Row]:
+        """The ties whose id is made from their kind and ends."""
+        kinds = self._graph.ask("SELECT id || '.', k FROM _kinds WHERE ties ORDER BY 1")
+        for kind, k in kinds.fetchall():
+            begins = kind.startswith(first) or first.startswith(kind) or first < kind
+            if begins and kind < after:
+                low, high = first.removeprefix(kind) if first > kind else "", LAST
+                if after.startswith(kind):
+                    high = after.removeprefix(kind)
+                yield from self._of_kind(kind, k, low, high)
+
+    def _of_kind(self, kind: str, k: int, low: str, high: str) -> Iterator[Row]:
+        """The ties of a kind whose id, after the kind, is at least ``low`` and less than ``high``. Starts are looked up
+        in the order of ids, so the first ties come at once."""
+        start, dot, _ = low.partition(".")
+        return self._graph.ask(
+            "SELECT ? || one.id || '.' || other.id, one.id, other.id, t, kind, data FROM _ids AS one"
+            " CROSS JOIN _ties ON a = one.n AND kind = ? CROSS JOIN _ids AS other ON other.n = b"
+            " WHERE _ties.id IS NULL AND one.id || '.' BETWEEN ? AND ?"
+            " AND one.id || '.' || other.id >= ? AND one.id || '.' || other.id < ? ORDER BY one.id || '.', other.id",
+            (kind, k, start + dot, high, low, high),
+        )

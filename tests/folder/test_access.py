@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.folder import yaml_text
+from citygraph.folder import yaml_composer
 from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.diagnostics import EXCERPT, MOST_LISTED
 from citygraph.folder.graph_files import graph_files, has_graph_files
@@ -168,8 +168,8 @@ def test_folders_too_deep_are_a_line(deep: Path) -> None:
 
 
 def test_a_record_of_a_million_values_is_not_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_text, "_MOST_AT_ONCE", 2000)
-    monkeypatch.setattr(yaml_text, "_CHUNK", 300)
+    monkeypatch.setattr(yaml_composer, "_MOST_AT_ONCE", 2000)
+    monkeypatch.setattr(yaml_composer, "_CHUNK", 300)
     tags = "a," * 3000
     for text in (f"cities:\n  osh: {{name: Osh, tags: [{tags}]}}\n", f"[{tags}]", f"cities: {{osh: [{tags}"):
         found = parse(Document("x.yaml", text)).diagnostics

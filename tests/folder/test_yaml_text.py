@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from citygraph.domain.dates import parse_date, parse_period
 from citygraph.domain.model import DateText
-from citygraph.folder import values, yaml_text
+from citygraph.folder import values, yaml_composer
 from citygraph.folder.parser import FileContents, parse
 from citygraph.folder.yaml_text import Document, Scalar
 from conftest import SEED
@@ -42,7 +42,7 @@ def told(contents: FileContents) -> object:
 
 def read_in_pieces_of(number: int, text: str) -> object:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_text, "_PIECE", number)
+        patch.setattr(yaml_composer, "_PIECE", number)
         return told(parse(Document("x.yaml", text)))
 
 

@@ -63,6 +63,7 @@ from citygraph.folder.rules import (
 )
 from citygraph.folder.texts_as_meant import Mistake
 from citygraph.folder.values import Wrong, as_list
+from citygraph.folder.yaml_composer import compose
 from citygraph.folder.yaml_text import (
     Document,
     Entries,
@@ -71,7 +72,6 @@ from citygraph.folder.yaml_text import (
     Value,
     YamlMapping,
     YamlSequence,
-    compose,
     describe,
     is_null,
     place,

@@ -30,6 +30,7 @@ from citygraph.folder.access import NotRead, open_source
 from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.parser import RecordReader
 from citygraph.folder.rules import HIDDEN_CHARACTER, MIXED_SCRIPTS, UNKNOWN_KEY
+from citygraph.folder.yaml_composer import compose
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.options import FIELDS, KEYS, SIGNS, FileOptions, sign_called
 from citygraph.imports.readers import sources
@@ -110,7 +111,7 @@ def read(path: Path) -> FileOptions:
             value.entries = {**before.entries, **value.entries}
         sections[key.value] = key, value
 
-    value, told = yaml_text.compose(document, take)
+    value, told = compose(document, take)
     problems = [*problems, *told]
     said: dict[str, Any] = {}
     begins: dict[tuple[int, int], str] = {}

@@ -1,0 +1,138 @@
+"""What is wrong with YAML that cannot be read, and the way out: what its author meant."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from citygraph.domain.odd_characters import named, plain
+from citygraph.folder.yaml_text import Document, quoted
+
+_QUOTED_WORD = re.compile(r"""(?:^|(?<=[\s,\[{]))(["'])[^"'\n]*\1[ \t]*$""")
+_REST_OF_TEXT = re.compile(r"[^\s,\]}:#][^,\]}\n]*")
+_KEY = re.compile(r"""["']?[\w-]+["']?\s*:(\s|$)""")
+_KEY_AND_TEXT = re.compile(r"""\s*(?:- +)?([\w.-]+): +([^\s"'\[{&*!|>].*?)\s*""")
+_KEY_AND_QUOTED = re.compile(r"""\s*(?:- +)?[\w.-]+: +(["'].*?)\s*""")
+_KEYS_IN_A_ROW = re.compile(r"(\S+?)\s*([;,])\s*([A-Za-z_]\w*: +\S.*)")
+_ONLY_A_QUESTION = re.compile(r".*: +\?\s*")
+_DASH = re.compile(r"( *)- +\S")
+_ODD = "\u00a0\u2000-\u200a\u202f\u3000"
+_ODD_INDENT = re.compile(rf"^ *([{_ODD}])[ {_ODD}]*(?:- +)?[\w.-]+:(?=\s|$)", re.MULTILINE)
+_ODD_SPACE = re.compile(rf"^ *(?:- +)?([\w.-]+:)([{_ODD}])([^\n]*)", re.MULTILINE)
+_DASH_WITHOUT_SPACE = re.compile(r"^ *-([A-Za-z_][\w-]*:)( [^\n]*|$)", re.MULTILINE)
+_LINE_OF_KEY = re.compile(r" *([\w.-]+):(?: .*)?")
+_LONGEST_WORD = 500
+
+
+class Broken(NamedTuple):
+    """Where YAML is broken, what is wrong, and the way out. If it ``is_misread``, YAML took what begins there for
+    something else, and noticed later."""
+
+    at: int
+    message: str
+    hint: str
+    is_misread: bool
+
+
+def explained(document: Document, error: yaml.MarkedYAMLError) -> Broken:
+    """What is wrong with a document that YAML refuses."""
+    problem, context = error.problem_mark, error.context_mark
+    message = error.problem or error.context or "not YAML"
+    at = problem.index if problem else 0
+    if context and (at >= len(document.text.rstrip()) or "could not find expected ':'" in message):
+        # YAML notices this mistake at the end of the text, or a line later. The place to correct is the start.
+        at = context.index
+    elif context and error.context and context.line != (problem.line if problem else 0):
+        message = f"{message}, {error.context} that starts on line {document.line_number(context.index)}"
+    hint = ""
+    text = document.text
+    if found := _misread(document, context.index if context else at, max(at, problem.index if problem else at)):
+        at, message, hint = found
+    elif at < len(text) and text[at] == "\t":
+        hint = "indent with spaces, not with tabs"
+    elif quote := _begins_quoted(document.line_at(at), text[: at + 1], text[at:]):
+        hint = f"a text that begins with a quoted word goes between quotes as a whole: `{quote}`"
+    elif "mapping values are not allowed" in message or (
+        context and problem and context.line == problem.line and text.startswith(": ", at)
+    ):
+        hint = "put a text that has a colon and a space in it between quotes"
+        whole = _KEY_AND_TEXT.fullmatch(document.line_at(at))
+        if whole and (keys := _KEYS_IN_A_ROW.fullmatch(whole[2])):
+            message = f"the `{keys[2]}` does not end the value of `{whole[1]}`"
+            hint = f"write each key on a line of its own: `{whole[1]}: {keys[1]}`, and below it `{keys[3]}`"
+        elif whole:
+            hint += f": `{whole[1]}: {quoted(whole[2])}`"
+    elif "mapping keys are not allowed" in message and _ONLY_A_QUESTION.fullmatch(document.line_at(at)):
+        message, hint = "a `?` is no value in YAML", "leave the key out if it is not known"
+    elif "expected '-' indicator" in message and (key := _LINE_OF_KEY.fullmatch(document.line_at(at))):
+        message = f"`{key[1]}` stands below the dash, so it is no key of the record that begins there"
+        hint = "indent it by two spaces more, as the key after the dash"
+    elif dash := _DASH.match(document.line_at(at)):
+        hint = _dashes(document, at, dash)
+    elif "could not find expected ':'" in message and "：" in (line := document.line_at(at)):
+        message = f"the colon `：` is {named('：')}, which YAML does not take for one"
+        right = re.sub("：[ \u3000]*", ": ", line.strip())
+        hint = f"write `{right}`"
+    elif "could not find expected ':'" in message:
+        hint = "a key needs a colon after it; a text of several lines needs to be indented"
+    else:
+        end = problem.index if problem else at
+        cut = document.cuts(min(at, context.index if context else at), end)
+        if cut is not None:
+            rest = document.line_from(cut + 1)
+            hint = f"YAML takes `{rest}` for a comment; put a text with a # between quotes"
+    return Broken(at, message, hint, found is not None)
+
+
+def _misread(document: Document, start: int, end: int) -> tuple[int, str, str] | None:
+    """What YAML read otherwise than its author meant, in the lines from ``start`` to ``end`` or just before, and
+    so noticed too late: its offset, the message and the hint; None if there is no such thing."""
+    text = document.text
+    begin = text.rfind("\n", 0, start) + 1
+    begin = text.rfind("\n", 0, max(0, begin - 1)) + 1
+    lines = text[begin : len(text) if (stop := text.find("\n", end)) < 0 else stop]
+    for odd in _ODD_INDENT.finditer(lines):
+        message = f"the line begins with {named(odd[1])}, which indents nothing in YAML"
+        return begin + odd.start(1), message, "indent with plain spaces"
+    for odd in _ODD_SPACE.finditer(lines):
+        message = f"after the colon stands {named(odd[2])}, which YAML does not take for a space"
+        return begin + odd.start(2), message, f"write `{odd[1]} {plain(odd[3]).strip()}`"
+    for dash in _DASH_WITHOUT_SPACE.finditer(lines):
+        message = f"YAML takes `-{dash[1]}` for a key, since no space follows the dash"
+        return begin + dash.start(1) - 1, message, f"write `- {dash[1]}{dash[2].rstrip()}`"
+    return None
+
+
+def _dashes(document: Document, at: int, dash: re.Match[str]) -> str:
+    """The hint for a dash that is indented otherwise than the one of the record before."""
+    span = document.span(at)
+    for number, line in enumerate(reversed(document.text[: at - span.column + 1].splitlines()), 1):
+        before = _DASH.match(line)
+        if before and len(before[1]) != len(dash[1]):
+            return f"indent the dash as on line {span.line - number}: by {_spaces(len(before[1]))}"
+    return ""
+
+
+def _spaces(number: int) -> str:
+    return {0: "no space", 1: "one space"}.get(number, f"{number} spaces")
+
+
+def _begins_quoted(line: str, before: str, after: str) -> str:
+    """Between quotes, the text that YAML took to end with the quoted word before ``after``; empty if there is none."""
+    whole = _KEY_AND_QUOTED.fullmatch(line)
+    if whole and before[:-1].rstrip(" ")[-1:] == whole[1][0] and not _KEY.match(after):
+        return quoted(_unquoted(whole[1]))
+    word = _QUOTED_WORD.search(before[:-1], max(0, len(before) - _LONGEST_WORD))
+    rest = _REST_OF_TEXT.match(after)
+    if word is None or rest is None or _KEY.match(rest[0]):
+        return ""
+    return quoted(_unquoted(before[word.start(1) : -1] + rest[0].rstrip()))
+
+
+def _unquoted(text: str) -> str:
+    """A text without the marks around all of it: ``"He said "yes" then"``, but not ``"one" and "two"``."""
+    mark, inner = text[0], text[1:-1]
+    around = len(text) > 2 and text.endswith(mark) and re.match(rf"[^{mark}]*(?<![^\s(]){mark}", inner)
+    return inner if around else text

@@ -7,13 +7,15 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
-from xml.sax.saxutils import escape, quoteattr
 
 NOT_IN_XML = "texts without the control characters that XML cannot hold"
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Unescaped, some parsers read these as line ends.
-_LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
+# Unescaped, some parsers read the last three as line ends. (`xml.sax.saxutils` would import all of `urllib` and `ssl`.)
+_IN_A_TEXT = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
+)
+_IN_AN_ATTRIBUTE = _IN_A_TEXT | str.maketrans({"\n": "&#10;", "\t": "&#9;"})
 
 
 def without_controls(text: str, warn: Callable[[str], None]) -> str:
@@ -48,13 +50,21 @@ class Xml:
     def element(self, tag: str, attributes: Mapping[str, str], text: str = "") -> None:
         """Write an element that contains only a text, or nothing."""
         begin = f"<{tag}{self._attributes(attributes)}"
-        self._line(f"{begin}>{escape(self._clean(text), _LINE_ENDS)}</{tag}>" if text else f"{begin}/>")
+        self._line(f"{begin}>{self._clean(text).translate(_IN_A_TEXT)}</{tag}>" if text else f"{begin}/>")
 
     def _attributes(self, attributes: Mapping[str, str]) -> str:
-        return "".join(f" {name}={quoteattr(self._clean(value), _LINE_ENDS)}" for name, value in attributes.items())
+        return "".join(f" {name}={_quoted(self._clean(value))}" for name, value in attributes.items())
 
     def _clean(self, text: str) -> str:
         return without_controls(text, self._warn)
 
     def _line(self, line: str) -> None:
         self._text.write("  " * len(self._open) + line + "\n")
+
+
+def _quoted(value: str) -> str:
+    """The value of an attribute, between quotes that it does not have, if there are any."""
+    text = value.translate(_IN_AN_ATTRIBUTE)
+    if '"' in text and "'" not in text:
+        return f"'{text}'"
+    return '"' + text.replace('"', "&quot;") + '"'

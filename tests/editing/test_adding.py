@@ -6,6 +6,7 @@ import os
 import pty
 import random
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -23,7 +24,7 @@ from citygraph.editing.adding import add_record
 from citygraph.editing.draft import drafting
 from citygraph.editing.fields import ADDED, POSTS, fields_of
 from citygraph.editing.given import Given
-from conftest import SEED, citygraph, environment, examples, without_rights_of_root
+from conftest import SEED, citygraph, environment, examples, with_signals, without_rights_of_root
 from worlds import Loaded, files, told_worlds
 
 TIE = "sister-city.iznik.jingdezhen"
@@ -327,7 +328,7 @@ def talk(world, words, dialogue):
     """Run `add` in a terminal, answering each prompt when it is seen: the exit code and all that was seen."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "citygraph", "add", *words, "--graph", world],
+        [*with_signals(signal.SIG_DFL), sys.executable, "-m", "citygraph", "add", *words, "--graph", world],
         stdin=follower, stdout=follower, stderr=follower, start_new_session=True,
         env=environment(TERM="dumb", NO_COLOR="1", INPUTRC="/dev/null"),
         preexec_fn=take_terminal,

@@ -23,8 +23,8 @@ from citygraph.folder.diagnostics import Diagnostic, Severity, Span, Where
 from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.locks import only_writer
-from citygraph.folder.yaml_edits import Path as YamlPath
 from citygraph.folder.yaml_edits import YamlEdits
+from citygraph.folder.yaml_places import Path as YamlPath
 from citygraph.folder.yaml_text import Document, decode
 from citygraph.store.checked import FolderCheck
 from citygraph.store.snapshot import drafted_store
@@ -122,7 +122,7 @@ class FolderDraft:
         if span.file.lower().endswith(TABLE):
             return InTable(span.file, self.table(span.file).row_at(span.line))
         edits = self.yaml(span.file)
-        return InYaml(span.file, edits.path_at(edits.document.offset(span.line, span.column)))
+        return InYaml(span.file, edits.places.path_at(span.line, span.column))
 
     def yaml(self, file: str) -> YamlEdits:
         """The changes of a YAML file; of an empty one, if there is none of that name.

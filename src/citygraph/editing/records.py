@@ -27,8 +27,8 @@ from citygraph.editing.draft import FolderDraft, InTable, InYaml
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.limits import TABLE
 from citygraph.folder.writer import row_of
-from citygraph.folder.yaml_edits import Path as YamlPath
 from citygraph.folder.yaml_edits import YamlEdits
+from citygraph.folder.yaml_places import Path as YamlPath
 
 SECTION_OF = {section.type: section for section in SECTIONS}
 _BY_KEY = {section.key: section for section in SECTIONS}

@@ -12,7 +12,7 @@ from citygraph.folder import loader
 from citygraph.folder.diagnostics import Severity, Span, Where
 from citygraph.folder.limits import TABLE
 from citygraph.folder.records import Record, Reference
-from citygraph.folder.yaml_edits import Path as YamlPath
+from citygraph.folder.yaml_places import Path as YamlPath
 
 _RECORDS = {section.key: section.record for section in SECTIONS}
 
@@ -68,7 +68,7 @@ def place_of(draft: FolderDraft, mention: Mention) -> YamlPath | InTable:
         row = mention.record.document.span(0)
         return InTable(mention.file, draft.table(mention.file).row_at(row.line))
     yaml = draft.yaml(mention.file)
-    return yaml.path_at(yaml.document.offset(span.line, span.column))
+    return yaml.places.path_at(span.line, span.column)
 
 
 def lost_with(path: YamlPath) -> tuple[YamlPath, ...]:

@@ -9,7 +9,7 @@ from citygraph.editing.draft import FolderDraft, InTable
 from citygraph.editing.records import SECTION_OF, remove
 from citygraph.editing.references import Mention, check_single, lost_with, mentions, place_of
 from citygraph.folder.diagnostics import Where
-from citygraph.folder.yaml_edits import Path
+from citygraph.folder.yaml_places import Path
 
 _SHOWN = 20
 """How many references a refusal lists."""

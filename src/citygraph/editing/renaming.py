@@ -96,7 +96,7 @@ def rename_kind(draft: FolderDraft, old: str, new: str) -> str:
                         table.put(table.row_at(record.document.span(0).line), "kind", new)
                     else:
                         yaml = draft.yaml(file)
-                        yaml.replace(yaml.path_at(yaml.document.offset(span.line, span.column)), new)
+                        yaml.replace(yaml.places.path_at(span.line, span.column), new)
     draft.renamed_kinds[old] = new
     name_anew(draft, ties)
     _tell_checks(draft, [old])
@@ -206,7 +206,7 @@ def _in_notes(draft: FolderDraft, but: Callable[[Record], bool]) -> None:
                             table.replace_within(row, "notes", old, new)
                 else:
                     yaml, span = draft.yaml(file), record.span()
-                    path = (*yaml.path_at(yaml.document.offset(span.line, span.column)), "notes")
+                    path = (*yaml.places.path_at(span.line, span.column), "notes")
                     if not yaml.has_changed(path):
                         for old, new in marked.items():
                             yaml.replace_within(path, old, new)

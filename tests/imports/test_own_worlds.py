@@ -10,9 +10,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_own_exports import said
 
+from citygraph.domain.errors import CityGraphError
+from citygraph.editing.supplementing import withdrawn
+from citygraph.imports.removing import remove
+from citygraph.imports.three_way import Takes
 from citygraph.world import World
 from conftest import citygraph, examples
-from imported import put
+from imported import brought, put
 from workbooks import packed
 from worlds import exported, files, told_worlds, world_texts
 
@@ -68,10 +72,47 @@ def test_a_world_that_is_linked_to_itself_brings_nothing(text: str) -> None:
         world = World(mine, cache=False)
         assume(not world.errors)
         before = said(world)
-        done = citygraph("import", Path(scratch, "w.yaml"), "--into", mine, "--link", "--source", "again")
+        done = citygraph("import", Path(scratch, "w.yaml"), "--into", mine, "--link", "--fill", "--source", "again")
         assert done.code == 0, (done.out, done.err)
-        assert "left out" not in done.out
+        assert {line.partition("\t")[0] for line in done.out.splitlines()} <= {"outcome", "linked"}
         assert said(World(mine, cache=False)) == before
+        assert (mine / "w.yaml").read_text(encoding="utf-8") == text
+
+
+@given(text=told_worlds(), seed=st.integers(0, 99))
+@examples(10)
+def test_what_a_folder_lacks_of_another_world_is_filled_in_and_goes_again(text: str, seed: int) -> None:
+    theirs = yaml.safe_load(text)
+    mine = yaml.safe_load(text)
+    chance = random.Random(seed)
+    for record in (*mine["cities"].values(), *mine["ties"]):
+        for key in {"subject", "observations", "notes"} & record.keys():
+            if chance.random() < 0.7:
+                del record[key]
+    with tempfile.TemporaryDirectory() as scratch:
+        into = Path(scratch, "mine")
+        into.mkdir()
+        own = put(into, yaml.safe_dump(mine, sort_keys=False, allow_unicode=True), "w.yaml")
+        before = own.read_bytes()
+        assume(not World(into, cache=False).errors)
+        file = put(Path(scratch), text, "theirs.yaml")
+        try:
+            brought(None, file, into=into, link=True, fill=True, source="theirs")
+        except CityGraphError as error:
+            assume("correct them first" not in str(error))
+            raise
+        world = World(into, cache=False)
+        assert not world.errors, world.diagnostics
+        for id, record in theirs["cities"].items():
+            assert ("observations" in record) == ("observations" in world.view.nodes[id]["record"])
+        for tie in theirs["ties"]:
+            found = world.view.graph["ties"][tie["id"]].data
+            assert [key for key in ("subject", "observations") if key in tie] == [
+                key for key in ("subject", "observations") if found.get(key)
+            ]
+        report = remove(into, "theirs", withdrawn, Takes(), dry_run=False)
+        assert not report.count("kept", "conflict"), report.remarks
+        assert own.read_bytes() == before
 
 
 MINE = """\
@@ -127,7 +168,7 @@ def test_a_country_of_the_same_code_is_asked_about(mine: Path) -> None:
 
 def test_what_is_the_same_is_linked_and_the_rest_gets_ids_of_its_own(mine: Path) -> None:
     done = citygraph("import", mine.parent / "theirs.yaml", "--into", mine, "--link", "--format", "tsv")
-    assert done.code == 0, (done.out, done.err)
+    assert done.code == 1, (done.out, done.err)
     world = World(mine, cache=False)
     assert not world.errors
     nodes, ties, sources = world.view.nodes, world.view.graph["ties"], world.view.graph["sources"]
@@ -142,17 +183,38 @@ def test_what_is_the_same_is_linked_and_the_rest_gets_ids_of_its_own(mine: Path)
     assert ties["holds-post.mayor.lyon-us"][2]["title"] == "Patron"
     statements = [one for several in world.view.graph["statements"].values() for one in several]
     assert {(one["by"], *one["about"]) for one in statements} == {("mayor", "lyon")}
-    told = {row[2]: row[3] for row in (line.split("\t") for line in done.out.splitlines())}
-    assert told["Lyon, FR"].endswith("is left out: known_for, evidence")
-    assert told["sister-city.lyon.paris"].endswith("is left out: since, evidence")
-    assert "so its id is `lyon-us`" in told["Lyon"]
+    told = [tuple(line.split("\t")) for line in done.out.splitlines()]
+    assert ("lacking", "theirs.yaml:3", "Lyon, FR", "`lyon` lacks source: theirs-s; known_for: silk") in told
+    differs = "`since` is 1991 here, and 1990 in `sister-city.lyon.paris`, where that stays"
+    assert ("differs", "theirs.yaml:7", "Lyon – Paris", differs) in told
+    assert any(why.endswith("so its id is `lyon-us`") for *_, what, why in told if what == "Lyon")
+    assert (mine / "mine.yaml").read_text() == MINE
+
+
+def test_what_a_record_lacks_of_an_export_is_filled_in_with_its_source(mine: Path) -> None:
+    done = citygraph("import", mine.parent / "theirs.yaml", "--into", mine, "--link", "--fill")
+    assert done.code == 1, (done.out, done.err)
+    world = World(mine, cache=False)
+    lyon = world.view.nodes["lyon"]["record"]
+    assert (lyon["known_for"], lyon["evidence"][0]["source"]) == (["silk"], "theirs-s")
+    tie = world.view.graph["ties"]["sister-city.lyon.paris"].data
+    assert [item["source"] for item in tie["evidence"]] == ["s", "theirs-s"]
+    assert (tie["since"], tie["notes"]) == ("1990", "theirs: since: 1991")
+    again = citygraph("import", mine.parent / "theirs.yaml", "--into", mine, "--link", "--fill")
+    assert again.code == 0, (again.out, again.err)
+
+
+def test_filling_without_a_link_is_refused(mine: Path) -> None:
+    done = citygraph("import", mine.parent / "theirs.yaml", "--into", mine, "--fill")
+    assert done.code == 2
+    assert "add --link" in done.err
 
 
 def test_the_same_again_changes_nothing(mine: Path) -> None:
     states = []
     for options in (["--link"], []):
         done = citygraph("import", mine.parent / "theirs.yaml", "--into", mine, *options)
-        assert done.code == 0, (done.out, done.err)
+        assert done.code == 1, (done.out, done.err)
         states.append({path: path.read_bytes() for path in (mine / "theirs").iterdir()})
     assert states[0] == states[1]
 

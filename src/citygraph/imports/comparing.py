@@ -67,8 +67,16 @@ def compared_ties(
         facts = facts_in({**found.lacks, "evidence": quotes})
         found.differs.extend(KeyDifference(label, "", text, "its source gives another status") for label, text in facts)
         found.lacks.clear()
+    for item in here.get("evidence", ()):
+        if gives_another_status(item, there) and item not in there.get("evidence", ()):
+            found.differs.append(KeyDifference(f"status in {item['source']}", there["status"], item["status"]))
     _compare_figures(there, here, found)
     return found._replace(attests=attests)
+
+
+def gives_another_status(item: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    """True if an item of evidence gives a tie another status than it has: with that, its sources would disagree."""
+    return bool(item.get("status")) and is_told(there["status"]) and item["status"] != there["status"]
 
 
 def together(there: Mapping[str, Any], lacks: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from citygraph.domain.kinds import Kind
 from citygraph.domain.model import SECTIONS, keys_of
 from citygraph.domain.names import fold
 from citygraph.domain.tie_rules import are_apart
@@ -21,14 +22,20 @@ from citygraph.folder.journal import Content
 from citygraph.folder.parser import parse
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
-from citygraph.imports.change_words import facts_in, told
-from citygraph.imports.comparing import KeyDifference, LinkedDifferences, compared_nodes, compared_ties, together
+from citygraph.imports.change_words import facts_in, in_words, told
+from citygraph.imports.comparing import (
+    KeyDifference,
+    LinkedDifferences,
+    compared_nodes,
+    compared_ties,
+    gives_another_status,
+    together,
+)
 from citygraph.imports.entity import BETWEEN_NOTES, Entity
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.fills import Fills, supplement, without
 from citygraph.imports.job import Supply
 from citygraph.imports.report import ImportReport
-from citygraph.imports.ties import EntityTie
 from citygraph.outputs.written_records import tie_record
 
 _SECTION_OF = {section.type: section for section in SECTIONS}
@@ -76,11 +83,9 @@ class LinkedRecords:
 
     # ---------------------------------------------------------------- ties
 
-    def tie_of(self, tie: EntityTie) -> str:
-        """The id of the tie of the folder that rows tell of; empty if the folder has none. It can be met once. A tie
-        that is another one than those of the folder gets an id of its own."""
-        kind = tie.kind
-        start, end = tie.start.id, tie.end.id
+    def tie_of(self, kind: Kind, start: str, end: str, facts: dict[str, Any]) -> str:
+        """The id of the tie of the folder of which rows tell ``facts``; empty if the folder has none. It can be met
+        once. Facts of a tie that is another one than those of the folder get an ``id`` of their own."""
         if kind.symmetric and start > end:
             start, end = end, start
         several = self._rest.ties_between(kind.id, start, end)
@@ -88,38 +93,43 @@ class LinkedRecords:
             return ""
         free = {id: one for id, one in several.items() if id not in self._met}
         if kind.id == _POST:
-            title = fold(tie.facts.get("title", ""))
+            title = fold(facts.get("title", ""))
             free = {id: one for id, one in free.items() if not title or fold(one.get("title") or title) == title}
-        fitting = [id for id, one in free.items() if not are_apart(one, tie.facts)]
-        same = [id for id in fitting if id == tie.facts.get("id") or free[id].get("since") == tie.facts.get("since")]
-        if found := next(iter([*same, *fitting]), ""):
+        fitting = [id for id, one in free.items() if not are_apart(one, facts)]
+        called = [id for id in fitting if id == facts.get("id")]
+        same = [id for id in fitting if free[id].get("since") == facts.get("since")]
+        if found := next(iter([*called, *same, *fitting]), ""):
             self._met.add(found)
             return found
         usual = f"{kind.id}.{start}.{end}"
-        if tie.facts.get("id", usual) in several:
+        if facts.get("id", usual) in several:
             taken = {*several, *self._given}
-            when = next((tie.facts[key][:4] for key in ("since", "until", "on") if key in tie.facts), "")
+            when = next((facts[key][:4] for key in ("since", "until", "on") if facts.get(key)), "")
             numbers = (f"{usual}.{number}" for number in range(2, len(taken) + 3))
             spelled = [f"{usual}.{when}"] if when.isdecimal() else []
-            tie.facts["id"] = next(id for id in (*spelled, *numbers) if id not in taken)
-            self._given.add(tie.facts["id"])
+            facts["id"] = next(id for id in (*spelled, *numbers) if id not in taken)
+            self._given.add(facts["id"])
         return ""
 
-    def take_tie(self, id: str, data: Mapping[str, Any], tie: EntityTie, folder: CheckContext) -> None:
-        """Take what rows say of a tie of the folder, as the data of a record."""
-        start, end, there = self._rest.tie(id)
-        self._report.tell("linked", tie.where, str(tie), f"{id}: the same kind and ends")
+    def take_tie(
+        self, id: str, data: Mapping[str, Any], kind: Kind, place: str, what: str, folder: CheckContext
+    ) -> None:
+        """Take what rows say of a tie of the folder, as the data of a record: their ``place``, and ``what`` they tell
+        of."""
+        start, end, facts = self._rest.tie(id)
+        there = {**facts, "status": facts.get("stated", facts["status"])}  # that sources disagree, the evidence says
+        self._report.tell("linked", place, what, f"{id}: the same kind and ends")
         found = compared_ties(_SECTION_OF["tie"].record, there, data, self._today)
-        if why := self._wrong(id, start, end, there, found.lacks, tie, folder):
+        if why := self._wrong(id, start, end, facts, found.lacks, kind, place, folder):
             wrong = {key: found.lacks.pop(key) for key in [*found.lacks] if key not in _NEVER_WRONG}
             found.differs.extend(KeyDifference(label, "", text, why) for label, text in facts_in(wrong))
         if "id" in data and data["id"] != id:
             found.fits.append(KeyDifference("id", id, data["id"]))
-        self._take(Where("tie", id), data, there, found, tie.where, str(tie))
+        self._take(Where("tie", id), data, there, found, place, what)
 
     def _wrong(
-        self, id: str, start: str, end: str, there: Mapping[str, Any], lacks: Mapping[str, Any], tie: EntityTie,
-        folder: CheckContext,
+        self, id: str, start: str, end: str, there: Mapping[str, Any], lacks: Mapping[str, Any], kind: Kind,
+        place: str, folder: CheckContext,
     ) -> str:  # fmt: skip
         """The mistake that a tie would have with what it lacks; empty if there is none."""
         if not lacks.keys() - _NEVER_WRONG:
@@ -127,10 +137,10 @@ class LinkedRecords:
         section = _SECTION_OF["tie"]
         names = {*keys_of(section.record).all, "history"}
         facts = {"evidence": (), **{key: value for key, value in there.items() if key in names | {"stated"}}}
-        record = tie_record(id, start, end, facts, tie.kind)
+        record = tie_record(id, start, end, facts, kind)
         record = {key: value for key, value in record.items() if value is not None and key != "when"}
-        text = as_yaml(section, [as_written(section, {**record, **lacks}, symmetric=tie.kind.symmetric)])
-        read = parse(Document(tie.where, text))
+        text = as_yaml(section, [as_written(section, {**record, **lacks}, symmetric=kind.symmetric)])
+        read = parse(Document(place, text))
         told = Diagnostics()
         for one in read.records:
             checks.run(one, folder, told)
@@ -210,12 +220,13 @@ class LinkedRecords:
 
     def _noted(self, here: Mapping[str, Any]) -> list[str]:
         """What the rows have for the notes, without the name of their source."""
-        notes = str(here.get("notes", "")).removeprefix(f"{self._source}: ")
-        return [text for text in notes.split(BETWEEN_NOTES) if text]
+        return [text.removeprefix(f"{self._source}: ") for text in _texts(here.get("notes"))]
 
     def _is_noted(self, text: str, where: Where, there: Mapping[str, Any]) -> bool:
-        """True if the notes of a record have a text of this source already, or had it before people took it out, or its
-        region says the same."""
+        """True if the notes of a record have a text already, or had that of this source before people took it out, or
+        its region says the same."""
+        if text in _texts(there.get("notes")):
+            return True
         before = {} if self._theirs else self._fills.before(where)
         items = [one for notes in (there.get("notes"), before.get("notes")) for one in _listed(notes)]
         if any(isinstance(one, str) and text in one and f"{self._source}: " in one for one in items):
@@ -231,6 +242,8 @@ class LinkedRecords:
         items = [{key: text for key, text in item.items() if text} for item in here.get("evidence", ())]
         known = there.get("evidence", ())
         new = [item for item in items if not any(item.items() <= one.items() for one in known)]
+        if is_tie:
+            new = [item for item in new if not gives_another_status(item, there)]
         if not is_tie and new == [{"source": self._source}] and not lacks.keys() - {"observations"}:
             return []
         return new
@@ -265,3 +278,12 @@ class LinkedRecords:
 
 def _listed(notes: Any) -> list[Any]:
     return notes if isinstance(notes, list) else [notes]
+
+
+def _texts(notes: Any) -> list[str]:
+    """The notes of a record as texts that say one thing each."""
+    if isinstance(notes, Mapping):
+        return [f"{key}: {in_words(value)}" for key, value in notes.items()]
+    if isinstance(notes, list):
+        return [text for one in notes for text in _texts(one)]
+    return [] if notes is None else [text for text in in_words(notes).split(BETWEEN_NOTES) if text]

@@ -3,28 +3,33 @@ there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
+from citygraph.domain.kinds import Kind
 from citygraph.domain.model import SECTIONS
 from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.tie_rules import is_told
 from citygraph.folder.writer import as_written
+from citygraph.graph.interface import edge
 from citygraph.imports.asking import Reading
 from citygraph.imports.entity import IDENTIFIERS, Entity
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.ids import assign_ids
 from citygraph.imports.last_import import canonical
+from citygraph.imports.linked import LinkedRecords
 from citygraph.imports.matching import Judgements
 from citygraph.imports.own_exports import DraftRecord
 from citygraph.imports.own_records import OwnRecords
-from citygraph.imports.record_texts import NAMING
+from citygraph.imports.record_texts import NAMING, RecordText
+from citygraph.imports.records import Known
 from citygraph.imports.report import ImportReport
 from citygraph.imports.who import only_one_each
 
 _PHASES = ({"country"}, {"city", "organization", "event"}, {"official"})
 """Cities name countries; so these are known again first."""
-_TIE, _STATEMENT = (next(one for one in SECTIONS if one.type == type) for type in ("tie", "statement"))
+_STATEMENT = next(section for section in SECTIONS if section.type == "statement")
 
 
 WAYS = (
@@ -43,30 +48,89 @@ def in_the_way(own: OwnRecords, rest: ExistingRecords) -> list[str]:
     return list(dict.fromkeys((*there, *same)))
 
 
+class LinkedOwn(NamedTuple):
+    """Records of which each node and each source has the id that it has in the folder, or gets there. ``things`` are
+    those of the nodes that the folder has, and ``sources`` the ids of sources that it has; ``former`` gives the ids in
+    the export by those here, ``names`` those of the nodes."""
+
+    own: OwnRecords
+    things: dict[str, Entity]
+    sources: set[str]
+    former: dict[str, str]
+    names: dict[str, str]
+
+
 def linked(
     own: OwnRecords, source: str, rest: ExistingRecords, judgements: Judgements, report: ImportReport
-) -> OwnRecords:
-    """The records that a folder lacks, with the ids that they and what they name have there. The report has those that
-    the folder has, with what they say otherwise: that is left out."""
+) -> LinkedOwn:
+    """The records with the ids that they and what they name have in the folder."""
     ids: dict[str, str] = {}
-    _link_nodes(own, ids, rest, judgements, report)
-    _link_sources(own, ids, source, rest, report)
-    there = {old for old, new in ids.items() if rest.type_of(new)}
-    posts = [post for draft in own.drafts if draft.id in there for post in _posts_of(draft)]
+    things = _link_nodes(own, ids, rest, judgements, report)
+    sources = _link_sources(own, ids, source, rest, report)
     drafts = [
-        draft._replace(id=ids.get(draft.id, draft.id), written=_renamed(draft.written, ids))
-        for draft in (*own.drafts, *posts)
-        if draft.id not in there
+        draft._replace(id=ids.get(draft.id, draft.id), written=_renamed(draft.written, ids)) for draft in own.drafts
     ]
-    return own._replace(drafts=_new_ties(drafts, own, source, rest, report))
+    names = {draft.id: draft.written["name"] for draft in drafts if draft.section.type in NODE_TYPES}
+    return LinkedOwn(own._replace(drafts=drafts), things, sources, {new: old for old, new in ids.items()}, names)
 
 
-def _posts_of(official: DraftRecord) -> Iterator[DraftRecord]:
-    """The posts of an official whose record is another one, as ties."""
-    for post in official.written.get("posts", ()):
-        rest = {key: value for key, value in post.items() if key != "of"}
-        written = {"kind": "holds-post", "from": official.id, "to": post["of"], **rest}
-        yield DraftRecord(_TIE, post.get("id", f"holds-post.{official.id}.{post['of']}"), written, official.place)
+def new_records(
+    records: Iterable[tuple[RecordText, str]], found: LinkedOwn, source: str, rest: ExistingRecords,
+    known: Known, others: LinkedRecords, report: ImportReport,
+) -> list[RecordText]:  # fmt: skip
+    """The records that the folder lacks, of ``records`` with their places. What they say of those that it has goes to
+    ``others``. A tie has the id that its ends give it in the folder."""
+    new: list[RecordText] = []
+    ids: dict[str, str] = {}
+    there = [as_written(_STATEMENT, data) for data in rest.statements()]
+    for record, place in records:
+        if record.type == "statement" and as_written(_STATEMENT, record.data) in there:
+            report.tell("linked", place, f"statement by {record.data['by']}", "the folder has this statement")
+        elif record.type == "tie":
+            new += _new_tie(record, place, ids, found, source, rest, known, others, report)
+        elif thing := found.things.get(record.id):
+            country = record.data.get("country")
+            code = {"country": thing.country_name} if country and thing.country_name else {}
+            others.take_node(thing, {**record.data, **code})
+        elif record.id not in found.sources:
+            new.append(record)
+    return [
+        record._replace(data={**record.data, "follows": ids.get(before, before)})
+        if record.type == "tie" and (before := record.data.get("follows"))
+        else record
+        for record in new
+    ]
+
+
+def _new_tie(
+    record: RecordText, place: str, ids: dict[str, str], found: LinkedOwn, source: str, rest: ExistingRecords,
+    known: Known, others: LinkedRecords, report: ImportReport,
+) -> list[RecordText]:  # fmt: skip
+    """A tie that the folder lacks, with its id there; none if the folder has it. ``ids`` has each, by the former."""
+    kind = known.vocabulary[record.data["kind"]]
+    start, end = record.data["from"], record.data["to"]
+    usual = f"{kind.id}.{start}.{end}"
+    what = f"{found.names[start]} – {found.names[end]}"
+    facts = {**edge(record.data, kind, lambda: None), "id": record.id}
+    former = record.id if record.id != usual else _usual_id(kind, *(found.former.get(id, id) for id in (start, end)))
+    if there := others.tie_of(kind, start, end, facts):
+        ids[former] = there
+        status = facts.get("stated", facts["status"])  # also one that the evidence alone gives
+        told = {"status": status} if status and is_told(status) and "history" not in record.data else {}
+        others.take_tie(there, {**record.data, **told, "id": record.id}, kind, place, what, known)
+        return []
+    id = facts["id"]
+    if rest.type_of(id) is not None:
+        id = _free(f"{source}-{id}", found.own, rest)
+    ids[former] = id
+    if id == record.id:
+        return [record]
+    report.tell("read", place, what, f"the folder has another tie `{record.id}`, so its id is `{id}`")
+    return [record._replace(id=id, data={**record.data, "id": id})]
+
+
+def _usual_id(kind: Kind, start: str, end: str) -> str:
+    return ".".join((kind.id, *(sorted((start, end)) if kind.symmetric else (start, end))))
 
 
 # ------------------------------------------------------------------ nodes
@@ -74,7 +138,8 @@ def _posts_of(official: DraftRecord) -> Iterator[DraftRecord]:
 
 def _link_nodes(
     own: OwnRecords, ids: dict[str, str], rest: ExistingRecords, judgements: Judgements, report: ImportReport
-) -> None:
+) -> dict[str, Entity]:
+    """Find the ids of nodes in the folder; the things that it has, by these."""
     nodes = {draft.id: draft for draft in own.drafts if draft.section.type in NODE_TYPES}
     things = {id: _thing(draft, nodes) for id, draft in nodes.items()}
     for phase in _PHASES:
@@ -88,17 +153,21 @@ def _link_nodes(
             for match in told or matches[thing]:
                 verdict = judgements.verdict(thing, match)
                 if verdict == "same" and id not in ids:
-                    ids[id] = match.id
-                    why = f"{match.id}: {match.why}{_left_out(nodes[id], rest.node(match.id)['record'])}"
-                    report.tell("linked", thing.where, str(thing), why)
+                    ids[id] = thing.id = match.id
+                    report.tell("linked", thing.where, str(thing), f"{match.id}: {match.why}")
                 elif verdict == "unsure":
                     report.tell("unsure", thing.where, str(thing), f"{match.id}: {match.why}")
+    met: dict[str, Entity] = {}
+    for old, new in ids.items():
+        things[old].country = _country(nodes[old], nodes, ids) or None
+        met[new] = things[old]
     taken = [id for id in nodes if id not in ids and rest.type_of(id)]
     assign_ids([things[id] for id in taken], lambda one: one in own.types or rest.type_of(one) is not None)
     for id in taken:
         ids[id] = things[id].id
         why = f"the folder has another record `{id}`, so its id is `{ids[id]}`"
         report.tell("read", nodes[id].place, nodes[id].written["name"], why)
+    return met
 
 
 def _thing(draft: DraftRecord, nodes: Mapping[str, DraftRecord]) -> Entity:
@@ -126,87 +195,31 @@ def _country(draft: DraftRecord, nodes: Mapping[str, DraftRecord], ids: Mapping[
     return str(record.written.get("iso", ids.get(country, country))) if record else country
 
 
-def _left_out(draft: DraftRecord, there: Mapping[str, Any]) -> str:
-    """What of a record is left out, since the folder has another version of it; its posts come as ties. ``there`` has
-    the keys of the folder's version."""
-    symmetric = "between" in draft.written
-    written = as_written(draft.section, there, symmetric=symmetric)
-    others = dict.fromkeys(
-        "evidence" if key in ("source", "quote", "by") else key
-        for key, value in draft.written.items()
-        if key not in ("name", "country", "part_of", "posts", "id", "between")
-        and _comparable(written.get(key)) != _comparable(value)
-    )
-    return f"; what the folder's record says otherwise or lacks is left out: {', '.join(others)}" if others else ""
-
-
-def _comparable(value: Any) -> str:
-    return canonical(value).casefold()
-
-
-# ------------------------------------------------------------------ sources and ties
+# ------------------------------------------------------------------ sources
 
 
 def _link_sources(
     own: OwnRecords, ids: dict[str, str], source: str, rest: ExistingRecords, report: ImportReport
-) -> None:
+) -> set[str]:
+    """Find the ids of sources in the folder; of those that it has."""
+    met = set[str]()
     for draft in own.drafts:
         if draft.section.type != "source" or not rest.type_of(draft.id):
             continue
         there = rest.source(draft.id)
         if all(str(draft.written.get(key, "")) == str(there.get(key, "")) for key in ("title", "url", "published")):
-            ids[draft.id] = draft.id
+            met.add(draft.id)
+            written = as_written(draft.section, there)
+            if others := [
+                key for key, value in draft.written.items() if canonical(written.get(key)) != canonical(value)
+            ]:
+                why = f"{draft.id}: the same title and address; what it says otherwise or lacks is left out: "
+                report.tell("linked", draft.place, draft.written["title"], why + ", ".join(others))
         else:
             ids[draft.id] = _free(f"{source}-{draft.id}", own, rest)
             why = f"the folder has another source `{draft.id}`, so its id is `{ids[draft.id]}`"
             report.tell("read", draft.place, str(draft.written.get("title", draft.id)), why)
-
-
-def _new_ties(
-    drafts: Iterable[DraftRecord], own: OwnRecords, source: str, rest: ExistingRecords, report: ImportReport
-) -> list[DraftRecord]:
-    """The records, without ties and statements that the folder has. Each tie has the id that its ends give it there."""
-    found: list[DraftRecord] = []
-    ids: dict[str, str] = {}
-    said = [as_written(_STATEMENT, data) for data in rest.statements()]
-    for draft in drafts:
-        written = draft.written
-        if draft.section.type == "statement" and written in said:
-            report.tell("linked", draft.place, f"statement by {written['by']}", "the folder has this statement")
-            continue
-        if draft.section.type != "tie":
-            found.append(draft)
-            continue
-        start, end = sorted(written["between"]) if "between" in written else (written["from"], written["to"])
-        usual = f"{written['kind']}.{start}.{end}"
-        id = written.get("id", usual)
-        if rest.type_of(id) is not None and id != usual and not _is_the_tie(rest, id, (written["kind"], start, end)):
-            id = _free(f"{source}-{id}", own, rest)
-            written = {**written, "id": id}
-            why = f"the folder has another record `{draft.id}`, so its id is `{id}`"
-            report.tell("read", draft.place, usual, why)
-        elif rest.type_of(id) is not None:
-            ends, data = {"from": start, "to": end}, rest.tie(id).data
-            data = {**data, "status": data.get("stated", data["status"])}  # not *disputed*, which follows from evidence
-            why = f"the folder has this tie{_left_out(draft, {**data, **ends})}"
-            report.tell("linked", draft.place, usual, why)
-        ids[draft.id] = id
-        if rest.type_of(id) is None:
-            found.append(draft._replace(id=id, written=written))
-    return [
-        draft._replace(written={**draft.written, "follows": ids.get(before, before)})
-        if draft.section.type == "tie" and (before := draft.written.get("follows"))
-        else draft
-        for draft in found
-    ]
-
-
-def _is_the_tie(rest: ExistingRecords, id: str, said: tuple[str, str, str]) -> bool:
-    """True if the record of the folder with this id is a tie of this kind from this node to that one."""
-    if rest.type_of(id) != "tie":
-        return False
-    start, end, data = rest.tie(id)
-    return (data["kind"], start, end) == said
+    return met
 
 
 def _free(id: str, own: OwnRecords, rest: ExistingRecords) -> str:

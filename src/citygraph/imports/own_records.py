@@ -17,7 +17,7 @@ from citygraph.folder.values import is_id
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
 from citygraph.imports.own_exports import DraftRecord, ExportedRow, OwnExport
-from citygraph.imports.record_texts import RecordText
+from citygraph.imports.record_texts import RecordText, statement
 from citygraph.imports.records import Known
 from citygraph.imports.report import ImportReport
 from citygraph.outputs.attributes import NODES, TIES, WEIGHT, Attribute
@@ -84,13 +84,13 @@ def written_in(export: OwnExport, kinds: Vocabulary, source: str, where: str, re
                 add(row, _SECTION_OF["tie"], record, symmetric=kind.symmetric)
             _tell_of_copies(sort, row, report)
     whole = [*drafts.values(), *export.drafts]
-    for one in export.drafts:
-        if one.section.type in (*NODE_TYPES, "tie"):
-            report.rows["tie" if one.section.type == "tie" else "node"] += 1
-    for statement in export.statements:
-        if isinstance(statement, dict) and _are_records(statement.get("evidence", [])) and "by" in statement:
+    for draft in export.drafts:
+        if draft.section.type in (*NODE_TYPES, "tie"):
+            report.rows["tie" if draft.section.type == "tie" else "node"] += 1
+    for one in export.statements:
+        if isinstance(one, dict) and _are_records(one.get("evidence", [])) and "by" in one:
             section = _SECTION_OF["statement"]
-            whole.append(DraftRecord(section, "", as_written(section, statement), where))
+            whole.append(DraftRecord(section, "", as_written(section, one), where))
         else:
             report.tell("refused", where, "a statement", "it is not in the form in which citygraph exports it")
     whole += _sources(export, whole, source, where, report)
@@ -267,9 +267,10 @@ def _differs(attribute: Attribute, values: dict[str, Any]) -> bool:
 
 def sound_records(
     own: OwnRecords, source: str, type_of: Callable[[str], str | None], report: ImportReport
-) -> Iterator[RecordText]:
-    """The records that the parser reads and the checks let through; wrong parts are left out, and told. A tie with a
-    mistake of its own is left out as a whole. ``type_of`` gives the types of records in other files."""
+) -> Iterator[tuple[RecordText, str]]:
+    """The records that the parser reads and the checks let through, each with its place; wrong parts are left out, and
+    told. A tie with a mistake of its own is left out as a whole. ``type_of`` gives the types of records in other
+    files."""
     parsed: list[tuple[Record | None, Diagnostics, str, str, bool]] = []
     for section, id, written, place in own.drafts:
         found = parse(Document(place, as_yaml(section, [written] if section.listed else {id: written})))
@@ -296,7 +297,10 @@ def sound_records(
             continue
         for message in errors:
             report.tell("doubtful", place, name, message)
-        yield RecordText(record.type, record.id or name, data)
+        if record.type == "statement":
+            yield statement(data), place
+        else:
+            yield RecordText(record.type, record.id, data), place
 
 
 def _errors(told: Diagnostics) -> list[str]:

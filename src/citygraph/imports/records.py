@@ -58,7 +58,7 @@ def to_records(
     ids = TieIds(known.vocabulary.keys(), lambda text: known.type_of(text) is not None, report)
     today = known.today.isoformat()
     for tie in ties:
-        there = linked.tie_of(tie)
+        there = linked.tie_of(tie.kind, tie.start.id, tie.end.id, tie.facts)
         if tie.shape == "post" and not tie.start.is_elsewhere:
             held = posts.setdefault(tie.start, [])
             if any(other.end.id == tie.end.id for other in held):  # a second post at one place needs its own id
@@ -69,7 +69,7 @@ def to_records(
             reader = RecordReader(Foreign(tie.where))
             reader.listed(SECTION_OF["tie"], _tie(tie, source))
             for one in _sound(reader, str(tie), known, report):
-                linked.take_tie(there, one.data, tie, known)
+                linked.take_tie(there, one.data, tie.kind, tie.where, str(tie), known)
             continue
         ids.settle(tie)
         like = _likeness(tie, today)

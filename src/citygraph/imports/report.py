@@ -80,13 +80,6 @@ class ImportReport:
             self._listed[outcome] += 1
             self._remarks[key] = Remark(outcome, where, what, why)
 
-    def take(self, other: ImportReport) -> None:
-        """Add the rows and the remarks of another report, of which each has words of its own."""
-        self.rows.update(other.rows)
-        for remark in other.remarks:
-            for _ in range(remark.number):
-                self.tell(remark.outcome, remark.where, remark.what, remark.why)
-
     @property
     def remarks(self) -> list[Remark]:
         """The remarks, in the order in which they came."""

@@ -34,11 +34,11 @@ from citygraph.imports.met_again import meet_again
 from citygraph.imports.new_files import JUDGEMENTS, KINDS, NewFiles
 from citygraph.imports.options import FIELDS, KEYS
 from citygraph.imports.own_exports import OwnExport, own_export
-from citygraph.imports.own_links import WAYS, in_the_way, linked
+from citygraph.imports.own_links import WAYS, in_the_way, linked, new_records
 from citygraph.imports.own_records import sound_records, written_in
 from citygraph.imports.own_worlds import are_of_a_world, own_world
 from citygraph.imports.reading import gathered
-from citygraph.imports.record_texts import RecordText, statement
+from citygraph.imports.record_texts import RecordText
 from citygraph.imports.records import Known, is_sound, to_records
 from citygraph.imports.report import ImportReport
 from citygraph.imports.same_list import AnotherList, check_list, common_records, may_be
@@ -113,8 +113,7 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
     things = gathering.things
     judgements = Judgements(shelf.folder / JUDGEMENTS)
     report.links = links = bool(job.of_import.link) or judgements.links
-    if job.of_import.fill and not links:
-        raise CityGraphError("--fill gives linked records what they lack, and nothing is linked; add --link")
+    _check_fill(job, links)
     things.settle_parts()
     settle(things, gathering.rows.tied, rest.countries_of, judgements, report)
     locate(things, gathering.partners, shelf.nodes(), rest, judgements, report)
@@ -149,12 +148,11 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
 
     known = Known(job.source, kinds, {thing.id: thing.type for thing in own}, type_of)
     fills = Fills(shelf.last)
-    supply = job.supply if job.of_import.fill else None
-    linked = LinkedRecords(rest, job.source, fills, supply, report, theirs=job.theirs)
+    others = _linked_records(job, rest, fills, report)
     maker = TieMaker(
         gathering.mappings, gathering.kinds, gathering.place, job.of_import.statuses, gathering.sources, report
     )
-    drafts = to_records(things, maker.ties(gathering.rows, things, speaker), job.source, known, linked, report)
+    drafts = to_records(things, maker.ties(gathering.rows, things, speaker), job.source, known, others, report)
     records = _paced(drafts, len(own) + gathering.rows.number, job)
 
     types_of_ends = {id: {"from": set[str](), "to": set[str]()} for id in made}
@@ -183,12 +181,22 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
         names = " and ".join(made)
         is_new = "is a new kind" if len(made) == 1 else "are new kinds"
         report.said.append(f"{names} {is_new}; {shelf.folder / KINDS} says how it reads: edit its words")
-    others = linked.settle(job.folder)
+    changed = others.settle(job.folder)
     fills.remember(update.imported)
     if not job.dry_run:
         text = {JUDGEMENTS: judgements.text(links).encode()} if links or judgements.are_there else {}
-        draft.write({IMPORTED: update.imported.write, **text}, update.unchanged, others)
+        draft.write({IMPORTED: update.imported.write, **text}, update.unchanged, changed)
     return report
+
+
+def _check_fill(job: ImportJob, links: bool) -> None:
+    if job.of_import.fill and not links:
+        raise CityGraphError("--fill gives linked records what they lack, and nothing is linked; add --link")
+
+
+def _linked_records(job: ImportJob, rest: ExistingRecords, fills: Fills, report: ImportReport) -> LinkedRecords:
+    supply = job.supply if job.of_import.fill else None
+    return LinkedRecords(rest, job.source, fills, supply, report, theirs=job.theirs)
 
 
 def _new_files(job: ImportJob, shelf: SourceFolder, kinds: Vocabulary) -> NewFiles:
@@ -243,7 +251,7 @@ def _says(file: ImportFile, key: str) -> bool:
     return getattr(file.said, FIELDS[key]) not in (None, "", {}, [])
 
 
-_HOW_TO_READ = [key for key in KEYS if key not in ("from", "source", "as", "link")]
+_HOW_TO_READ = [key for key in KEYS if key not in ("from", "source", "as", "link", "fill")]
 """The options about rows and columns. An export of citygraph needs none of them."""
 
 
@@ -256,27 +264,31 @@ def _bring_back(
     Raises:
         OpenQuestions: if the folder has one of them already, and the user does not say if they are the same.
     """
-    told = ImportReport()
-    own = written_in(export, rest.kinds, job.source, job.name, told)
+    own = written_in(export, rest.kinds, job.source, job.name, report)
     judgements = Judgements(shelf.folder / JUDGEMENTS)
     report.links = links = bool(job.of_import.link) or judgements.links
+    _check_fill(job, links)
+    found = None
     if links:
-        own = linked(own, job.source, rest, judgements, told)
+        found = linked(own, job.source, rest, judgements, report)
+        own = found.own
     elif there := in_the_way(own, rest):
         more = f" and {len(there) - 1:,} more of its records" if len(there) > 1 else ""
         what = f"the folder has `{there[0]}`{more} already; are they the same?"
         raise OpenQuestions([Question(job.name, what, WAYS)])
     if job.source in own.types:
         raise CityGraphError(f"{job.name} has a record `{job.source}` of its own; give --source another id")
-    check_list(job, shelf, digests, lambda: sum(id in shelf for id in own.types))
-    report.take(told)
-    shelf.check_new_kinds(own.kinds)
-    records = [
-        statement(record.data) if record.type == "statement" else record
-        for record in sound_records(own, job.source, rest.type_of, report)
-    ]
-    records.append(RecordText("source", job.source, source_record(job, shelf, digests)))
     known = Known(job.source, own.vocabulary, own.types, rest.type_of)
+    fills = Fills(shelf.last)
+    others = _linked_records(job, rest, fills, report)
+    sound = sound_records(own, job.source, rest.type_of, report)
+    if found is not None:
+        records = new_records(sound, found, job.source, rest, known, others, report)
+    else:
+        records = [record for record, _ in sound]
+    check_list(job, shelf, digests, lambda: sum(record.id in shelf for record in records))
+    shelf.check_new_kinds(own.kinds)
+    records.append(RecordText("source", job.source, source_record(job, shelf, digests)))
     draft = held.enter_context(closing(_new_files(job, shelf, own.vocabulary)))
     update = held.enter_context(closing(_update(job, shelf, _paced(records, len(records), job), rest, known)))
     for record in _updated(update, report):
@@ -284,7 +296,8 @@ def _bring_back(
     if own.kinds:
         draft.add_kinds(own.kinds)
         update.imported.add_kinds(own.kinds)
-    Fills(shelf.last).remember(update.imported)
+    changed = others.settle(job.folder)
+    fills.remember(update.imported)
     is_what = (
         "has records of citygraph: they come" if export.drafts else "is an export of citygraph: its records come back"
     )
@@ -298,7 +311,7 @@ def _bring_back(
         )
     if not job.dry_run:
         text = {JUDGEMENTS: judgements.text(links).encode()} if links or judgements.are_there else {}
-        draft.write({IMPORTED: update.imported.write, **text}, update.unchanged)
+        draft.write({IMPORTED: update.imported.write, **text}, update.unchanged, changed)
 
 
 def _tell_of_namesakes(things: Sequence[Entity], mappings: Sequence[ColumnMapping], report: ImportReport) -> None:

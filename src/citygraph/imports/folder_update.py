@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.imports.change_words import difference, sides
+from citygraph.imports.change_words import difference, sides, told
 from citygraph.imports.existing import ExistingRecords
+from citygraph.imports.fills import FillsOfOthers, SetAside
 from citygraph.imports.last_import import GrowingImport, Versions, canonical, data_of
 from citygraph.imports.record_texts import IN_ORDER, WRITTEN, RecordChange, RecordText, names
 from citygraph.imports.source_folder import SourceFolder
@@ -23,8 +24,9 @@ class FolderUpdate:
     the present ones are known at the end. Of the records that ``takes`` names, the source has what both have changed.
 
     A record that the files no longer have goes, unless people have changed it, or others name it. One that people have
-    taken out stays out, unless the files have something new that names it. ``is_sound`` says if a record that was put
-    together of two versions has no mistake; else it is a conflict as a whole.
+    taken out stays out, unless the files have something new that names it. What imports of other sources have filled in
+    (``--fill``) is no change of people's: it is set aside, and laid on what the record becomes. ``is_sound`` says if a
+    record that was put together of two versions has no mistake; else it is a conflict as a whole.
     """
 
     def __init__(
@@ -42,6 +44,8 @@ class FolderUpdate:
         self._named: dict[str, str] = {}
         self._out: set[str] = set()
         self._left_out: dict[str, bool] = {}
+        self._fills = FillsOfOthers(folder.folder.parent, folder.source)
+        self._aside: dict[str, SetAside] = {}
         self._as_is = Counter[str]()
         self._yielded = Counter[str]()
         self.imported = GrowingImport()
@@ -90,7 +94,32 @@ class FolderUpdate:
         for versions in self._left():
             yield self._written(RecordText(versions.type, versions.id, data_of(versions.mine) or {}))
 
+    def _without_fills(self, one: Versions) -> Versions:
+        """The versions of a record, without what others have filled in."""
+        if one.base is None or one.mine is None or one.mine == one.base or one.id == self._folder.source:
+            return one
+        found = self._fills.set_aside(one.type, one.id, data_of(one.mine) or {}, data_of(one.base) or {})
+        if found is None:
+            return one
+        self._aside[one.id] = found
+        return one._replace(mine=canonical(found.rest))
+
+    def _with_fills(self, record: RecordText) -> RecordText:
+        """A record with what others have filled in, as far as it has no value of its own there now."""
+        if (aside := self._aside.get(record.id)) is None:
+            return record
+        data, lost = aside.laid_on(record.data)
+        whole = RecordText(record.type, record.id, data)
+        if record.data != aside.rest and not self._is_sound(whole):
+            whole, words = record, f"{aside.words}: that goes, since it does not go with what the source has now"
+        else:
+            words = f"{aside.words}; of that goes, since the source has it otherwise now: {told(lost)}"
+        if whole is record or lost:
+            self._tell("changed", record.id, words)
+        return whole
+
     def _written(self, record: RecordText) -> RecordText:
+        record = self._with_fills(record)
         self._names(record.id, record.data)
         self._yielded[record.type] += 1
         return record
@@ -114,7 +143,8 @@ class FolderUpdate:
     def _updated(self, record: RecordText) -> RecordText | None:
         """What a record of the files becomes; None if it is not written."""
         text = canonical(record.data)
-        versions = self._folder.last.meet(record.id) or Versions(record.type, record.id, None, None, None)
+        known = self._folder.last.meet(record.id) or Versions(record.type, record.id, None, None, None)
+        versions = self._without_fills(known)
         base, mine = versions.base, versions.mine
         if record.id == self._folder.source:  # it has what people have changed already
             self.imported.add(record.type, record.id, text)
@@ -209,13 +239,12 @@ class FolderUpdate:
 
     def _left(self) -> Iterator[Versions]:
         """The records that stay although the files do not have them."""
-        last = self._folder.last
-        for one in last.left("tie"):
+        for one in self._left_of("tie"):
             stays = one.base is None or (one.mine != one.base and one.id not in self.takes)
             if stays and one.mine is not None:  # it may follow another one
                 self._names(one.id, data_of(one.mine) or {})
-        yield from (one for one in last.left("tie") if self._stays(one))
-        several = (one for type in IN_ORDER if type != "tie" for one in last.left(type))
+        yield from (one for one in self._left_of("tie") if self._stays(one))
+        several = (one for type in IN_ORDER if type != "tie" for one in self._left_of(type))
         others = [one for one in several if one.mine is not None and one.id != self._folder.source]
         going = [one for one in others if self._goes(one)]
         kept = {one.id for one in others} - {one.id for one in going}
@@ -231,7 +260,10 @@ class FolderUpdate:
         for one in going:
             if one.id not in kept and one.type != "source":
                 self._tell("gone", _called(one))
-        yield from (one for one in last.left("source") if one.id == self._folder.source and self._stays(one))
+        yield from (one for one in self._left_of("source") if one.id == self._folder.source and self._stays(one))
+
+    def _left_of(self, type: str) -> Iterator[Versions]:
+        return map(self._without_fills, self._folder.last.left(type))
 
     def _stays(self, one: Versions) -> bool:
         if one.mine is None:
@@ -266,11 +298,14 @@ class FolderUpdate:
         """True for a record that others name, or the source's own one as long as anything of it stays."""
         places = self._rest.naming(one.id)
         is_own = one.id == self._folder.source and bool(self._yielded)
-        if not places and one.id not in self._named and not is_own:
+        aside = self._aside.get(one.id)
+        if not places and one.id not in self._named and not is_own and aside is None:
             return False
         self._as_is[one.type] += 1
         self.imported.add(one.type, one.id, one.base or _DROPPED, one.before)
-        if places or one.type != "source":
+        if aside is not None:
+            self._tell("kept", one.id, f"the source no longer has it, but {aside.words}")
+        elif places or one.type != "source":
             by = f"{places[0] if places else f'`{self._named[one.id]}`'} names it"
             more = f", as {len(places) - 1:,} more" if len(places) > 1 else ""
             self._tell("kept", one.id, f"the source no longer has it, but {by}{more}")

@@ -83,18 +83,7 @@ class LastImport:
         if not (folder / source / IMPORTED).exists():
             return
         self.is_there = True
-        try:
-            with open_in(folder, f"{source}/{IMPORTED}") as opened:
-                packed = io.BytesIO(opened.read())
-        except NotRead as reason:
-            raise CityGraphError(f"{folder / source / IMPORTED}: {reason}") from None
-        try:
-            self._many(_WRITTEN, _lines(packed))
-        except (OSError, EOFError, zlib.error, ValueError, RecursionError) as reason:
-            raise CityGraphError(
-                f"{folder / source / IMPORTED}: this is not as an import wrote it ({reason}); bring back its last "
-                "version, or take the file away: then what stands in the folder counts as written by people"
-            ) from None
+        self._many(_WRITTEN, _read_lines(folder, source))
 
     def _many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         try:
@@ -207,7 +196,34 @@ def _renamed(data: Any, ids: dict[str, str]) -> dict[str, Any] | None:
     return found
 
 
-def _lines(packed: BinaryIO) -> Iterator[tuple[str, str, str, str | None]]:
+def written_of(folder: Path, source: str, type: str) -> Iterator[tuple[str, str]]:
+    """The id and the data as JSON of each record of one type that the last import of a source wrote; the others are
+    passed over.
+
+    Raises:
+        CityGraphError: if the file is damaged.
+    """
+    for _, id, base, _ in _read_lines(folder, source, f'["{type}",'.encode()):
+        yield id, base
+
+
+def _read_lines(folder: Path, source: str, begin: bytes = b"[") -> Iterator[tuple[str, str, str, str | None]]:
+    """The records in the file of a source whose lines begin so."""
+    try:
+        with open_in(folder, f"{source}/{IMPORTED}") as opened:
+            packed = io.BytesIO(opened.read())
+    except NotRead as reason:
+        raise CityGraphError(f"{folder / source / IMPORTED}: {reason}") from None
+    try:
+        yield from _lines(packed, begin)
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError) as reason:
+        raise CityGraphError(
+            f"{folder / source / IMPORTED}: this is not as an import wrote it ({reason}); bring back its last "
+            "version, or take the file away: then what stands in the folder counts as written by people"
+        ) from None
+
+
+def _lines(packed: BinaryIO, begin: bytes) -> Iterator[tuple[str, str, str, str | None]]:
     with gzip.GzipFile(fileobj=packed, mode="rb") as opened:
         if opened.readline(_LONGEST_LINE) != b"[\n":
             raise ValueError("it begins in another way")
@@ -216,6 +232,8 @@ def _lines(packed: BinaryIO) -> Iterator[tuple[str, str, str, str | None]]:
             size += len(line)
             if not line.endswith(b"\n") or size > _MOST:
                 raise ValueError("it ends in its midst" if size <= _MOST else "it is too large")
+            if not line.startswith(begin):
+                continue
             type, id, base, *before = json.loads(line.rstrip(b",\n"))
             if not all(isinstance(text, str) for text in (type, id)) or not all(
                 isinstance(data, dict | None) for data in (base, *before)

@@ -11,7 +11,7 @@ from citygraph.folder.journal import Content
 from citygraph.folder.locks import only_writer
 from citygraph.imports.change_words import told
 from citygraph.imports.existing import ExistingRecords
-from citygraph.imports.fills import Fills, supplement
+from citygraph.imports.fills import Fills, not_said_by_others, supplement
 from citygraph.imports.folder_update import FolderUpdate
 from citygraph.imports.job import Withdraw
 from citygraph.imports.last_import import IMPORTED, canonical
@@ -40,7 +40,8 @@ def remove(folder: Path, source: str, withdraw: Withdraw, takes: Takes, *, dry_r
             held.enter_context(only_writer(folder))
         shelf = held.enter_context(closing(SourceFolder(folder, source)))
         fills = Fills(shelf.last)
-        done = withdraw(folder, [supplement(where, data) for where, data in fills])
+        given = not_said_by_others(folder, source, fills)
+        done = withdraw(folder, [supplement(where, data) for where, data in given if data])
         rest = ExistingRecords(folder, shelf, shelf.own_files, done.files)
         form: Form = "csv" if any(file.endswith(".csv") for file in shelf.files) else "yaml"
         draft = held.enter_context(closing(NewFiles(shelf.folder, shelf.files, form, rest.kinds)))

@@ -201,15 +201,45 @@ def test_posts_of_officials_lose_it_and_comments_stay(tmp_path: Path) -> None:
     assert contents(found.into) == {"own.yaml": OFFICIALS.encode()}
 
 
-def test_a_record_that_is_called_otherwise_now_is_named(tmp_path: Path) -> None:
-    found = register(tmp_path)
-    done = CliRunner().invoke(app, ["mv", "lille", "rijsel", "--graph", str(found.into)])
+def renamed(found: Filled, old: str, new: str) -> None:
+    done = CliRunner().invoke(app, ["mv", old, new, "--graph", str(found.into)])
     assert done.exit_code == 0, done.output
+
+
+def test_a_record_that_is_called_otherwise_now_loses_it(tmp_path: Path) -> None:
+    found = register(tmp_path)
+    renamed(found, "lille", "rijsel")
     report = taken_out(found)
-    (why,) = (why for why in reasons(report, "kept") if why.startswith("lille"))
+    assert not report.count("kept")
+    assert found.own == OWN.replace("  lille:", "  rijsel:").replace("[lille,", "[rijsel,")
+
+
+def test_a_tie_whose_end_is_called_otherwise_now_loses_it(tmp_path: Path) -> None:
+    found = Filled(tmp_path, OWN, f"{HEAD},Notes{PAIR}1968,by rail\n", pairs=["notes=Notes"])
+    renamed(found, "lille", "a-town")
+    own = found.own
+    assert not found.again().count("filled", "lacking")
+    assert found.own == own
+    assert not taken_out(found).count("kept")
+    assert found.own == OWN.replace("  lille:", "  a-town:").replace("[lille,", "[a-town,")
+
+
+def test_what_people_take_out_of_a_record_stays_out_if_they_rename_it(tmp_path: Path) -> None:
+    found = register(tmp_path)
+    (found.into / "own.yaml").write_text(OWN)
+    renamed(found, "lille", "rijsel")
+    own = found.own
+    report = found.again()
+    assert (found.own, report.count("filled")) == (own, 0)
+    assert len(reasons(report, "left out")) == 1
+
+
+def test_a_record_that_is_another_now_is_named(tmp_path: Path) -> None:
+    found = register(tmp_path)
+    (found.into / "own.yaml").write_text(OWN.replace("Lille", "Roubaix").replace("lille", "roubaix"))
+    (why,) = (why for why in reasons(taken_out(found), "kept") if why.startswith("lille"))
     assert "stands in no file" in why
     assert "identifiers.wikidata: Q648" in why
-    assert found.node("rijsel")["identifiers"] == {"wikidata": "Q648"}
 
 
 @pytest.mark.parametrize("file", ["mine.yaml", "cities-mine.yaml"])

@@ -6,7 +6,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import assume, given
+from typer.testing import CliRunner
 
+from citygraph.cli.app import app
 from citygraph.editing.supplementing import withdrawn
 from citygraph.imports.removing import remove
 from citygraph.imports.report import ImportReport
@@ -156,3 +158,15 @@ def test_what_a_post_was_given_is_set_aside_too(tmp_path: Path) -> None:
     assert not report.conflicts
     post = World(into, cache=False).view.graph["ties"]["holds-post.eric-adams.new-york"].data
     assert (post["title"], post["since"]) == ("Lord Mayor", "2022")
+
+
+def test_a_record_that_people_have_renamed_is_still_filled_by_another_list(tmp_path: Path) -> None:
+    lists = TwoLists(tmp_path, f"{HEAD}{ROW}1968,\n", f"{HEAD}{ROW}1968,5000\n")
+    done = CliRunner().invoke(app, ["mv", "lille", "a-town", "--graph", str(lists.into)])
+    assert done.exit_code == 0, done.output
+    before = contents(lists.into)
+    report = lists.first(f"{HEAD}{ROW}1968,\n")
+    assert (report.corrected, report.conflicts) == (0, [])
+    assert {name: text for name, text in contents(lists.into).items() if "imported" not in name} == {
+        name: text for name, text in before.items() if "imported" not in name
+    }

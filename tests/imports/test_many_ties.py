@@ -86,9 +86,8 @@ def written(drawn: list[Any], together: bool, folder: Path) -> tuple[list[Any], 
             [dict(item) for item in evidence])
         for line, (kind, ends, facts, evidence) in enumerate(drawn, 2)
     ]  # fmt: skip
-    linked = LinkedRecords(
-        ExistingRecords(folder / "none", (), ()), "s", Fills(LastImport()), None, report, theirs=False
-    )
+    none = ExistingRecords(folder / "none", (), ())
+    linked = LinkedRecords(none, "s", Fills(LastImport(), none), None, report, theirs=False)
     batches = [ties] if together else [[tie] for tie in ties]
     records = [record for batch in batches for record in to_records((), batch, "s", known, linked, report)]
     draft = NewFiles(folder / "s", (), "csv", KINDS)

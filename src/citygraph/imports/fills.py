@@ -1,36 +1,38 @@
 """What the imports of a source have filled into records of others: it stands in ``imported.json.gz``, too.
 
-With it the next import knows what people have taken out or corrected, and ``--remove`` what is to go again. An import
-whose records others have filled knows what is theirs: it is no correction of people.
+With it the next import knows what people have taken out or corrected, and ``--remove`` what is to go again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from citygraph.domain.model import SECTIONS
-from citygraph.domain.tie_rules import is_told
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.records import Supplement
 from citygraph.folder.writer import as_written
-from citygraph.imports.change_words import told
-from citygraph.imports.last_import import IMPORTED, GrowingImport, LastImport, canonical, data_of, written_of
+from citygraph.imports.entity import IDENTIFIERS, Entity
+from citygraph.imports.existing import ExistingRecords
+from citygraph.imports.last_import import GrowingImport, LastImport, canonical, data_of
 
-_FILL = "fill"
+FILL = "fill"
 _SECTION_OF = {section.type: section for section in SECTIONS}
 
 
 class Fills:
-    """What records of others have got, by their places: parts of their data."""
+    """What records of others have got, by their places: parts of their data. A record that has another id by now is
+    known by its ids in registers, or by its name and country; a tie by its ends."""
 
-    def __init__(self, last: LastImport) -> None:
+    def __init__(self, last: LastImport, rest: ExistingRecords) -> None:
+        self._rest = rest
         self._before: dict[Where, dict[str, Any]] = {}
-        for one in last.all([_FILL]):
+        self._known_by: dict[Where, dict[str, Any]] = {}
+        for one in last.all([FILL]):
             type, _, id = one.id.partition(" ")
-            self._before[Where(type, id)] = data_of(one.base) or {}
+            known_by = data_of(one.before) or {}
+            where = _where_now(Where(type, id), known_by, rest)
+            self._before[where], self._known_by[where] = data_of(one.base) or {}, known_by
         self._now = dict(self._before)
 
     def before(self, where: Where) -> Mapping[str, Any]:
@@ -45,174 +47,47 @@ class Fills:
         """Write what records have got, now and before: all, or those at the places ``of``."""
         for where, data in self._now.items():
             if of is None or where in of:
-                imported.add(_FILL, f"{where.type} {where.id}", canonical(data))
+                known_by = self._known_by_now(where) or self._known_by.get(where, {})
+                imported.add(FILL, f"{where.type} {where.id}", canonical(data), canonical(known_by))
+
+    def _known_by_now(self, where: Where) -> dict[str, Any]:
+        """By what a record of the folder is known again if it gets another id; empty if the folder has it no longer."""
+        if self._rest.type_of(where.id) != where.type:
+            return {}
+        if where.type != "tie":
+            return self._called(where)
+        start, end, data = self._rest.tie(where.id)
+        ends = [Where(str(self._rest.type_of(id)), id) for id in (start, end)]
+        return {"kind": data["kind"], "ends": [{"id": one.id, "type": one.type, **self._called(one)} for one in ends]}
+
+    def _called(self, where: Where) -> dict[str, Any]:
+        """The name, the country and the ids of a node, as it is when it has got what it gets."""
+        node, gets = self._rest.node(where.id), self._now.get(where, {})
+        identifiers = {**gets.get("identifiers", {}), **node["record"].get("identifiers", {})}
+        return {"name": node["name"], "country": node["country"] or gets.get("country"), "identifiers": identifiers}
 
     def __iter__(self) -> Iterator[tuple[Where, dict[str, Any]]]:
         return iter(self._now.items())
 
 
-class FillsOfOthers:
-    """What imports of other sources have filled into the records of a source."""
-
-    def __init__(self, folder: Path, source: str) -> None:
-        self._folder = folder
-        self._source = source
-
-    @cached_property
-    def _all(self) -> dict[Where, list[tuple[str, dict[str, Any]]]]:
-        found: dict[Where, list[tuple[str, dict[str, Any]]]] = {}
-        for file in sorted(self._folder.glob(f"*/{IMPORTED}")):
-            if (source := file.parent.name) != self._source:
-                for where, data in written_of(self._folder, source, _FILL):
-                    type, _, id = where.partition(" ")
-                    found.setdefault(Where(type, id), []).append((source, data_of(data) or {}))
-        return found
-
-    def set_aside(self, type: str, id: str, data: Mapping[str, Any], base: Mapping[str, Any]) -> SetAside | None:
-        """A record without what others have filled into it, as far as that stands, and as the source itself does not
-        say it in its ``base``; None if nothing does."""
-        rest = {**data}
-        found = SetAside(dict(data), rest, self._taken_out(Where(type, id), rest, base))
-        if "posts" in data:
-            rest["posts"] = [dict(post) for post in data["posts"]]
-            said = {post_id(id, post): post for post in base.get("posts", ())}
-            for post in rest["posts"]:
-                own = post_id(id, post)
-                found.posts.append((post["of"], self._taken_out(Where("tie", own), post, said.get(own, {}))))
-        return found if found.given or any(given for _, given in found.posts) else None
-
-    def _taken_out(self, where: Where, data: dict[str, Any], base: Mapping[str, Any]) -> _Given:
-        """Take out of the data of a record what others have filled in: by their sources, what stands of it."""
-        fills = ((source, without(fill, base)[0]) for source, fill in self._all.get(where, ()))
-        found = {source: given for source, fill in fills if (given := _take_out(data, fill))}
-        if "status" in base and any("status" in given for given in found.values()):
-            data["status"] = base["status"]  # it was unknown, else nothing would have been filled in
-        return found
-
-
-_Given = Mapping[str, dict[str, Any]]
-"""What a record was given, by the source that has given it."""
-
-
-class SetAside:
-    """A ``whole`` record; the ``rest`` of it, without what others have filled in; and what they have: the ``given``,
-    and that of each post, with its place."""
-
-    def __init__(self, whole: dict[str, Any], rest: dict[str, Any], given: _Given) -> None:
-        self.whole = whole
-        self.rest = rest
-        self.given = given
-        self.posts: list[tuple[str, _Given]] = []
-
-    @property
-    def words(self) -> str:
-        """What others have filled in: ``yearbook has filled in population: 12500``."""
-        several = [*self.given.items(), *(one for _, given in self.posts for one in given.items())]
-        return " and ".join(f"`{source}` has filled in {told(given)}" for source, given in several)
-
-    def laid_on(self, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What the rest of the record has become, with what others have filled in; and what of that is lost, since the
-        record has a value of its own there now. Evidence goes with a status that the record has no longer."""
-        if data == self.rest:
-            return self.whole, {}
-        found, lost = _laid_on(data, self.given)
-        waiting = list(self.posts)
-        for number, post in enumerate(found.get("posts", ())):
-            known = next((one for one in waiting if one[0] == post["of"]), None)
-            if known is not None:
-                waiting.remove(known)
-                found["posts"] = [*found["posts"]]
-                found["posts"][number], more = _laid_on(post, known[1])
-                lost |= more
-        for _, given in waiting:
-            lost |= _laid_on({}, given)[0]
-        return found, lost
-
-
-def _take_out(data: dict[str, Any], fill: Mapping[str, Any]) -> dict[str, Any]:
-    """Take out of a record what stands in it as it was filled in; that."""
-    given: dict[str, Any] = {}
-    for key, value in fill.items():
-        mine = data.get(key)
-        if mine is None:
-            continue
-        left: Any = None
-        known: Any = mine if mine == value else None
-        if isinstance(mine, dict) and isinstance(value, dict):
-            known = {inner: item for inner, item in mine.items() if value.get(inner) == item}
-            left = {inner: item for inner, item in mine.items() if inner not in known}
-        elif key == "notes" or (isinstance(mine, list) and isinstance(value, list) and key != "coordinates"):
-            theirs = [_bare(one) for one in _listed(value)]
-            known = [one for one in _listed(mine) if _bare(one) in theirs]
-            left = [one for one in _listed(mine) if one not in known]
-            if key == "notes" and len(left) == 1:
-                left = left[0]
-        if known:
-            given[key] = known
-            data[key] = left
-            if not left:
-                del data[key]
-    return given
-
-
-def _bare(item: Any) -> Any:
-    """An item of a list without keys that say nothing, as evidence has them."""
-    if not isinstance(item, dict):
-        return item
-    return {key: [_bare(one) for one in value] if isinstance(value, list) else value
-            for key, value in item.items() if value is not None}  # fmt: skip
-
-
-def _laid_on(data: Mapping[str, Any], several: _Given) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The data of a record with what it was given, and what is lost of that."""
-    found, lost = dict(data), dict[str, Any]()
-    for given in several.values():
-        status = found.get("status", given.get("status"))
-        is_another = "status" in given and is_told(status) and status != given["status"]
-        for key, value in given.items():
-            mine = found.get(key)
-            if is_another and key == "evidence":
-                lost[key] = value
-            elif mine is None or (key == "status" and not is_told(mine)):
-                found[key] = value
-            elif key == "notes":
-                found[key] = [*_listed(mine), *(one for one in _listed(value) if one not in _listed(mine))]
-            elif isinstance(mine, dict) and isinstance(value, dict):
-                found[key] = {**value, **mine}
-            elif isinstance(mine, list) and isinstance(value, list) and key != "coordinates":
-                about = {_about(key, one) for one in mine}
-                found[key] = [*mine, *(one for one in value if _about(key, one) not in about)]
-                if left := [one for one in value if one not in found[key]]:
-                    lost[key] = left
-            elif mine != value:
-                lost[key] = value
-    return found, lost
-
-
-def _about(key: str, item: Any) -> Any:
-    """What makes two items of a list say the same, or contradict each other."""
-    if key == "observations":
-        return tuple(item.get(one) for one in ("property", "unit", "as_of", "period", "during"))
-    return canonical(item)
-
-
-def not_said_by_others(folder: Path, source: str, fills: Fills) -> Iterator[tuple[Where, dict[str, Any]]]:
-    """What records have got from a source, and what no other import says of its own records."""
-    wanted = dict(fills)
-    types = {"official" if where.id.startswith("holds-post.") else where.type for where in wanted}
-    for file in sorted(folder.glob(f"*/{IMPORTED}")):
-        for type in sorted(types) if file.parent.name != source else ():
-            for id, text in written_of(folder, file.parent.name, type):
-                base = data_of(text) or {}
-                said = {Where(type, id): base, **{Where("tie", post_id(id, one)): one for one in base.get("posts", ())}}
-                for where in said.keys() & wanted.keys():
-                    wanted[where], _ = without(wanted[where], said[where])
-    yield from wanted.items()
-
-
-def post_id(official: str, post: Mapping[str, Any]) -> str:
-    """The id of the tie that a post of an official is."""
-    return str(post.get("id") or f"holds-post.{official}.{post['of']}")
+def _where_now(where: Where, known_by: Mapping[str, Any], rest: ExistingRecords) -> Where:
+    """The place of a record that may have another id by now: that of the one record which it can only be."""
+    if not known_by or rest.type_of(where.id) == where.type:
+        return where
+    if where.type != "tie":
+        facts = {"name": known_by["name"], **{IDENTIFIERS + key: id for key, id in known_by["identifiers"].items()}}
+        country = known_by["country"] or ""
+        found = rest.matches(Entity(where.type, "", facts=facts, country=country or None), country, near=False)
+        same = [match.id for match in found if match.verdict == "same"]
+    else:
+        kind, ends = (
+            known_by["kind"],
+            [_where_now(Where(one["type"], one["id"]), one, rest).id for one in known_by["ends"]],
+        )
+        if kind in rest.kinds and rest.kinds[kind].symmetric:
+            ends.sort()
+        same = [*rest.ties_between(kind, ends[0], ends[1])]
+    return Where(where.type, same[0]) if len(same) == 1 else where
 
 
 def supplement(where: Where, data: Mapping[str, Any]) -> Supplement:
@@ -249,10 +124,10 @@ def _both(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]
         if isinstance(one, dict) and isinstance(other, dict):
             found[key] = {**one, **other}
         elif key == "notes" or (isinstance(one, list) and key != "coordinates"):
-            items = _listed(one)
-            found[key] = [*items, *(item for item in _listed(other) if item not in items)]
+            items = listed(one)
+            found[key] = [*items, *(item for item in listed(other) if item not in items)]
     return found
 
 
-def _listed(value: Any) -> Sequence[Any]:
+def listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else [value]

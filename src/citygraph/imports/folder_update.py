@@ -9,9 +9,9 @@ from typing import Any
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.change_words import difference, sides, told
 from citygraph.imports.existing import ExistingRecords
-from citygraph.imports.fills import FillsOfOthers, SetAside
 from citygraph.imports.last_import import GrowingImport, Versions, canonical, data_of
 from citygraph.imports.record_texts import IN_ORDER, WRITTEN, RecordChange, RecordText, names
+from citygraph.imports.set_aside import FillsOfOthers, SetAside
 from citygraph.imports.source_folder import SourceFolder
 from citygraph.imports.three_way import Takes, merge
 
@@ -44,7 +44,7 @@ class FolderUpdate:
         self._named: dict[str, str] = {}
         self._out: set[str] = set()
         self._left_out: dict[str, bool] = {}
-        self._fills = FillsOfOthers(folder.folder.parent, folder.source)
+        self._fills = FillsOfOthers(folder.folder.parent, folder.source, folder.former_ids)
         self._aside: dict[str, SetAside] = {}
         self._as_is = Counter[str]()
         self._yielded = Counter[str]()

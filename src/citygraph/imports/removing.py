@@ -11,7 +11,7 @@ from citygraph.folder.journal import Content
 from citygraph.folder.locks import only_writer
 from citygraph.imports.change_words import told
 from citygraph.imports.existing import ExistingRecords
-from citygraph.imports.fills import Fills, not_said_by_others, supplement
+from citygraph.imports.fills import Fills, supplement
 from citygraph.imports.folder_update import FolderUpdate
 from citygraph.imports.job import Withdraw
 from citygraph.imports.last_import import IMPORTED, canonical
@@ -19,6 +19,7 @@ from citygraph.imports.matching import Judgements
 from citygraph.imports.new_files import JUDGEMENTS, KINDS, Form, NewFiles
 from citygraph.imports.report import ImportReport
 from citygraph.imports.same_list import imported_in
+from citygraph.imports.set_aside import not_said_by_others
 from citygraph.imports.source_folder import SourceFolder
 from citygraph.imports.three_way import Takes
 
@@ -39,7 +40,7 @@ def remove(folder: Path, source: str, withdraw: Withdraw, takes: Takes, *, dry_r
         if not dry_run:
             held.enter_context(only_writer(folder))
         shelf = held.enter_context(closing(SourceFolder(folder, source)))
-        fills = Fills(shelf.last)
+        fills = Fills(shelf.last, ExistingRecords(folder, shelf, shelf.own_files))
         given = not_said_by_others(folder, source, fills)
         done = withdraw(folder, [supplement(where, data) for where, data in given if data])
         rest = ExistingRecords(folder, shelf, shelf.own_files, done.files)

@@ -147,7 +147,7 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
         return "source" if id in gathering.sources or (brings_gazetteer and id == gazetteer) else rest.type_of(id)
 
     known = Known(job.source, kinds, {thing.id: thing.type for thing in own}, type_of)
-    fills = Fills(shelf.last)
+    fills = Fills(shelf.last, rest)
     others = _linked_records(job, rest, fills, report)
     maker = TieMaker(
         gathering.mappings, gathering.kinds, gathering.place, job.of_import.statuses, gathering.sources, report
@@ -279,7 +279,7 @@ def _bring_back(
     if job.source in own.types:
         raise CityGraphError(f"{job.name} has a record `{job.source}` of its own; give --source another id")
     known = Known(job.source, own.vocabulary, own.types, rest.type_of)
-    fills = Fills(shelf.last)
+    fills = Fills(shelf.last, rest)
     others = _linked_records(job, rest, fills, report)
     sound = sound_records(own, job.source, rest.type_of, report)
     if found is not None:

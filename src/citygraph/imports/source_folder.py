@@ -52,6 +52,8 @@ class SourceFolder:
         finish(self.folder)
         self.last = LastImport()
         self._posts: set[str] = set()
+        self.former_ids: dict[str, str] = {}
+        """The ids that nodes had at the last import, by those that people have given them since."""
         self.files = [
             file
             for section in WRITTEN
@@ -114,3 +116,4 @@ class SourceFolder:
         """Remember what people have renamed, or made one with records of other files (:meth:`LastImport.rename`)."""
         if ids:
             self.last.rename(ids, id_of_tie)
+            self.former_ids |= {new: old for old, new in ids.items()}

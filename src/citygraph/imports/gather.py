@@ -118,12 +118,9 @@ class Gathering:
         self._defaults += [(type, self._number_of(kind))] * len(plans)
         return range(first, len(self.mappings))
 
-    def take(
-        self, number: int, values: Mapping[str, str], file: int, line: int, directed: bool | None,
-        of_table: bool = False,
-    ) -> None:  # fmt: skip
+    def take(self, number: int, values: Mapping[str, str], file: int, line: int, directed: bool | None) -> None:
         """Take one row, by the mapping with a number. ``directed`` is True or False if the file says whether an edge
-        has a direction, else None; in a row ``of_table``, somebody wrote that down.
+        has a direction, else None.
 
         Raises:
             RejectedRow: if the row cannot be imported. Its facts about the ends may be kept all the same.
@@ -170,8 +167,9 @@ class Gathering:
         kind = self._kind(number, texts) if mapping.shape == "tie" else self._post_kind()
         if directed is False and not self.kinds[kind].symmetric:
             raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
-        if directed and of_table and self.kinds[kind].symmetric:
-            why = f"this edge has a direction, and `{self.kinds[kind].id}` has none: it is a tie of both ends alike"
+        if directed and self.kinds[kind].symmetric:
+            why = f"this edge has a direction, and `{self.kinds[kind].id}` has none: it is a tie of both ends alike; "
+            why += "a kind with a direction keeps it: --new-kind NAME:FAMILY:directed"
             self._report.tell("read", self.place(file, line), "directed", why)
         if mapping.flow is not None and _is_turned(mapping.flow, values):
             start, end = end, start

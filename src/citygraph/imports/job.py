@@ -90,6 +90,8 @@ def _each_table(file: ImportFile) -> list[ImportFile]:
     if wanted is None or not (wanted == ALL_TABLES or "," in wanted) or not isinstance(reader, Database):
         return [file]
     names = reader.tables(file.path)
+    if not names:  # its reader says that there is nothing
+        return [file._replace(said=replace(file.said, sheet=None))]
     parts = names if wanted == ALL_TABLES else [part.strip() for part in wanted.split(",")]
     if wanted in names or not set(parts) <= set(names):  # a table may be called so; what is none is told by its reader
         return [file]

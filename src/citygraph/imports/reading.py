@@ -288,7 +288,7 @@ def _gather(
                         why = "these are several terms of office: each is a post"
                         report.tell("read", gathering.place(file, item.line), several, why)
                     for number in plans:
-                        gathering.take(number, one, file, item.line, item.directed, item.sort == "table")
+                        gathering.take(number, one, file, item.line, item.directed)
         except RejectedRow as refused:
             texts = item.values.values() if isinstance(item, ForeignRow) else (item.what,)
             what = ", ".join(text[:60] for text in texts if text)[:60]

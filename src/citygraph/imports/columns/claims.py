@@ -228,6 +228,9 @@ def _by_key(name: str) -> Claim | None:
     return Claim(name, name, "node", "", "name of a target") if is_target(name, "node") else None
 
 
+_SMALL_LETTERS = re.compile("[a-z]{2,3}")
+
+
 def _of_a_flow(column: ColumnSurvey, name: str) -> Claim | None:
     """`Exports (EUR million)` has figures of ties, and says which way these lead."""
     has_figures = column.sort in ("numbers", "years") or _holds_figures(column)
@@ -243,6 +246,8 @@ def _by_contents(column: ColumnSurvey) -> Claim | None:
     inner = {"countries": "country", "items": "identifiers.wikidata", "places": "coordinates"}.get(column.sort)
     if column.sort == "texts" and len(column.texts) >= _ENOUGH and column.share(_THREE_LETTERS.fullmatch) == 1:
         inner = "country" if sort_of_codes(column.texts) == "sports" else None  # GER, SUI among USA, ESP
+    if inner == "country" and column.share(_SMALL_LETTERS.fullmatch) == 1:
+        inner = None  # `se`, `no`: corners of a drawing, languages, answers
     return Claim(column.name, inner, "node", "", f"contents: {column.sort}", fits=2) if inner else None
 
 

@@ -270,3 +270,14 @@ def test_a_folder_that_an_import_wrote_can_be_imported_elsewhere(mine: Path) -> 
     world = imported(first, mine.parent / "second")
     assert said(world) == {**said(World(first, cache=False)), "sources": said(world)["sources"]}
     assert not (mine.parent / "second/twins").exists()
+
+
+def test_a_statement_is_named_by_its_words(mine: Path) -> None:
+    theirs, into = mine.parent / "theirs.yaml", mine.parent / "into"
+    assert citygraph("import", theirs, "--into", into).code == 0
+    put(mine.parent, THEIRS.replace("we hope", "we wish"), "theirs.yaml")
+    told = {tuple(line.split("\t")[::2]) for line in citygraph("import", theirs, "--into", into).out.splitlines()}
+    assert {("added", "statement by someone: we wish"), ("gone", "statement by someone: we hope")} <= told
+    (into / "theirs/statements.yaml").unlink()
+    again = citygraph("import", theirs, "--into", into)
+    assert "left out\t\tstatement by someone: we wish\tyou have taken it out; it stays out" in again.out

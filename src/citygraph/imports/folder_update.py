@@ -131,7 +131,7 @@ class FolderUpdate:
                 self._named[one] = id
 
     def _tell(self, sort: Any, id: str, what: str = "") -> None:
-        self.changes.append(RecordChange(sort, id, what))
+        self.changes.append(RecordChange(sort, _called(id), what))
 
     def _tell_of_conflict(self, id: str, what: str) -> None:
         self._tell("conflict", id, what)
@@ -251,7 +251,7 @@ class FolderUpdate:
         staying = [one for one in others if one.id in kept]
         while True:  # what stays names others, and those name others again
             for one in staying:
-                self._names(_called(one), data_of(one.mine) or {})
+                self._names(one.id, data_of(one.mine) or {})
             staying = [one for one in going if one.id not in kept and self._is_needed(one)]
             if not staying:
                 break
@@ -259,7 +259,7 @@ class FolderUpdate:
         yield from (one for one in others if one.id in kept)
         for one in going:
             if one.id not in kept and one.type != "source":
-                self._tell("gone", _called(one))
+                self._tell("gone", one.id)
         yield from (one for one in self._left_of("source") if one.id == self._folder.source and self._stays(one))
 
     def _left_of(self, type: str) -> Iterator[Versions]:
@@ -291,7 +291,7 @@ class FolderUpdate:
         self.imported.add(one.type, one.id, _DROPPED, opened if taken is None else None)
         if found.conflicts:
             what = difference(base or {}, mine or {})
-            self._tell_of_conflict(_called(one), f"the source no longer has it, but you have changed it: {what}")
+            self._tell_of_conflict(one.id, f"the source no longer has it, but you have changed it: {what}")
         return False
 
     def _is_needed(self, one: Versions) -> bool:
@@ -306,15 +306,22 @@ class FolderUpdate:
         if aside is not None:
             self._tell("kept", one.id, f"the source no longer has it, but {aside.words}")
         elif places or one.type != "source":
-            by = f"{places[0] if places else f'`{self._named[one.id]}`'} names it"
+            by = f"{places[0] if places else f'`{_called(self._named[one.id])}`'} names it"
             more = f", as {len(places) - 1:,} more" if len(places) > 1 else ""
             self._tell("kept", one.id, f"the source no longer has it, but {by}{more}")
         return True
 
 
-def _called(one: Versions) -> str:
-    """A record in a report: its id, or the words of a statement."""
-    if one.type != "statement":
-        return one.id
-    data = data_of(one.mine or one.base) or {}
-    return f"statement by {data.get('by')}"
+def _called(id: str) -> str:
+    """A record in a report: its id, or the words of a statement, which has none."""
+    type, _, text = id.partition(" ")
+    if type != "statement":
+        return id
+    data = data_of(text) or {}
+    quotes = [item["quote"] for item in data.get("evidence", ()) if item.get("quote")]
+    words = f": {quotes[0]}" if quotes else ""
+    return f"statement by {data.get('by')}{words}"[:_LONGEST]
+
+
+_LONGEST = 80
+"""How many characters of a statement are shown."""

@@ -6,6 +6,7 @@ The user decides the open cases in a small text file that git keeps: ``same``, `
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
@@ -57,20 +58,21 @@ class Candidate(NamedTuple):
         noted = _REGION.search(str(record.get("notes", "")))
         region = name_of(part_of) if part_of else noted[1].strip() if noted else ""
         figures = sizes_of(record.get("observations", ()))
-        posts = {str(post.get("of")) for post in record.get("posts", ())}
         return cls(
             id,
-            type,
-            country or "",
+            sys.intern(type),
+            sys.intern(country or ""),
             tuple(place) if place else None,
-            identifiers,
-            region,
-            record.get("level", ""),
-            figures,
-            posts,
+            identifiers or _NOTHING,
+            sys.intern(region),
+            sys.intern(record.get("level", "")),
+            figures or _NOTHING,
+            frozenset(str(post.get("of")) for post in record.get("posts", ())),
         )
 
 
+_NOTHING: dict[Any, Any] = {}
+"""For all records that have none: there may be many."""
 _ISO = "ISO 3166"
 _REGION = re.compile(r"(?:^|[:;] )region: ([^;]+)")
 """A region that the notes of an imported record keep."""

@@ -4,6 +4,7 @@ have made it one with a record of their own."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from citygraph.imports.entity import Entity
@@ -19,20 +20,20 @@ def meet_again(
 ) -> None:  # fmt: skip
     """Give things without an id that of their record. One that people have taken out keeps its id, too: so it is known
     again. ``country_of`` gives the country of a thing, as records name it."""
-    nodes = list(shelf.nodes())
-    by_id = {one.id: one for one in nodes}
     met: set[str] = set()
-    written = _book(nodes, lambda one: one.base, met)
-    present = _book(nodes, lambda one: one.mine, met)
+    written = _book(shelf, lambda one: one.base, met)
+    gone = {one.id for one in shelf.nodes() if one.mine is None}
+    is_another = bool(gone) or any(one.mine is not one.base for one in shelf.nodes())
+    present = _book(shelf, lambda one: one.mine, met) if is_another else written
     was: dict[Entity, str] = {}
     for exactly in (True, False):
-        for book in (written, present):
+        for book in dict.fromkeys((written, present)):
             for thing in things:
                 if thing.id or (thing in was and book is written):
                     continue
-                gone = was.get(thing.country.settled) if isinstance(thing.country, Entity) else None
-                id = book.meet(thing, gone or country_of(thing), exactly=exactly)
-                if id and by_id[id].mine is None and not rest.is_elsewhere(id):
+                former = was.get(thing.country.settled) if isinstance(thing.country, Entity) else None
+                id = book.meet(thing, former or country_of(thing), exactly=exactly)
+                if id in gone and not rest.is_elsewhere(id):
                     was[thing] = id
                 else:
                     thing.id = id
@@ -66,14 +67,21 @@ def _id_of_tie(tie: dict[str, Any], former: str, rest: ExistingRecords) -> str:
 
 
 def _book(
-    nodes: Sequence[NodeVersions], version: Callable[[NodeVersions], dict[str, Any] | None], met: set[str]
+    shelf: SourceFolder, version: Callable[[NodeVersions], dict[str, Any] | None], met: set[str]
 ) -> PreviousImport:
-    several = [(one, data) for one in nodes if (data := version(one)) is not None]
-    names = {one.id: str(data["name"]) for one, data in several}
+    """One version of the nodes of the source, to be met. They are read one by one: a register has many."""
+
+    @cache
+    def name_of(id: str) -> str:
+        found = shelf.node(id)
+        data = None if found is None else version(found)
+        return id if data is None else str(data["name"])
+
     return PreviousImport(
         (
-            (data, Candidate.of(one.id, one.type, data.get("country"), data, lambda of: names.get(of, of)))
-            for one, data in several
+            (data, Candidate.of(one.id, one.type, data.get("country"), data, name_of))
+            for one in shelf.nodes()
+            if (data := version(one)) is not None
         ),
         met,
     )

@@ -18,7 +18,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.folder import loader
 from citygraph.folder.diagnostics import Severity
 from citygraph.folder.journal import finish
-from citygraph.imports.last_import import LastImport, canonical, data_of
+from citygraph.imports.last_import import LastImport, Versions, canonical, data_of
 from citygraph.imports.new_files import KINDS
 from citygraph.imports.record_texts import WRITTEN, records_of
 
@@ -100,9 +100,12 @@ class SourceFolder:
 
     def nodes(self) -> Iterator[NodeVersions]:
         """The nodes of the source."""
-        for one in self.last.all(NODE_TYPES):
-            base = data_of(one.base)
-            yield NodeVersions(one.id, one.type, base, base if one.mine == one.base else data_of(one.mine))
+        yield from map(_of_node, self.last.all(NODE_TYPES))
+
+    def node(self, id: str) -> NodeVersions | None:
+        """A node of the source; None if it has none with this id."""
+        found = self.last.of(id)
+        return _of_node(found) if found is not None and found.type in NODE_TYPES else None
 
     def check_new_kinds(self, records: Mapping[str, Mapping[str, Any]]) -> None:
         """Raise an error if there is a file of kinds already, which is the user's own."""
@@ -117,3 +120,8 @@ class SourceFolder:
         if ids:
             self.last.rename(ids, id_of_tie)
             self.former_ids |= {new: old for old, new in ids.items()}
+
+
+def _of_node(one: Versions) -> NodeVersions:
+    base = data_of(one.base)
+    return NodeVersions(one.id, one.type, base, base if one.mine == one.base else data_of(one.mine))

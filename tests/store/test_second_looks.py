@@ -146,9 +146,9 @@ def rows_looked_at() -> Iterator[list[str]]:
     looked: list[str] = []
     verdict = CrossFileChecks.verdict
 
-    def noted(self: CrossFileChecks, record: Any) -> Any:
+    def noted(self: CrossFileChecks, record: Any, is_clean: bool) -> Any:
         looked.append(record.id)
-        return verdict(self, record)
+        return verdict(self, record, is_clean)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CrossFileChecks, "verdict", noted)

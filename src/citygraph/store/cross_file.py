@@ -30,7 +30,7 @@ from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, builtin_kinds
 from citygraph.folder.records import Part, Record
-from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, number, row_of, row_of_declared
+from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, number, only, row_of, row_of_declared
 from citygraph.store.rows import SelfContainedChecks, row_of_table
 
 _OWN_IDS = ("kind", "check")
@@ -122,6 +122,7 @@ class StoredDeclarations:
         self.vocabulary = alone.vocabulary
         self.today = alone.today
         self.hints_left = _MOST_HINTS
+        self._ids: dict[tuple[str, ...], list[str]] = {}
         self._types: dict[str, str | None] = {}
         self._firsts: dict[str, tuple[str, int] | None] = {}
         self._tables = lru_cache(maxsize=64)(self._table)
@@ -173,11 +174,15 @@ class StoredDeclarations:
         """The file of the first record with an id, and its row if that is a table."""
         if id not in self._firsts:
             numbers = declaring(self._database, id)
-            names = {
-                f: self._ask("SELECT file FROM _files WHERE f = ?", (f,)).fetchone()[0] for f in map(file_of, numbers)
-            }
-            self._firsts[id] = min(((names[file_of(number)], row_of(number)) for number in numbers), default=None)
+            places = ((self._name_of(file_of(number)), row_of(number)) for number in numbers)
+            self._firsts[id] = min(places, default=None)
         return self._firsts[id]
+
+    @lru_cache(maxsize=1 << 10)  # noqa: B019  # lives as long as one update of the store
+    def _name_of(self, f: int) -> str:
+        """The name of a file."""
+        (name,) = only(self._ask("SELECT file FROM _files WHERE f = ?", (f,)))
+        return str(name)
 
     def _first_record(self, id: str) -> Record | None:
         first = self._where_first(id)
@@ -257,12 +262,18 @@ class StoredDeclarations:
         if not self.hints_left:
             return ""
         self.hints_left -= 1
-        bits = sum(TYPE_BITS[type] for type in types)
-        question = "SELECT DISTINCT id FROM _declared JOIN _ids USING (n) WHERE type & ?"
-        ids = [other for (other,) in self._ask(question, (bits,))]
+        if types not in self._ids:
+            bits = sum(TYPE_BITS[type] for type in types)
+            question = "SELECT DISTINCT id FROM _declared JOIN _ids USING (n) WHERE type & ? ORDER BY id"
+            self._ids[types] = [other for (other,) in self._ask(question, (bits,))]
+        ids = self._ids[types]
         if "tie" in types:
-            ids += [other for (other,) in self._ask("SELECT id FROM _edges")]
-        return did_you_mean_id(id, sorted(ids))
+            ids = sorted([*ids, *(other for (other,) in self._ask("SELECT id FROM _edges"))])
+        return did_you_mean_id(id, ids)
+
+    def forget_ids(self) -> None:
+        """Read the ids that a hint may name again: records have been replaced."""
+        self._ids.clear()
 
     def passages(self, source: str) -> str:
         if source not in self._passages:
@@ -290,20 +301,22 @@ class CrossFileChecks:
         self.problems = Diagnostics()
         self.doubts: set[int] = set()
         folder.hints_left = _MOST_HINTS
+        folder.forget_ids()
         for record in contents.records if contents else ():
             if record.type == "kind":
                 self._wrong(record)
 
-    def verdict(self, record: Record) -> Collection[Part] | None:
-        """The wrong parts of a record; None if the whole record must be left out."""
-        wrong = self._wrong(record)
+    def verdict(self, record: Record, is_clean: bool) -> Collection[Part] | None:
+        """The wrong parts of a record; None if the whole record must be left out. If it ``is_clean``, the checks that
+        look at it alone find nothing."""
+        wrong = self._wrong(record, is_clean=is_clean)
         if self._is_first(record) and self._hangs_together(record):
             return wrong
         self.doubts.add(row_of_table(record))
         return None
 
-    def _wrong(self, record: Record) -> list[Part]:
-        found, wrong = checks.run(record, self.folder, self.problems)
+    def _wrong(self, record: Record, *, is_clean: bool = False) -> list[Part]:
+        found, wrong = checks.run(record, self.folder, self.problems, is_clean=is_clean)
         if found:
             self.doubts.add(row_of_table(record))
         return wrong

@@ -32,8 +32,9 @@ Row = tuple[Any, ...]
 PlainTies = tuple[Sequence[int], list[int], list[int], list[int], list[int | str], list[str], list[str]]
 """Ties without an id, a status or a date of their own, as columns: their numbers, ends, kinds, standings, lives, and
 data."""
-Verdict = Callable[[Record], Collection[Part] | None]
-"""Returns the wrong parts of a record; None if the whole record must be left out."""
+Verdict = Callable[[Record, bool], Collection[Part] | None]
+"""Returns the wrong parts of a record, of which may be known that the checks which look at it alone find nothing; None
+if the whole record must be left out."""
 
 _ANY_NODES = (sum(TYPE_BITS[type] for type in NODE_TYPES),) * 2
 _NO_PARTS: tuple[Part, ...] = ()
@@ -246,9 +247,9 @@ class RowWriter:
         """Note that the record needs a second look."""
         self.entries.doubts.add(self.row)
 
-    def sound(self, record: Record) -> dict[str, Any] | None:
+    def sound(self, record: Record, *, is_clean: bool = False) -> dict[str, Any] | None:
         """The sound data of a record, or None."""
-        wrong: Collection[Part] | None = self.verdict(record) if self.verdict else _NO_PARTS
+        wrong: Collection[Part] | None = self.verdict(record, is_clean) if self.verdict else _NO_PARTS
         return None if wrong is None else record.without(wrong)
 
     def ask(self, record: Record, *, kept: bool = False) -> None:
@@ -268,10 +269,10 @@ class RowWriter:
 
     def tie(self, record: Record) -> None:
         entries, ids = self.entries, self.ids
-        data = self.sound(record)
         kind = self.alone.ranks.get(record.data.get("kind", ""))
         # This includes ties that are left out: a later day may make them sound, and mistakes do not hide each other.
         clean, turns = self.alone.is_clean(record)
+        data = self.sound(record, is_clean=clean)
         if kind is None or (not clean and self.verdict is None):
             self.doubt()
         if turns and (entries.turns is None or turns < entries.turns):

@@ -8,10 +8,10 @@ to them need to be checked again. The docstring of a check is its text in the ma
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
 from citygraph.folder.checks import references, ties
-from citygraph.folder.checks.check import CheckContext, Mistake, check
+from citygraph.folder.checks.check import Check, CheckContext, Mistake, check
 from citygraph.folder.checks.quotes import quote_not_found
 from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Rule, Severity, text_of
 from citygraph.folder.records import Part, Record
@@ -60,24 +60,32 @@ MANUAL = {rule.code: rule for rule in (*RULES, *(one.rule for one in CHECKS))}
 from them, and ``citygraph check --explain`` shows one."""
 
 
-def run(record: Record, folder: CheckContext, report: Diagnostics) -> tuple[bool, list[Part]]:
+def run(
+    record: Record, folder: CheckContext, report: Diagnostics, *, is_clean: bool = False
+) -> tuple[bool, list[Part]]:
     """Report the mistakes of a record in its folder. Returns True if there is one, and the parts of the record that
-    they cost."""
+    they cost. Of a record that ``is_clean``, the checks that look at it alone are known to find nothing."""
     some = False
     wrong: list[Part] = []
-    for one in CHECKS:
-        if record.type in one.types:
-            for finding in one.look(record, folder):
-                found = finding.rule or one.rule
-                if found.severity is Severity.ERROR:
-                    wrong += finding.costs
-                some = True
-                report.tell(found, record.id, partial(_told, found, finding, record.id))
+    for one in _checks_of(record.type, is_clean):
+        for finding in one.look(record, folder):
+            found = finding.rule or one.rule
+            if found.severity is Severity.ERROR:
+                wrong += finding.costs
+            some = True
+            report.tell(found, record.id, partial(_told, found, finding, record.id))
     return some, wrong
 
 
+@cache
+def _checks_of(type: str, is_clean: bool) -> list[Check]:
+    """The checks of records of a type."""
+    return [one for one in CHECKS if type in one.types and not (is_clean and one.alone)]
+
+
 def _told(rule: Rule, mistake: Mistake, record: str) -> Diagnostic:
-    return rule.at(mistake.span, mistake.message, text_of(mistake.hint), record)
+    span = mistake.span() if callable(mistake.span) else mistake.span
+    return rule.at(span, mistake.message, text_of(mistake.hint), record)
 
 
 def is_clean_alone(record: Record, folder: CheckContext) -> bool:

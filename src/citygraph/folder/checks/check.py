@@ -60,10 +60,11 @@ class CheckContext(Protocol):
 class Mistake:
     """One mistake that a check found: its place, the message, and a hint at the way out.
 
-    ``costs`` are the parts of the record that the mistake costs; ``rule`` replaces the rule of the check.
+    ``costs`` are the parts of the record that the mistake costs; ``rule`` replaces the rule of the check. Where many
+    records may have a mistake, its place is found only if it is listed.
     """
 
-    span: Span
+    span: Span | Callable[[], Span]
     message: str
     hint: Said = ""
     costs: tuple[Part, ...] = (WHOLE,)

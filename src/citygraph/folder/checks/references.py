@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from citygraph.domain.countries import did_you_mean_country, sure_code
@@ -69,7 +70,11 @@ def duplicate_name(record: Record, folder: CheckContext) -> Iterator[Mistake]:
 def name_key(type: str, data: dict[str, Any]) -> tuple[str, ...]:
     """The key that is equal for two nodes that may be one thing: type, name in any spelling, country, level and
     region."""
-    return type, fold(data["name"]), data.get("country", ""), data.get("level", ""), data.get("part_of", "")
+    return type, fold(data["name"]), *[data.get(key, "") for key in NAMESAKES_SHARE]
+
+
+NAMESAKES_SHARE = ("country", "level", "part_of")
+"""The keys that two nodes of one name share if they may be one thing."""
 
 
 @check(
@@ -121,7 +126,7 @@ def unknown_reference(record: Record, folder: CheckContext) -> Iterator[Mistake]
 def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> Iterator[Mistake]:
     if folder.type_of(reference.target) is not None:
         return
-    span = record.document.span(*reference.place)
+    span = partial(record.document.span, *reference.place)
     if reference.types == ("country",):
         write = "write an ISO 3166-1 code, or the id of a `countries` record"
         message = f"there is no country `{reference.target}`"
@@ -131,7 +136,7 @@ def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> I
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
     message = f"there is no {what} with the id `{reference.target}`"
-    yield Mistake(span, message, lambda: _meant(reference, span.file, folder), (reference.part,))
+    yield Mistake(span, message, lambda: _meant(reference, record.document.file, folder), (reference.part,))
 
 
 def _meant(reference: Reference, file: str, folder: CheckContext) -> str:

@@ -14,6 +14,7 @@ from citygraph.domain.names import (
     did_you_mean,
     first_alike,
     fold,
+    fold_all,
     is_formula,
     nearest,
     slug,
@@ -74,6 +75,15 @@ INDEX = NameIndex(WORLD)
 @example(text="\u0345")  # the one character that is no letter, though its lower case is: an iota below nothing
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(
+    texts=st.lists(
+        st.text(max_size=8) | st.sampled_from(["Tel Aviv-Yafo", "İznik", "Straße & Co", "景德镇", "-", "a\nb"])
+    )
+)
+def test_many_names_are_folded_as_each_of_them(texts: list[str]) -> None:
+    assert fold_all(texts) == list(map(fold, texts))
 
 
 @given(name=names)

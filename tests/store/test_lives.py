@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from citygraph.domain.dates import Date, parse_date
-from citygraph.domain.held import lived
+from citygraph.domain.held import DATES, lived
 from citygraph.domain.lens import Filter, Lens
 from citygraph.graph.admitted import admitted
 from citygraph.graph.interface import numbered
@@ -65,3 +65,9 @@ def test_ties_are_counted_at_a_time_as_each_tie_says_that_it_held(text: str, at:
 def test_a_life_is_read_as_it_was_written(tie: dict[str, object]) -> None:
     life = lived({"nature": "standing", **tie})
     assert lives.read(lives.written(life)) == life
+
+
+@given(ties=st.lists(st.tuples(*[st.sampled_from(["", "", "1990", "2001-05"])] * len(DATES)), min_size=1))
+def test_many_lives_are_written_as_each_of_them(ties: list[tuple[str, ...]]) -> None:
+    columns = [list(column) for column in zip(*ties, strict=True)]
+    assert lives.of_columns(*columns) == [lives.of_dates(*dates) for dates in ties]

@@ -308,6 +308,7 @@ def test_a_register_is_read_in_sets_but_for_its_odd_rows(tmp_path: Path) -> None
         sets = [piece for piece in pieces if isinstance(piece, RowSet)]
         assert sum(map(len, sets)) == in_sets
         assert len({shape for some in sets for shape in some.shapes}) == 1
+    same(rows(tmp_path, in_sets=True), rows(tmp_path, in_sets=False))
 
 
 # ---------------------------------------------------------------- ties that are alike

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 _MARKS = re.compile("[\u0300-\u0362]")
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
+_NOT_IN_LINES = re.compile(r"[^a-z0-9\n]+")
 
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0").union(
     map(chr, range(0xFE00, 0xFE10))
@@ -51,6 +52,20 @@ def fold(text: str) -> str:
         return key
     folded = text.casefold().strip()
     return folded if folded == text else fold(folded)
+
+
+def fold_all(texts: list[str]) -> list[str]:
+    """:func:`fold` of each text, which takes less time for many at once."""
+    joined = "\n".join(texts)
+    if not joined.isascii():
+        import unicodedata
+
+        joined = _MARKS.sub("", unicodedata.normalize("NFD", unicodedata.normalize("NFKC", joined)))
+    lines = joined.split("\n")
+    keys = _NOT_IN_LINES.sub("", joined.replace("&", " and ").lower()).split("\n")
+    if len(lines) != len(texts):  # a text has several lines
+        return list(map(fold, texts))
+    return [key if key and line.isascii() else fold(text) for key, line, text in zip(keys, lines, texts, strict=True)]
 
 
 def _in_ascii(text: str) -> str:

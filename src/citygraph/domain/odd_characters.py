@@ -88,6 +88,15 @@ def unseen() -> re.Pattern[str]:
     return re.compile(f"[{_SHAPELESS}](?!{_AT_HOME})")
 
 
+def is_plain_latin(text: str) -> bool:
+    """True for Latin letters and plain signs, among which nothing can be odd; False for any other text, which may be
+    right, too. This takes less time than to look for what is odd."""
+    return _PLAIN_LATIN.fullmatch(text) is not None
+
+
+_PLAIN_LATIN = re.compile("[\x20-\x7e\xc0-\xd6\xd8-\xf6\xf8-\u024f]*+")
+
+
 def hidden(text: str) -> Iterator[OddCharacter]:
     """The characters of a text that show nothing, and have no work to do where they stand."""
     if may_hide(text):

@@ -13,13 +13,15 @@ from itertools import compress, repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from citygraph.domain.model import CountryCode, DateText, Holds, ListOf, Ref, Text
+from citygraph.domain.model import Coordinates, CountryCode, DateText, Holds, ListOf, Ref, Text
+from citygraph.domain.odd_characters import is_plain_latin
 from citygraph.folder.csv_header import ColumnMeaning, TableHeader
 from citygraph.folder.csv_records import CsvTable
 from citygraph.folder.csv_text import LONGEST_CELL, Sheet
 from citygraph.folder.likeness import ENDS
-from citygraph.folder.parser import BAD, FileContents, Known
-from citygraph.folder.records import Reference, encode
+from citygraph.folder.parser import BAD, FileContents
+from citygraph.folder.records import encode
+from citygraph.folder.values import plain_coordinates
 
 _MOST_REMEMBERED = 1 << 17
 _LONGEST_REMEMBERED = 1 << 10
@@ -52,7 +54,7 @@ def _is_one_cell(text: str, at: int) -> bool:
 
 class _Parts(dict[str, str | None]):
     """What each text of a column says, as a part of its record's JSON, such as ``"since":"1988",``; empty for an empty
-    cell, None for one that is not right."""
+    cell, None for one that is not right. ``has_wrong`` is True if there was such a one."""
 
     def __init__(self, meaning: ColumnMeaning) -> None:
         super().__init__()
@@ -60,14 +62,20 @@ class _Parts(dict[str, str | None]):
         self.key = encode(meaning.key.value)
         self.holds = meaning.holds
         self.meant: dict[str, Any] = {}
+        self.has_wrong = False
 
     def __missing__(self, text: str) -> str | None:
         said: str | None
         if isinstance(self.holds, Text) and _are_as_they_stand(text, self.holds):
             said = f"{self.key}:{quoted(words)}," if (words := text.strip()) else ""
+        elif isinstance(self.holds, Coordinates) and (plain := plain_coordinates(text)):
+            said = f"{self.key}:[{plain[0]!r},{plain[1]!r}],"
         else:
             known = self.meaning[text]
             said = "" if known is None else None if known[1] is BAD else f"{self.key}:{encode(known[1])},"
+        if said is None:
+            self.has_wrong = True
+            return None
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         if len(text) <= _LONGEST_REMEMBERED:
@@ -85,15 +93,26 @@ class _Parts(dict[str, str | None]):
 
     def of(self, texts: list[str]) -> list[str | None]:
         """What the cells of a column say."""
-        if isinstance(self.holds, Text) and _are_as_they_stand("".join(texts), self.holds):
-            key = self.key
+        self.has_wrong = False
+        if not isinstance(self.holds, Text):
+            return list(map(self.__getitem__, texts))
+        key = self.key
+        if _are_as_they_stand("".join(texts), self.holds):
             return [f"{key}:{quoted(words)}," if (words := text.strip()) else "" for text in texts]
-        return list(map(self.__getitem__, texts))
+        return [self[text] if text else "" for text in texts]
+
+    def meant_by(self, said: list[str]) -> list[Any]:
+        """The values of what cells say; None of empty ones."""
+        if not any(said):
+            return [None] * len(said)
+        start = len(self.key) + 1
+        found: list[Any] = json.loads(f"[{','.join([one[start:-1] or 'null' for one in said])}]")
+        return found
 
 
 def _are_as_they_stand(texts: str, holds: Text) -> bool:
     """True for texts of which the reader of their key finds nothing to say, and which mean themselves."""
-    return (holds.prose or texts.isascii()) and "\r" not in texts
+    return (holds.prose or texts.isascii() or is_plain_latin(texts)) and "\r" not in texts
 
 
 class TableColumns:
@@ -115,9 +134,18 @@ class TableColumns:
         """What the cells of each column say, by its number; the columns of ends, and of the ids of nodes, apart."""
         return {index: parts.of(texts[index]) for index, parts in self._parts.items()}
 
+    @property
+    def wrong(self) -> list[int]:
+        """The numbers of the columns with cells that are not right, of those that were read last."""
+        return [index for index, parts in self._parts.items() if parts.has_wrong]
+
     def value(self, index: int, text: str) -> Any:
         """What a text says in a column; None if it is empty."""
         return self._parts[index].value(text)
+
+    def values(self, index: int, said: list[str]) -> list[Any]:
+        """The values of what the cells of a column say; None of empty ones."""
+        return self._parts[index].meant_by(said)
 
     def asked(self, keys: Collection[str]) -> tuple[list[int], list[int], list[int]]:
         """The numbers of the columns with dates under these keys, of all other columns under these keys, and of the
@@ -207,12 +235,19 @@ class RowSet:
         """What a text says in the column of a key; None if it is empty."""
         return self.columns.value(self.columns.places[key], text) if text else None
 
-    def references(self) -> Iterator[Reference]:
-        """What the rows refer to, the ends of ties apart: one reference for each text in a column."""
-        for column in self.columns.referring:
-            for text in set(self.texts[column.index]):
-                for told in (column[text] or _NOTHING)[4]:
-                    yield Reference(*told)
+    def values(self, key: str) -> list[Any]:
+        """What each row has under a key; None where there is nothing."""
+        place = self.columns.places.get(key)
+        return [None] * len(self) if place is None else self.columns.values(place, self.parts[place])
+
+    def values_within(self, key: str) -> Iterator[tuple[str, list[Any]]]:
+        """The same for each key within a key."""
+        for column in self.columns.within.get(key, ()):
+            yield column.key.value, self.columns.values(column.index, self.parts[column.index])
+
+    def referring(self) -> Iterator[tuple[ColumnMeaning, set[str]]]:
+        """The columns in which rows refer to others, the ends of ties apart, and the different texts in each."""
+        return ((column, set(self.texts[column.index])) for column in self.columns.referring)
 
     def data(self, without: Collection[str] = ()) -> list[str]:
         """What each row says, as JSON: the data of its record, without these keys and the ends."""
@@ -231,14 +266,21 @@ class RowSet:
         """The end of what each row says: its evidence, of one item or none."""
         places, none = self.columns.places, [""] * len(self)
         source, quote, by = (self.parts[places[key]] if key in places else none for key in _SHORT)
+        alone = {one: _item(one, "", "") for one in set(source)}  # most rows have a source and nothing beside it
         return [
-            f'"evidence":[{{{one}{words or _NO_QUOTE}{speaker[:-1] or _NOBODY}}}]}}' if one else _NO_EVIDENCE
+            _item(one, words, speaker) if words or speaker else alone[one]
             for one, words, speaker in zip(source, quote, by, strict=True)
         ]
+
+
+def _item(source: str, quote: str, by: str) -> str:
+    """The evidence of a row, from what its cells say."""
+    if not source:
+        return _NO_EVIDENCE
+    return f'"evidence":[{{{source}{quote or _NO_QUOTE}{by[:-1] or _NOBODY}}}]}}'
 
 
 _NO_KEYS = "{}"
 _NO_EVIDENCE = '"evidence":[]}'
 _NO_QUOTE = '"quote":null,'
 _NOBODY = '"by":null'
-_NOTHING: Known = ("", None, False, (0, 0), ())

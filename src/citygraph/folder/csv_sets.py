@@ -11,9 +11,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import string
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from operator import eq
 
 from citygraph.domain.terms import NODE_TYPES
@@ -21,7 +22,7 @@ from citygraph.folder.csv_columns import RowSet, TableColumns, split
 from citygraph.folder.csv_header import TableHeader
 from citygraph.folder.csv_records import CsvTable, is_blank
 from citygraph.folder.csv_text import CsvRow, Sheet, TooLong
-from citygraph.folder.likeness import ASKED, when
+from citygraph.folder.likeness import ASKED, Days, in_order, passed
 from citygraph.folder.parser import COMPARED, FileContents, RecordReader
 from citygraph.folder.values import is_id
 
@@ -141,9 +142,8 @@ class SetReader:
         columns = rows.columns
         plain = [True] * len(rows.numbers)
         said = columns.parts(rows.texts)
-        for column in said.values():
-            if None in column:
-                plain = [one and part is not None for one, part in zip(plain, column, strict=True)]
+        for index in columns.wrong:
+            plain = [one and part is not None for one, part in zip(plain, said[index], strict=True)]
         rows.parts = said  # type: ignore[assignment]  # those of rows that are not plain are left out later
         if columns.id is not None:
             rows.ids = list(map(str.strip, rows.texts[columns.id.index]))
@@ -168,14 +168,16 @@ class SetReader:
         texts = list(between)
         for at in directed:
             texts[at] = f"{start[at]};{lead[at]}"
-        flat = ";\n;".join(texts).replace("; ", ";").split(";")
-        if len(flat) != 3 * len(texts) - 1 or flat[2::3].count("\n") != len(texts) - 1:
+        joined = _BETWEEN_PAIRS.join(texts).replace("; ", ";")
+        flat = joined.split(";")
+        starts, leads = flat[::3], flat[1::3]
+        if not _are_pairs_of_ids(joined, len(texts)):
             pairs = list(map(str.count, texts, repeat(";")))
             plain = [one and number == 1 for one, number in zip(plain, pairs, strict=True)]
             texts = [text if number == 1 else ";" for text, number in zip(texts, pairs, strict=True)]
-            flat = ";\n;".join(texts).split(";")
-        starts, leads = (list(map(self.ends.__getitem__, flat[at::3])) for at in range(2))
-        if "" in starts or "" in leads or True in map(eq, starts, leads):
+            flat = _BETWEEN_PAIRS.join(texts).split(";")
+            starts, leads = (list(map(self.ends.__getitem__, flat[at::3])) for at in range(2))
+        if not all(starts) or not all(leads) or any(map(eq, starts, leads)):
             both = zip(starts, leads, strict=True)
             plain = [one and "" not in pair and pair[0] != pair[1] for one, pair in zip(plain, both, strict=True)]
         rows.starts = [one if one < other else other for one, other in zip(starts, leads, strict=True)]
@@ -183,6 +185,17 @@ class SetReader:
         for at in directed:  # only the ends of symmetric ties are in order
             rows.starts[at], rows.leads[at] = starts[at], leads[at]
         return plain
+
+
+_BETWEEN_PAIRS = ";\n;"
+_ID_SIGNS = (string.ascii_letters + string.digits + "_-").encode()
+
+
+def _are_pairs_of_ids(joined: str, number: int) -> bool:
+    """True for a number of pairs of texts that are ids or empty: a semicolon is between the two."""
+    if not joined.isascii() or joined.startswith("-") or ";-" in joined:
+        return False
+    return joined.encode().translate(None, _ID_SIGNS) == b";".join([b";"] + [b"\n;;"] * (number - 1))
 
 
 def _or_empty(text: str | None) -> str:
@@ -201,11 +214,11 @@ class _Ends(dict[str, str]):
 
 
 class _Shapes:
-    """The shapes of the rows of one table, each with a number; None for those of which one row has a mistake."""
+    """The shapes of the rows of one table, each with a number; 0 for those of which one row has a mistake."""
 
     def __init__(self, table: CsvTable, today: datetime.date) -> None:
         self.table = table
-        self.known: dict[Shape, dict[Shape, int | None]] = {}
+        self.known: dict[Shape, dict[Shape, int]] = {}
         self.number = 0
         self.times = _DateClasses(today)
 
@@ -223,19 +236,19 @@ class _Shapes:
             shared.append(_ALL if not empty else _NONE if empty == len(plain) else _SOME)
             if shared[-1] is _SOME:
                 keys.append(list(map(bool, column)))
-        if dates:
-            keys.append(list(map(self.times.__getitem__, zip(*(rows.texts[index] for index in dates), strict=True))))
+        given = [index for index in dates if rows.texts[index].count("") < len(plain)]
+        keys += self.times.of([rows.texts[index] for index in given])
         keys = keys or [[None] * len(plain)]
-        known = self.known.setdefault(tuple(shared), {})
+        known = self.known.setdefault((*shared, *given), {})
         found = list(map(known.get, zip(*keys, strict=True)))
-        if None in found:
+        if not all(found) and None in found:
             if not self.learn(rows, plain, list(zip(*keys, strict=True)), known):
                 return None
             found = list(map(known.get, zip(*keys, strict=True)))
         rows.shapes = found  # type: ignore[assignment]  # those of rows that are not plain are left out later
-        return [one and shape is not None for one, shape in zip(plain, found, strict=True)] if None in found else plain
+        return plain if all(found) else [one and bool(shape) for one, shape in zip(plain, found, strict=True)]
 
-    def learn(self, rows: RowSet, plain: list[bool], shapes: list[Shape], known: dict[Shape, int | None]) -> bool:
+    def learn(self, rows: RowSet, plain: list[bool], shapes: list[Shape], known: dict[Shape, int]) -> bool:
         """Give numbers to new shapes. False if there are too many."""
         new = set(shapes).difference(known)
         if len(new) * _WORTH_IT > len(plain) + 8 * _WORTH_IT:
@@ -244,7 +257,7 @@ class _Shapes:
             if is_plain and shape in new:
                 new.remove(shape)
                 self.number += 1
-                known[shape] = self.number if self.is_sound([column[number] for column in rows.texts]) else None
+                known[shape] = self.number * self.is_sound([column[number] for column in rows.texts])
                 if not new:
                     break
         return True
@@ -259,22 +272,48 @@ class _Shapes:
         return bool(found) and reader.row(section, id, found) and not reader.diagnostics and reader.records[0].sound
 
 
-class _DateClasses(dict[tuple[str, ...], int]):
-    """What the checks can tell of the dates in a row, from their cells: a number for each thing that they may tell."""
+class _Days(dict[str, Days]):
+    """The days of the date in each text; those of a text that is no date are as little known as of one to come."""
 
     def __init__(self, today: datetime.date) -> None:
         super().__init__()
         self.today = today
-        self.numbers: dict[tuple[str | int, ...], int] = {}
 
-    def __missing__(self, cells: tuple[str, ...]) -> int:
-        found: tuple[str | int, ...] = cells
-        with contextlib.suppress(ValueError):  # a cell is no date
-            found = when(cells if " " not in "".join(cells) else tuple(map(str.strip, cells)), self.today)
+    def __missing__(self, text: str) -> Days:
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        self[cells] = number = self.numbers.setdefault(found, len(self.numbers))
-        return number
+        date, days = text.strip(), None
+        with contextlib.suppress(ValueError):  # it is no date
+            days = passed(date, self.today) if date else ()
+        self[text] = days
+        return days
+
+
+class _DateClasses(dict[str, object]):
+    """What the checks can tell of the date in each text, if no other is in its row."""
+
+    def __init__(self, today: datetime.date) -> None:
+        super().__init__()
+        self.days = _Days(today)
+
+    def __missing__(self, text: str) -> object:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        days = self.days[text]
+        self[text] = found = text.strip() if days is None else bool(days)
+        return found
+
+    def of(self, columns: list[list[str]]) -> list[list[object]]:
+        """Columns that are equal in rows whose dates in ``columns`` cannot be told apart: one for each of these, and
+        one for rows that may have several dates."""
+        found = [list(map(self.__getitem__, texts)) for texts in columns]
+        if len(columns) > 1:
+            others = list(map(any, zip(*columns[1:], strict=True)))
+            cells = list(compress(zip(*columns, strict=True), others))
+            days = zip(*(map(self.days.__getitem__, texts) for texts in zip(*cells, strict=True)), strict=True)
+            together = map(in_order, cells, days)
+            found.append([next(together) if one else None for one in others])
+        return found
 
 
 _NOWHERE = CsvRow(Sheet("", "", 1), 0)

@@ -33,6 +33,7 @@ _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _ROW = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:""[^"]*+)*+(?:"|\Z))*+(?:\r\n|\n|\r|(?P<open>\Z))')
 _CELL = re.compile(r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)')
 _LINE = re.compile(r"([^\r\n]*+)(?:\r\n|\n|\r)?")
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 TWICE = "put the whole cell between quotes, and write each quote in it twice"
 
 
@@ -212,11 +213,10 @@ class Splitter:
         text = self.text
         while self.start < len(text):
             if self.allowed < self.start:
-                found = ALLOWED.match(text, self.start)
-                self.allowed = found.end() if found else self.start
+                self.allowed = _allowed(text, self.start)
             if self.quoted < self.start:
-                found = _QUOTED_RIGHT.match(text, self.start)
-                self.quoted = found.end() if found else self.start
+                found = _QUOTED_RIGHT.match(text, self.start) if '"' in text else None
+                self.quoted = found.end() if found else len(text)
             bad = min(self.allowed, self.quoted)
             row = self.row_at(bad) if bad < len(text) else bad
             if self.start < row:
@@ -288,6 +288,16 @@ class Splitter:
             message = f"the quote that opens this cell is closed {below} below, within a cell"
             return TABLE_SYNTAX.at(self.span(at), message, "is a quote missing before? Within a cell, write it twice")
         return TABLE_SYNTAX.at(self.span(end - 1), "this quote closes the cell, but the cell goes on", TWICE)
+
+
+def _allowed(text: str, start: int) -> int:
+    """Up to where the characters are allowed. The pattern takes its time for each, so plain ones are left out first."""
+    if not start:
+        found = ALLOWED.fullmatch(text.encode().translate(None, _PLAIN).decode())
+        if found:
+            return len(text)
+    found = ALLOWED.match(text, start)
+    return found.end() if found else start
 
 
 def lines_in(text: str) -> int:

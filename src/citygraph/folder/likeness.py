@@ -8,8 +8,8 @@ look at those.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
@@ -45,21 +45,31 @@ def when(dates: tuple[str, ...], today: datetime.date) -> tuple[str | int, ...]:
     >>> when(("1990", "", "2001-05"), now) == when(("1877-01-02", "", "1878"), now) != when(("1990", "", "1989"), now)
     True
     """
-    days = []
-    for date in filter(None, dates):
-        if (day := _passed(date, today)) is None:
-            return dates
-        days.append(day)
-    in_order = sorted(days)
-    if any(one[1] >= other[0] for one, other in pairwise(in_order)):
+    return in_order(dates, [passed(date, today) if date else () for date in dates])
+
+
+Days = tuple[int, int] | tuple[()] | None
+"""The first and the last day that a date can mean, numbered; None if it has not passed, nothing for no date."""
+
+
+def in_order(dates: tuple[str, ...], several: Sequence[Days]) -> tuple[str | int, ...]:
+    """The same of dates whose days are known."""
+    if len(several) == 2 and (one := several[0]) and (other := several[1]):  # most of several
+        return (0, 1) if one[1] < other[0] else (1, 0) if other[1] < one[0] else dates
+    if None in several:
         return dates
-    places = iter([in_order.index(day) for day in days])
-    return tuple([date and next(places) for date in dates])
+    ordered = sorted(filter(None, several))
+    before = 0
+    for first, last in ordered:
+        if first <= before:
+            return dates
+        before = last
+    return tuple([ordered.index(days) if days else "" for days in several])
 
 
 @lru_cache(maxsize=1 << 16)
-def _passed(date: str, today: datetime.date) -> tuple[int, int] | None:
-    """The first and the last day that a date can mean, numbered; None if it has not passed."""
+def passed(date: str, today: datetime.date) -> Days:
+    """The days of a date."""
     if date == OPEN or not has_passed(date, today):
         return None
     return first_day(date).toordinal(), (last_day(date) or today).toordinal()

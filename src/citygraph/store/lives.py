@@ -27,6 +27,21 @@ def of_dates(*dates: str) -> str:
     return " ".join(dates).rstrip()
 
 
+def of_columns(*columns: list[str]) -> list[str]:
+    """The same of many ties: a column for each date.
+
+    >>> of_columns(["1990", ""], ["", ""], ["2001", "2003"], ["", ""])
+    ['1990  2001', '  2003']
+    """
+    *before, lives = columns
+    for dates in reversed(before):
+        if any(lives):
+            lives = [f"{date} {later}" if later else date for date, later in zip(dates, lives, strict=True)]
+        else:
+            lives = dates
+    return lives
+
+
 def read(text: str) -> dict[str, Any]:
     """What the text of a life says."""
     if text.startswith("{"):

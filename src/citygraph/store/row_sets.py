@@ -8,19 +8,24 @@ entered one by one.
 from __future__ import annotations
 
 import datetime
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import compress, groupby, repeat
 from typing import Any, NamedTuple
 
 from citygraph.domain.dates import OPEN
 from citygraph.domain.held import DATES
 from citygraph.folder.csv_columns import RowSet
+from citygraph.folder.csv_header import ColumnMeaning
+from citygraph.folder.records import Reference
 from citygraph.store import lives
-from citygraph.store.layout import default_id
+from citygraph.store.layout import Ids, default_id
 from citygraph.store.layout import number as number_of
+from citygraph.store.node_columns import NodeColumns
 from citygraph.store.rows import NODE_DATES, RowWriter, bits_of, rows_of
+
+_MOST_REMEMBERED = 1 << 14
 
 
 class _Shape(NamedTuple):
@@ -40,9 +45,9 @@ class SetWriter:
     def __init__(self, writer: RowWriter) -> None:
         self.writer = writer
         self.shapes: dict[int, _Shape | None] = {}
-        self.noted: dict[str, set[str]] = defaultdict(set)  # what was noted before, by column
         self.standings: dict[tuple[int, str], int | str] = {}
-        self.known_dates: dict[str, dict[str, str]] = {}
+        self.known_dates: dict[str, _Dates] = {}
+        self.asks: dict[int, _Referred] = {}
 
     def take(self, rows: RowSet) -> None:
         """Add rows."""
@@ -50,13 +55,13 @@ class SetWriter:
             at = rows.shapes.index(shape)
             self.learn(shape, rows.part(at, at + 1))
         if all(map(self.shapes.get, set(rows.shapes))):
-            self.enter(self.writer, rows)
+            self.enter(rows)
             return
         start = 0
         for in_sets, run in groupby(self.shapes[shape] is not None for shape in rows.shapes):
             end = start + len(list(run))
             if in_sets:
-                self.enter(self.writer, rows.part(start, end))
+                self.enter(rows.part(start, end))
             else:
                 self.writer.take(rows.part(start, end).contents())
             start = end
@@ -65,44 +70,50 @@ class SetWriter:
         """Find out what the rows of a shape become, from one of them."""
         writer, contents = self.writer, row.contents()
         (record,) = contents.records
-        alone, as_a_set = (RowWriter(writer.entries.f, writer.alone, writer.ids) for _ in range(2))
+        alone, other = (RowWriter(writer.entries.f, writer.alone, writer.ids) for _ in range(2))
         alone.take(contents)
         entries = alone.entries
-        self.shapes[shape] = None
+        found = None
         if entries.ties:
             _, _, _, rank, _, _, _, _, standing, _, _ = entries.ties[0]
             kind = record.data["kind"]
-            self.shapes[shape] = _Shape(kind, rank, standing, entries.turns, bool(entries.doubts), record.data)
+            found = _Shape(kind, rank, standing, entries.turns, bool(entries.doubts), record.data)
         elif entries.nodes:
-            self.shapes[shape] = _Shape()
-        if self.shapes[shape]:
-            self.enter(as_a_set, row)
-            for ties in as_a_set.entries.plain_ties:
-                as_a_set.entries.ties += rows_of(ties, repeat(None))
-            as_a_set.entries.plain_ties.clear()
-            if as_a_set.entries != entries:
-                self.shapes[shape] = None
+            found = _Shape()
+        if found:
+            as_a_set = SetWriter(other)
+            as_a_set.shapes[shape] = found
+            as_a_set.enter(row)
+            for ties in other.entries.plain_ties:
+                other.entries.ties += rows_of(ties, repeat(None))
+            other.entries.plain_ties.clear()
+        self.shapes[shape] = found if other.entries == entries else None
 
-    def enter(self, into: RowWriter, rows: RowSet) -> None:
+    def enter(self, rows: RowSet) -> None:
         """Enter rows of shapes that can be entered in sets."""
+        entries, ids = self.writer.entries, self.writer.ids
         is_tie = not rows.ids
-        self.note(into, rows, DATES if is_tie else NODE_DATES, is_tie=is_tie)
+        self.note(rows, is_tie=is_tie)
         if is_tie:
-            self.ties(into, rows)
-            return
-        said, type = rows.data(), rows.table.section.type
-        into.ids.add(rows.ids)
-        identifiers = rows.said_within("identifiers")
-        each = zip(rows.numbers, rows.ids, said, json.loads(f"[{','.join(said)}]"), identifiers, strict=True)
-        for number, id, text, data, known in each:
-            into.row = rows.sheet.first + number
-            into.declare_node(type, id, data, known)
-            into.node(type, id, data, text)
+            self.ties(rows)
+        else:
+            for key in NODE_DATES:
+                self.dates(rows, key)
+            ids.add(rows.ids)
+            nodes = NodeColumns(rows, number_of(entries.f, rows.sheet.first), list(map(ids.__getitem__, rows.ids)))
+            entries.declared += nodes.declared()
+            entries.nodes += nodes.rows()
+            entries.names += nodes.names()
+        for known in self.known_dates.values():
+            entries.dates |= known.new
+            known.new.clear()
 
-    def note(self, into: RowWriter, rows: RowSet, dates: Iterable[str], *, is_tie: bool) -> None:
-        """Note what the rows refer to, cite, and their dates."""
-        entries, ids = into.entries, into.ids
-        entries.in_block.asks |= {(ids[reference.target], bits_of(reference.types)) for reference in rows.references()}
+    def note(self, rows: RowSet, *, is_tie: bool) -> None:
+        """Note what the rows refer to, and what they cite."""
+        entries, ids = self.writer.entries, self.writer.ids
+        for column, texts in rows.referring():
+            asks = self.asks.setdefault(column.index, _Referred(column, ids))
+            entries.in_block.asks.update(*map(asks.__getitem__, texts))
         sources = rows.column("source")
         for text in set(compress(sources, rows.said("quote"))):
             entries.in_block.asks.add((ids[f"quote:{rows.value('source', text)}"], 0))
@@ -111,24 +122,16 @@ class SetWriter:
                 cited = entries.citations.setdefault(ids[source], [0, 0])
                 cited[0] += number
                 cited[1] += number * is_tie
-        for key in dates:
-            texts = set(rows.column(key))
-            if into is self.writer:
-                texts -= self.noted[key]
-                self.noted[key] |= texts
-            for text in texts:
-                if (date := rows.value(key, text)) and date != OPEN:
-                    entries.dates.add(date)
 
-    def ties(self, into: RowWriter, rows: RowSet) -> None:
+    def ties(self, rows: RowSet) -> None:
         """Enter ties."""
-        entries, number = into.entries, into.ids.__getitem__
+        entries, number = self.writer.entries, self.writer.ids.__getitem__
         of = {shape: found for shape in set(rows.shapes) if (found := self.shapes[shape])}
         ranks = {shape: found.rank for shape, found in of.items()}
         for found in of.values():
             if found.turns and (entries.turns is None or found.turns < entries.turns):
                 entries.turns = found.turns
-        standings = list(self.standing(into, rows, of))
+        standings = list(self.standing(rows, of))
         entries.standings.update(standings)
         first = rows.sheet.first
         if any(found.is_doubtful for found in of.values()):
@@ -149,39 +152,71 @@ class SetWriter:
         else:
             entries.plain_ties.append(ties)
 
-    def standing(self, into: RowWriter, rows: RowSet, of: dict[int, _Shape]) -> Iterable[int | str]:
+    def standing(self, rows: RowSet, of: dict[int, _Shape]) -> Iterable[int | str]:
         """What the standing of each tie follows from. Where the day matters, it follows from the end, too."""
         standings = {shape: found.standing for shape, found in of.items()}
         if not any(isinstance(standing, str) for standing in standings.values()):
             return map(standings.__getitem__, rows.shapes)
         return (
-            self.standing_until(into, rows, shape, until) if isinstance(standings[shape], str) else standings[shape]
+            self.standing_until(rows, shape, until) if isinstance(standings[shape], str) else standings[shape]
             for shape, until in zip(rows.shapes, rows.column("until"), strict=True)
         )
 
-    def standing_until(self, into: RowWriter, rows: RowSet, shape: int, until: str) -> int | str:
+    def standing_until(self, rows: RowSet, shape: int, until: str) -> int | str:
         if (shape, until) not in self.standings:
             found = self.shapes[shape]
             assert found is not None
             data = {**found.data, "until": rows.value("until", until)}
-            self.standings[shape, until] = into.standing(data, None, None)
+            self.standings[shape, until] = self.writer.standing(data, None, None)
         return self.standings[shape, until]
 
     def lives(self, rows: RowSet) -> list[str]:
         """What each tie has gone through."""
-        dates = [self.dates(rows, key) for key in DATES]
-        return list(map(lives.of_dates, *dates))
+        return lives.of_columns(*(self.dates(rows, key) for key in DATES))
 
     def dates(self, rows: RowSet, key: str) -> list[str]:
-        """The dates under a key."""
-        known = self.known_dates.setdefault(key, {})
-        texts = rows.column(key)
-        for text in set(texts).difference(known):
-            known[text] = rows.value(key, text) or ""
-        return list(map(known.__getitem__, texts))
+        """The dates under a key; empty texts where there is none."""
+        if key not in rows.columns.places:
+            return rows.column(key)
+        if key not in self.known_dates:
+            self.known_dates[key] = _Dates(partial(rows.value, key))
+        return list(map(self.known_dates[key].__getitem__, rows.column(key)))
 
     def own_ids(self, rows: RowSet, of: dict[int, _Shape]) -> Iterator[str | None]:
         """The ids of ties that have one of their own."""
         usual = map(default_id, [of[shape].kind for shape in rows.shapes], rows.starts, rows.leads)
         ids = zip(map(str.strip, rows.column("id")), usual, strict=True)
         return (id if id and id != by_default else None for id, by_default in ids)
+
+
+class _Dates(dict[str, str]):
+    """The dates in a column by their texts, and which of them are ``new``."""
+
+    def __init__(self, value: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self.value = value
+        self.new: set[str] = set()
+
+    def __missing__(self, text: str) -> str:
+        self[text] = date = self.value(text) or ""
+        if date and date != OPEN:
+            self.new.add(date)
+        return date
+
+
+class _Referred(dict[str, tuple[tuple[int, int], ...]]):
+    """What each text of a column refers to: the numbers of ids, and the types that they may have."""
+
+    def __init__(self, column: ColumnMeaning, ids: Ids) -> None:
+        super().__init__()
+        self.column = column
+        self.ids = ids
+
+    def __missing__(self, text: str) -> tuple[tuple[int, int], ...]:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        known = self.column[text]
+        references = [Reference(*told) for told in known[4]] if known else []
+        found = tuple([(self.ids[one.target], bits_of(one.types)) for one in references])
+        self[text] = found
+        return found

@@ -77,11 +77,9 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@given(
-    texts=st.lists(
-        st.text(max_size=8) | st.sampled_from(["Tel Aviv-Yafo", "İznik", "Straße & Co", "景德镇", "-", "a\nb"])
-    )
-)
+@given(texts=st.lists(st.text(max_size=8)))
+@example(texts=["Tel Aviv-Yafo", "Brighton & Hove", "İznik", "Straße & Co", "景德镇", "-"])
+@example(texts=["a\nb", "Osh"])
 def test_many_names_are_folded_as_each_of_them(texts: list[str]) -> None:
     assert fold_all(texts) == list(map(fold, texts))
 

@@ -158,19 +158,29 @@ def _rows(
         delimiter=said.delimiter,
         columns=told_of,
     )
-    fill = [name for name in said.fill_down if name != ONE_NAME]
+    fill = {*said.fill_down} - {ONE_NAME}
     above: dict[str, str] = {}
     for item in importer(reader).read(path, how):
         if fill and isinstance(item, ForeignRow):
-            own = {name: item.values.get(name, "") for name in fill}
-            if any(own.values()):
-                above = own
-            elif above:
-                item = item._replace(values=item.values | {name: above[name] for name in fill if name in item.values})
-                if filled is not None:
-                    filled |= {name for name in fill if above[name] and name in item.values}
+            values = _filled_down(item.values, fill, above)
+            if filled is not None:
+                filled |= {name for name in fill if values.get(name) != item.values.get(name)}
+            item = item._replace(values=values)
         yield from unfolding.items(item)
     has_read(left)
+
+
+def _filled_down(values: Mapping[str, str], fill: Collection[str], above: dict[str, str]) -> dict[str, str]:
+    """A row with the texts ``above`` in empty cells of the columns to fill down. A filled cell begins a block: nothing
+    behind it in the row comes from the block before."""
+    is_new, found = False, dict(values)
+    for name in values:
+        if name in fill:
+            is_new = is_new or bool(values[name])
+            if is_new:
+                above[name] = values[name]
+            found[name] = above.get(name, "")
+    return found
 
 
 def _surveyed(

@@ -18,7 +18,7 @@ from imported import Imported, questions
 def listed() -> list[tuple[str, str]]:
     text = resources.files("citygraph.imports.values").joinpath("status_words.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return [(row["status"], word) for row in rows for word in row["words"].split(";")]
+    return [(row["status"].partition(" or ")[0], word) for row in rows for word in row["words"].split(";")]
 
 
 GENDERS = (
@@ -110,3 +110,56 @@ def test_a_question_that_denies_or_asks_for_several_is_asked_about(tmp_path: Pat
 def test_a_header_for_the_status_asks_nothing(tmp_path: Path) -> None:
     found = Imported(tmp_path, "City,Country,Partner,Partner country,Status\nLyon,FR,Graz,AT,ja\n")
     assert [tie["status"] for tie in found.ties] == ["unknown"]
+
+
+CANCELLED = (
+    "İptal",
+    "annulé",
+    "cancelado",
+    "storniert",
+    "zrušeno",
+    "отменён",
+    "取消",
+    "annullato",
+    "anulowana",
+    "ملغى",
+)
+
+
+def test_a_word_for_cancelled_and_for_ended_is_read_by_the_dates_of_its_row(tmp_path: Path) -> None:
+    rows = [f"Ulm,DE,Sibiu {number},{row}" for number, word in enumerate(CANCELLED)
+            for row in (f"2005,{word} (2012)", f"1991,{word}", f",{word}")]  # fmt: skip
+    rows = [
+        row.replace("Sibiu", town) for row, town in zip(rows, ("Gdynia", "Brno", "Turku") * len(CANCELLED), strict=True)
+    ]
+    found = Imported(tmp_path, "\n".join(["City,Country,Partner town,Since,Status", *rows]) + "\n")
+    told = {(*tie["ends"], tie["status"], tie.get("until")) for tie in found.ties}
+    assert {(status, until) for *ends, status, until in told if "Gdynia" in str(ends)} == {("ended", "2012")}
+    assert {(status, until) for *ends, status, until in told if "Gdynia" not in str(ends)} == {("unknown", None)}
+    assert len(found.told("doubtful")) == 2 * len(CANCELLED)
+
+
+def test_a_last_day_beside_such_a_word_decides_and_the_user_decides_first(tmp_path: Path) -> None:
+    text = (
+        "City,Country,Partner town,Since,Until,Status\nUlm,DE,Sibiu,1990,2001,cancelado\nUlm,DE,Brno,2002,,cancelado\n"
+    )
+    assert {tie["status"] for tie in Imported(tmp_path, text).ties} == {"ended", "unknown"}
+    (tmp_path / "second").mkdir()
+    said = Imported(tmp_path / "second", text.replace("1990,2001", "1990,"), statuses={"cancelado": "cancelled"})
+    assert {tie["status"] for tie in said.ties} == {"cancelled"}
+
+
+@pytest.mark.parametrize(
+    ("active", "suspended", "ended", "planned", "proposed"),
+    [
+        ("सक्रिय", "निलंबित", "समाप्त", "नियोजित", "प्रस्तावित"),
+        ("ดำเนินการอยู่", "ระงับชั่วคราว", "สิ้นสุดแล้ว", "อยู่ระหว่างเตรียมการ", "อยู่ระหว่างการเจรจา"),
+        ("فعال", "تعلیق شده", "پایان یافته", "برنامه‌ریزی شده", "پیشنهادی"),
+        ("აქტიური", "შეჩერებულია", "დასრულებულია", "დაგეგმილია", "შემოთავაზებული"),
+        ("đang hoạt động", "tạm dừng", "đã kết thúc", "dự kiến", "đề xuất"),
+        ("masih aktif", "dibekukan", "telah berakhir", "direncanakan", "diusulkan"),
+    ],
+)
+def test_the_words_of_more_languages(active: str, suspended: str, ended: str, planned: str, proposed: str) -> None:
+    said = [status_of(word) for word in (active, suspended, ended, planned, proposed)]
+    assert said == ["active", "suspended", "ended", "planned", "proposed"]

@@ -125,6 +125,11 @@ def is_told(status: str | None) -> bool:
     return by_status(status) is not Stage.UNKNOWN
 
 
+def was_cancelled(status: str | None) -> bool:
+    """True if a status says that a tie was planned, and never came about."""
+    return by_status(status) is Stage.CANCELLED
+
+
 def can_be(status: str | None, nature: str) -> bool:
     """True if a tie of this nature can have this status: an occurrence is not active, dormant or suspended."""
     return not is_told(status) or by_status(status, nature) is not Stage.UNKNOWN

@@ -3,16 +3,21 @@ stands: ``Porirua (former)``, ``ehemalige Städtepartnerschaft``, ``suspended 20
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+
+from citygraph.domain.dates import OPEN, first_day, is_ahead, last_day
 from citygraph.domain.model import DateText
 from citygraph.domain.terms import STATUSES
-from citygraph.domain.tie_rules import by_status, key_of_date
+from citygraph.domain.tie_rules import by_status, key_of_date, was_cancelled
 from citygraph.imports.entity import note
 from citygraph.imports.report import Outcome
 from citygraph.imports.status_history import as_text
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cells import in_form
-from citygraph.imports.values.status_phrases import StatusPhrase
+from citygraph.imports.values.status_phrases import StatusPhrase, status_phrase
 from citygraph.imports.values.status_stems import status_within
+from citygraph.imports.values.statuses import may_have_ended
 
 _NOTE = "remark"
 
@@ -63,6 +68,41 @@ def open_status(facts: dict[str, str], key: str, text: str, why: str) -> tuple[O
         note(facts, key, text)
     facts["status"] = "unknown"
     return "doubtful", "", f"its row says that it is {status}, but {why}: so `status` is unknown; both are in the notes"
+
+
+def settle_cancelled(
+    facts: dict[str, str], texts: Sequence[str], forms: CellForms, today: datetime.date
+) -> tuple[Outcome, str, str] | None:
+    """Tell what was cancelled before it began from what began and ended, by the dates of the row: many languages have
+    one word for both. ``texts`` are those of the status, none if the user says what it is. What no date decides is
+    unknown."""
+    if not texts or not was_cancelled(facts.get("status")):
+        return None
+    phrases = filter(None, map(status_phrase, texts))
+    said = next((date for phrase in phrases if (date := phrase.until or phrase.when)), "")
+    try:
+        last = facts.get("until") or (in_form(said, DateText(), forms, "until").text if said else "") or ""
+    except ValueError:
+        last = ""
+    begun = [date for key in _BEGINS if (date := facts.get(key)) and not is_ahead(date, today)]
+    shown = ", ".join(texts)
+    if last and (first := next(iter(begun), facts.get("agreement.approved", ""))) and _are_in_order(first, last):
+        facts |= {"status": "ended", "until": last}
+        return "read", shown, f"its row has a date before that, {first}: it has ended in {last}, and was not cancelled"
+    if not begun and not any(map(may_have_ended, texts)):
+        return None
+    note(facts, "status", shown)
+    facts["status"] = "unknown"
+    why = f"though it began in {begun[0]}" if begun else "and the word may say that it ended"
+    return "doubtful", shown, f"it was cancelled, {why}: so `status` is unknown; the text is in the notes"
+
+
+_BEGINS = ("since", "agreement.signed")
+
+
+def _are_in_order(first: str, last: str) -> bool:
+    end = last_day(last)
+    return last != OPEN and end is not None and first_day(first) < end
 
 
 def _facts(phrase: StatusPhrase, forms: CellForms) -> dict[str, str]:

@@ -23,7 +23,7 @@ from citygraph.imports.entity import BETWEEN_NOTES, Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.status_history import ended, is_history, is_open, with_dates
-from citygraph.imports.tie_remarks import learn_remark, open_status
+from citygraph.imports.tie_remarks import learn_remark, open_status, settle_cancelled
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.missions import in_words_for_ties
@@ -156,6 +156,7 @@ class TieMaker:
         facts = found.facts
         figures: dict[str, dict[str, Cell | None]] = {}
         remarks: list[str] = []
+        words: list[str] = []
         said_by = in_words_for_ties if kind.id == OF_MISSIONS else str
         for target, text in zip(mapping.parts["facts"].targets, texts, strict=False):
             if not text:
@@ -194,6 +195,8 @@ class TieMaker:
                 else:
                     note(facts, target, text)
                 continue
+            if target == "status" and fold(text) not in self._statuses and "status" not in mapping.constants:
+                words.append(text)
             cell, told, is_noted = self._cell(mapping, number, target, text)
             if told:
                 found.told.append(told)
@@ -208,10 +211,13 @@ class TieMaker:
             if (its_value := read.pop("", None)) and its_value.text:
                 self._add_figure(found, property, its_value, read)
         is_occurrence = kind.nature == "occurrence"
+        words = list(dict.fromkeys((*words, *remarks)))
         found.told.extend(
             learn_remark(facts, text, status_phrase(said_by(text)), mapping.forms, is_occurrence)
             for text in dict.fromkeys(remarks)
         )
+        if not is_occurrence and (told := settle_cancelled(facts, words, mapping.forms, self._today)):
+            found.told.append(told)
         if is_occurrence:
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:

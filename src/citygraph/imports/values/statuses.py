@@ -16,8 +16,26 @@ def _by_word() -> dict[str, str]:
     found = {key(status): status for status in STATUSES}
     for row in rows_of("status_words.csv"):
         for word in row["words"].split(";"):
-            found.setdefault(key(word), row["status"])
+            found.setdefault(key(word), row["status"].partition(_OR)[0])
     return found
+
+
+_OR = " or "
+
+
+def may_have_ended(text: str) -> bool:
+    """True if a word of a text says that a tie was cancelled, and can say as well that it stood and ended.
+
+    >>> may_have_ended("annulé en 2010"), may_have_ended("abgesagt")
+    (True, False)
+    """
+    return any(key(word) in _two_statuses() for word in (text, *re.findall(r"\w+", text)))
+
+
+@cache
+def _two_statuses() -> frozenset[str]:
+    rows = (row for row in rows_of("status_words.csv") if _OR in row["status"])
+    return frozenset(key(word) for row in rows for word in row["words"].split(";"))
 
 
 def status_of(text: str) -> str | None:

@@ -33,6 +33,21 @@ def test_a_day_in_numbers_is_that_day(day: datetime.date, form: str, digits: str
 
 
 @given(
+    day=DAYS, form=st.sampled_from(("{y}{0}{m}{1}{d}", "{y}{0}{m}{1}{d}.", "{d}{0}{m}{1}{y}")),
+    spaces=st.tuples(*[st.sampled_from(("", " ", "  "))] * 4),
+)  # fmt: skip
+def test_spaces_around_the_points_of_a_day_say_nothing(
+    day: datetime.date, form: str, spaces: tuple[str, str, str, str]
+) -> None:
+    text = form.format(f"{spaces[0]}.{spaces[1]}", f"{spaces[2]}.{spaces[3]}", y=day.year, m=day.month, d=day.day)
+    assert date(text) == day.isoformat()
+    padded, column = text.replace(".", "/") if form.startswith("{d}") else "", DateColumn()
+    column.see(padded)
+    if padded and day.day > 12:
+        assert date(padded, column.order) == day.isoformat()
+
+
+@given(
     day=DAYS, form=st.sampled_from(("{d:02}.{m:02}.{y}", "{m:02}.{y}")), space=st.sampled_from(("", " ")),
     word=st.sampled_from(("г.", "г", "года", "год", "р.", "року", "r.", "година", "年", "년")),
 )  # fmt: skip

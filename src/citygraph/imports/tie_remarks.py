@@ -76,12 +76,12 @@ def settle_cancelled(
     """Tell what was cancelled before it began from what began and ended, by the dates of the row: many languages have
     one word for both. ``texts`` are those of the status, none if the user says what it is. What no date decides is
     unknown."""
-    if not texts or not was_cancelled(facts.get("status")):
+    if not texts or facts.get("status") not in STATUSES or not was_cancelled(facts["status"]):
         return None
     phrases = filter(None, map(status_phrase, texts))
     said = next((date for phrase in phrases if (date := phrase.until or phrase.when)), "")
     try:
-        last = facts.get("until") or (in_form(said, DateText(), forms, "until").text if said else "") or ""
+        last = facts.get("until", said and str(in_form(said, DateText(), forms, "until").text))
     except ValueError:
         last = ""
     begun = [date for key in _BEGINS if (date := facts.get(key)) and not is_ahead(date, today)]

@@ -34,7 +34,7 @@ class DateColumn:
 
     def see(self, text: str) -> None:
         """Take note of a text. This is cheap: no date is read."""
-        plain = text if text.isascii() else plain_date(text)
+        plain = plain_date(text) if " " in text or not text.isascii() else text
         if found := DECIMAL_YEAR.fullmatch(plain):
             self._parts.setdefault(found[2], text)
         self._has_days = self._has_days or _YEAR_POINT_DAY.match(plain) is not None

@@ -189,12 +189,17 @@ def time_of_day(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def plain_date(text: str) -> str:
-    """The text with ASCII digits, plain spaces and hyphens, without characters that nobody sees."""
+    """The text with ASCII digits, plain spaces and hyphens, without characters that nobody sees, and without spaces
+    around the signs of a date in numbers: ``1966. 6.30.``"""
     if not text.isascii() and not _RAISED.search(text):  # a raised digit is a mark, and none of the date
         text = re.sub("[\uff5e\u301c\u2010-\u2015\u2212]", "-", without_hidden(text))
         text = unicodedata.normalize("NFKC", text)
         text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
-    return " ".join(text.split())
+    return _PADDED.sub(r"\1\2\3\2\4", " ".join(text.split()))
+
+
+_PADDED = re.compile(r"(?<!\d)(\d{1,4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)", re.ASCII)
+"""Numbers of a date that spaces bring into line below each other: ``1966. 6.30``."""
 
 
 def _sound(day: str, calendar: Calendar) -> str:

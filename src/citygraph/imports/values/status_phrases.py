@@ -51,6 +51,9 @@ _DATE = re.compile(
     re.ASCII,
 )
 _LONGEST = 60
+_SIGNS_AROUND = " .:;,()[]–—-（）：；，"
+_GOES_ON = frozenset("~～〜")
+"""Behind a year in East Asia, since when something is so: ``교류 중단(2022~)``. Elsewhere it may say *about*."""
 
 
 def _one_of(words: tuple[str, ...]) -> frozenset[str]:
@@ -96,7 +99,8 @@ def status_phrase(text: str) -> StatusPhrase | None:
     if not dates:
         status = _status_in(text)
         return StatusPhrase(status) if status else None
-    before, after = (part.strip(" .:;,()[]–—-") for part in text.split(dates[0], 1))
+    before, after = (part.strip(_SIGNS_AROUND) for part in text.split(dates[0], 1))
+    after = "" if after in _GOES_ON and not text.isascii() else after
     before, date = _with_month(before, dates[0])
     if not after and before.casefold() in _SINCE:
         return StatusPhrase("", date)

@@ -160,3 +160,35 @@ def test_the_country_of_the_row_decides_what_a_code_behind_a_name_is(tmp_path: P
     (other := tmp_path / "other").mkdir()
     (question,) = questions(other, text.replace('Augusta, GA",USA', 'Augusta, GA",'))
     assert "behind a name a country, or a part of one" in question.what
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("США, шт. Огайо", "US"), ("США (штат Огайо)", "US"),
+     ("USA - state of Ohio", "US"), ("Egyesült Államok, WA", "US"),
+     ("美国，俄亥俄州", "US"), ("미국（오하이오주）", "US"),
+     ("Italia, prov. Lecco", "IT"), ("Polska, woj. śląskie", "PL"),
+     ("САЩ, щат Охайо", "US"), ("Spain, Provincia de Lugo", "ES"), ("Türkiye, Bursa ili", "TR")],
+)  # fmt: skip
+def test_a_country_beside_a_word_for_its_part_is_that_country(text: str, code: str) -> None:
+    found = READ(text, None)
+    assert (found.code, found.is_part) == (code, True)
+
+
+def test_a_country_beside_what_is_not_understood_makes_no_country(tmp_path: Path) -> None:
+    found = Imported(tmp_path, 'City,Country\nCincinnati,"США, шт. Огайо"\nMacau,China (RAE)\nLyon,France\n')
+    assert {node["type"] for node in found.nodes.values()} == {"city"}
+    assert (found.cities["Cincinnati"], found.cities["Macau"]) == ("US", None)
+    notes = {node["name"]: str(node["record"].get("notes")) for node in found.nodes.values()}
+    assert "США, шт. Огайо" in notes["Cincinnati"]
+    assert "China (RAE)" in notes["Macau"]
+    assert [told[1] for told in found.told("doubtful")] == ["China (RAE)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Sudan, South", "SS"), ("Guinea, Equatorial", "GQ"), ("Velika Britanija", "GB"), ("Велика Британија", "GB"),
+     ("დიდი ბრიტანეთი", "GB"), ("Inggris", "GB"), ("LB Nga", "RU"), ("Ν. Κορέα", "KR"), ("Β. Κορέα", "KP")],
+)  # fmt: skip
+def test_names_of_countries_in_use(text: str, code: str) -> None:
+    assert READ(text, None).code == code

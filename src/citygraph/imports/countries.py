@@ -118,6 +118,10 @@ class CountryNames:
             which = " or ".join(f"{code} ({country_name(code)})" for code in codes)
             return CountryReading("", text, is_ambiguous=True, remark=f"it can be {which}; {_NOT_WRITTEN}")
         place = stated(text)
+        if place is None and (named := {code for code, _ in _beside(text)}):
+            which = " and ".join(f"{code} ({country_name(code)})" for code in sorted(named))
+            why = f"it names {which}, and something else that is not understood"
+            return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         if place and place.sort == "region":
             why = "it is no country, but a part of the world or a group of countries"
             return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
@@ -154,16 +158,41 @@ _HYPHEN = re.compile("[-–—]")
 
 
 def _with_part(text: str) -> str:
-    """The code of a country that a text names beside a part of it: ``TX / USA``, ``Germany, Bavaria``; else empty."""
-    parts = [part for part in re.split(r"\s*[/,;()\[\]]\s*", text) if part]
-    if len(parts) != 2:
-        return ""
-    codes = {
-        code[0]
-        for one, other in (parts, parts[::-1])
-        if len(code := meanings(other)) == 1 and subdivision(one, code[0])
-    }
+    """The code of a country that a text names beside a part of it: ``TX / USA``, ``Germany, Bavaria``, ``США, шт.
+    Огайо``; else empty."""
+    codes = {code for code, part in _beside(text) if subdivision(part, code) or _says_part(part)}
     return codes.pop() if len(codes) == 1 else ""
+
+
+def _beside(text: str) -> list[tuple[str, str]]:
+    """The code of the one country that one of two parts of a text names, and the other part; for each of them."""
+    parts = [part for part in _SIGNS.split(text) if part]
+    if len(parts) != 2:
+        return []
+    pairs = (parts, parts[::-1])
+    return [(codes[0], other) for named, other in pairs if len(codes := meanings(named)) == 1]
+
+
+_SIGNS = re.compile(r"\s*[/,;:()\[\]，；：、（）]\s*|\s+[–—-]\s+")
+
+
+_SHORT_FOR_PARTS = frozenset(("woj", "pow", "obl", "st"))
+"""Words for parts of countries that are short for other things in the names of columns."""
+
+
+def _says_part(text: str) -> bool:
+    """True if a word for parts of countries begins or ends a text: ``шт. Огайо``, ``俄亥俄州``."""
+    words = text.split()
+    if len(words) < 2 and text.isascii():
+        return False
+    from citygraph.imports.columns.headers import meaning_of  # few cells need the words for columns
+
+    ends = (words[0], words[-1]) if len(words) > 1 else (text[-1:],) if len(text) > 1 else ()
+    plain = [word.strip(".") for word in ends]
+    if not _SHORT_FOR_PARTS.isdisjoint(plain):
+        return True
+    found = map(meaning_of, plain)
+    return any(one.attribute == "part_of" for said in found if said for one in (said, *said.others))
 
 
 def _in_doubt(text: str) -> str:

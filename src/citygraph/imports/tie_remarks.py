@@ -79,12 +79,12 @@ def settle_cancelled(
     if not texts or facts.get("status") not in STATUSES or not was_cancelled(facts["status"]):
         return None
     phrases = filter(None, map(status_phrase, texts))
-    said = next((date for phrase in phrases if (date := phrase.until or phrase.when)), "")
+    said = next((when for phrase in phrases if (when := phrase.until or phrase.when)), "")
     try:
         last = facts.get("until", said and str(in_form(said, DateText(), forms, "until").text))
     except ValueError:
         last = ""
-    begun = [date for key in _BEGINS if (date := facts.get(key)) and not is_ahead(date, today)]
+    begun = [facts[key] for key in _BEGINS if key in facts and not is_ahead(facts[key], today)]
     shown = ", ".join(texts)
     if last and (first := next(iter(begun), facts.get("agreement.approved", ""))) and _are_in_order(first, last):
         facts |= {"status": "ended", "until": last}

@@ -17,7 +17,7 @@ _ENDS = {"tie": ("from", "to"), "post": ("of", "name")}
 _FEW_ROWS = 0.2
 """The share of rows that may lack an end before that is asked about."""
 _FEWEST = 2
-"""How many empty cells show blocks of rows where a name stands in several rows of its block."""
+"""How many empty cells show blocks of rows: of countries, and where a name stands in several rows of its block."""
 
 
 class _Gaps(NamedTuple):
@@ -98,7 +98,7 @@ def _stand_in_blocks(draft: Draft, gaps: _Gaps) -> bool:
         seen.add(above)
         if not name and not gaps.is_an_end:
             fits += _lies_in(row.get(gaps.other, ""), above)
-    return (empty >= _FEWEST or not again) and fits >= 0
+    return (empty >= _FEWEST or (gaps.is_an_end and not again)) and fits >= 0
 
 
 def _lies_in(name: str, country: str) -> int:

@@ -46,6 +46,7 @@ YAML = FileFormat("yaml", "YAML")
 SPARQL = FileFormat("sparql", "an answer of SPARQL")
 QUICKSTATEMENTS = FileFormat("quickstatements", "commands of QuickStatements")
 EDGE_LIST = FileFormat("edgelist", "an edge list")
+MARKDOWN = FileFormat("markdown", "Markdown")
 DUCKDB = FileFormat("duckdb", "a DuckDB database")
 WEB_PAGE = FileFormat("", "a web page (HTML)")
 FLAT_WORKBOOK = FileFormat("", "a workbook as one XML file", "save it as .xlsx or .ods")
@@ -106,6 +107,7 @@ _WORDS: tuple[tuple[re.Pattern[str], FileFormat], ...] = (
     ),
     (re.compile(r"\s*dl\s+n\s*=", re.IGNORECASE), FileFormat("", "a UCINET network (DL)", _AS_GRAPHML)),
     (re.compile(r"nodedef>"), FileFormat("", "GDF", _AS_GRAPHML)),
+    (re.compile(r"(?:[^|\n]*\n){0,40}[^|\n]*\|[^\n]*\n[ \t]*\|[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*(?:\r?\n|$)"), MARKDOWN),
 )
 _JSON = re.compile(r"""\[\s*[\[{\]"]|\{\s*["}]""")
 """How JSON with rows begins. A table may begin with `[1]` or `[City]`."""
@@ -119,10 +121,10 @@ _ENDINGS: dict[str, FileFormat] = {
     ".numbers": FileFormat("", "a workbook of Numbers", "export it as .xlsx or CSV"),
     ".dta": FileFormat("", "a Stata file", "save it as CSV (UTF-8)"),
     ".rds": FileFormat("", "an R data file", "save it as CSV (UTF-8)"),
-    ".md": FileFormat("", "Markdown"), ".py": FileFormat("", "a program", "run it, and import what it writes"),
+    ".md": MARKDOWN, ".markdown": MARKDOWN, ".py": FileFormat("", "a program", "run it, and import what it writes"),
 }  # fmt: skip
 _PASSED_ON: dict[str, frozenset[str]] = {
-    "table": frozenset({"xlsx", "json", "jsonl", "geojson", "sparql", "parquet", "sqlite", "duckdb"}),
+    "table": frozenset({"markdown", "xlsx", "json", "jsonl", "geojson", "sparql", "parquet", "sqlite", "duckdb"}),
     "json": frozenset({"jsonl"}),
     "jsonl": frozenset({"json"}),
     "wikidata": frozenset({"sparql"}),

@@ -1,0 +1,149 @@
+"""Tables in Markdown, with ``|`` between the cells and a row of ``---`` below the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+from pathlib import Path
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import visible
+from citygraph.imports.delimited import RawRow
+from citygraph.imports.files import decoded
+from citygraph.imports.grid import grid
+from citygraph.imports.readers import Item, ReadOptions, Said
+from citygraph.imports.values.status_phrases import status_phrase
+from citygraph.imports.values.status_stems import status_within
+
+UNIT = "line"
+TAKES = frozenset[str]({"encoding", "header-row"})
+
+STRUCK = "struck through"
+"""The column with what is struck through in a row, where no note says what that means: a remark."""
+_BELOW_HEADER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_SIGN = re.compile(r"(?<!\\)\|")
+_HEADING = re.compile(r"\s*#{1,6}\s+(.*?)\s*#*\s*")
+_STRIKE = re.compile(r"~~(.+?)~~|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*)(?:\s+\"[^\"]*\")?\)|<(https?://[^<>\s]+)>")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*\*\*|\*\*|\*|__|_|`)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_WORD_FOR_STRUCK = re.compile(
+    r"str(?:uck|ike)|crossed out|(?:durch|aus)gestrichen|barr[ée]|ray[ée]|tachad|riscad|barrat|doorgestreept"
+    r"|doorgehaald|överstruk|genomstruk|overstreg|gjennomstrek|overstrek|yliviiva|skreślon|przekreślon|škrtnut|přeškrt|prečiark"
+    r"|áthúz|tăiat|precrtan|prečrtan|зач[её]ркн|закреслен|зачеркнат|üstü çizili|διαγραμμέν"
+    r"|删除线|刪除線|取り消し線|취소선",
+    re.IGNORECASE,
+)  # fmt: skip
+
+_MEANS = re.compile(r"[=:–—-]|\s(?:means|is|are|bedeutet|sind|ist|betyder|betekent|significa)\s")
+
+
+def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+    """The rows of the tables. Headings and other lines above them are titles, those below are notes. What is struck
+    through has ended, if a note says so; else it stands in a column of its own, and that is said.
+
+    Raises:
+        CityGraphError: if there is no table.
+    """
+    lines = decoded(file, how.encoding).splitlines()
+    tables = _tables(lines)
+    if not tables:
+        raise CityGraphError(f"{file}: this is Markdown, and no table is in it: rows of cells with | between them")
+    how.has_read(sum(len(line) + 1 for line in lines))
+    in_table = {number for table in tables for number in table}
+    around = [line for number, line in enumerate(lines, 1) if number not in in_table]
+    means = next(filter(None, map(_meaning_of_strikes, around)), "")
+    header = how.header_row or tables[0].start
+    rows, said = _rows(lines, tables, means)
+    yield from said
+    yield from grid(rows, file, how._replace(header_row=header), UNIT).items
+
+
+def _tables(lines: list[str]) -> list[range]:
+    """The lines of each table, by their numbers from 1."""
+    found: list[range] = []
+    for number, (header, below) in enumerate(pairwise(lines), 1):
+        if (found and number in found[-1]) or not (_SIGN.search(header) and _is_below(below)):
+            continue
+        end = number + 2
+        while end <= len(lines) and _SIGN.search(lines[end - 1]):
+            end += 1
+        found.append(range(number, end))
+    return found
+
+
+def _is_below(line: str) -> bool:
+    return _BELOW_HEADER.fullmatch(line) is not None and "|" in line
+
+
+def _rows(lines: list[str], tables: list[range], means: str) -> tuple[list[RawRow], list[Said]]:
+    """The rows of cells, without those below headers, and what is said of what is struck through."""
+    width = len(_cells(lines[tables[0].start - 1]))
+    headers = {table.start for table in tables}
+    in_table = set(chain.from_iterable(tables))
+    rows: list[RawRow] = []
+    struck: list[tuple[int, str]] = []
+    has_struck = not means and any(_STRIKE.search(lines[number - 1]) for number in in_table)
+    for number, line in enumerate(lines, 1):
+        if number in in_table:
+            if number - 1 in headers:
+                continue
+            cells, out = _read(_cells(line), means)
+            if out:
+                struck.append((number, out))
+            if has_struck:
+                cells = [*cells, *[""] * (width - len(cells)), STRUCK if number in headers else out]
+            rows.append((number, cells))
+        elif text := plain(found[1] if (found := _HEADING.fullmatch(line)) else line.strip().lstrip(">").strip()):
+            rows.append((number, [text]))
+    why = "is struck through, and no note says what that means; its row is read as the others"
+    return rows, [Said(number, f"`{visible(text)}` {why}") for number, text in struck]
+
+
+def _cells(line: str) -> list[str]:
+    text = line.strip().removeprefix("|")
+    cells = _SIGN.split(text)
+    return cells[:-1] if len(cells) > 1 and not cells[-1].strip() else cells
+
+
+def _read(cells: Iterable[str], means: str) -> tuple[list[str], str]:
+    """The texts of cells, and what is struck through and left open. The first cell keeps its text, and ``means`` is
+    what a note says of it; elsewhere what is struck through does not count."""
+    texts: list[str] = []
+    out: list[str] = []
+    for place, cell in enumerate(cells):
+        struck = [plain(one or other) for one, other in _STRIKE.findall(cell)]
+        kept = plain(_STRIKE.sub("" if place else r"\1\2", cell))
+        if struck and means:
+            kept = f"{kept} ({means})" if not place else kept or struck[0]
+        elif struck:
+            out += [f"~~{text}~~" for text in struck]  # as it stands: alone, a word for a status would be one
+        texts.append(kept)
+    return texts, "; ".join(out)
+
+
+def _meaning_of_strikes(line: str) -> str:
+    """The status that a note gives to what is struck through: ``Överstruken = samarbetet avslutat``."""
+    if not (word := _WORD_FOR_STRUCK.search(line)):
+        return ""
+    behind = re.split(
+        r"[=:–—-]|\s(?:means|is|are|bedeutet|sind|ist|betyder|betekent|significa)\s", line[word.end() :], maxsplit=1
+    )
+    said = plain(behind[-1]).strip(" .")
+    phrase = status_phrase(said)
+    return phrase.status if phrase and phrase.status else status_within(said)
+
+
+def plain(text: str) -> str:
+    r"""A text without the signs of Markdown. Of a link the text stays; an address alone stays as it is.
+
+    >>> plain("**Graz** ([Wiki](https://example.org))"), plain("<https://example.org>"), plain(r"1\*")
+    ('Graz (Wiki)', 'https://example.org', '1*')
+    """
+    text = _LINK.sub(lambda found: found[3] or found[1] or found[2], text)
+    text = _BREAK.sub("\n", text)
+    while (shorter := _EMPHASIS.sub(r"\2", text)) != text:
+        text = shorter
+    return _ESCAPED.sub(r"\1", text).strip()

@@ -140,3 +140,37 @@ def test_figures_that_differ_from_partner_to_partner_are_those_of_the_ties(tmp_p
     text = "City,Partner city,Guests 2020,Guests 2021\nGraz,Lyon,10,11\nGraz,Bonn,12,13\n"
     found = Imported(tmp_path, text, constants=["years=guests"], kind="sister-city")
     assert all(tie["observations"] for tie in found.ties)
+
+
+@pytest.mark.parametrize("header", ["Aard", "Form", "Nature du lien", "Forma"])
+def test_a_column_of_nothing_but_words_for_kinds_has_the_kinds(header: str, tmp_path: Path) -> None:
+    rows = "Ulm;Sibiu;RO;stedenband\nUlm;Graz;AT;Städtefreundschaft\nUlm;Brno;CZ;jumelage\n"
+    found = Imported(tmp_path, f"Stadt;Partnerstadt;Land;{header}\n{rows}")
+    assert {(tie["ends"][0], tie["kind"]) for tie in found.ties} == {
+        ("Sibiu", "sister-city"), ("Graz", "friendship-city"), ("Brno", "sister-city"),
+    }  # fmt: skip
+
+
+def test_words_of_other_kinds_alone_are_asked_about(tmp_path: Path) -> None:
+    rows = "Ulm;Sibiu;RO;Kontakt\nUlm;Graz;AT;Austausch\nUlm;Brno;CZ;Kontakt\nUlm;Riga;LV;Kontakt\n"
+    assert questions(tmp_path, f"Stadt;Partnerstadt;Land;Aard\n{rows}")
+
+
+@pytest.mark.parametrize("title", ["Pécs testvérvárosai", "Pécs testvérvárosainak listája"])
+def test_a_title_with_a_word_for_partners_in_another_form_tells_of_ties(title: str, tmp_path: Path) -> None:
+    (question, *_) = questions(tmp_path, f"{title},\nVáros,Ország\nLahti,Finnország\nGraz,Ausztria\n")
+    assert options(question)[0] == "--set from.name='Pécs' --set from.country=HU --map to.name='Város'"
+
+
+def test_a_piece_of_a_longer_name_is_no_town_whose_list_it_is(tmp_path: Path) -> None:
+    (question, *_) = questions(tmp_path, "Градови побратими Новог Сада,\nГрад,Земља\nЛион,Француска\nНорич,Енглеска\n")
+    assert "Сада" not in " ".join(options(question))
+
+
+def test_lettered_notes_below_the_rows_are_no_titles(tmp_path: Path) -> None:
+    found = Imported(
+        tmp_path,
+        "City,Country,Twin town,Date\nUlm,DE,Kiel[a],1947\nUlm,DE,Caen,1957\na. Twinning suspended in March 2022.,,,\n"
+        "2. Year uncertain; some sources give 1963.,,,\n",
+    )
+    assert (len(found.told("refused")), len(found.told("left out"))) == (0, 2)

@@ -76,7 +76,7 @@ def test_else_it_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     found = Imported(tmp_path, LIST, "a.md", **OF_ULM)
     assert [tie["status"] for tie in found.ties] == ["unknown", "dormant"]
     assert "struck through: ~~Kecskemét~~" in "".join(said_in(file) for file in found.into.rglob("ties.*"))
-    (said,) = [item for item in markdown.read(tmp_path / "a.md", ReadOptions()) if isinstance(item, Said)][:1]
+    said = next(item for item in markdown.read(tmp_path / "a.md", ReadOptions()) if isinstance(item, Said))
     assert (said.line, "`Kecskemét` is struck through" in said.text) == (8, True)
 
 

@@ -25,7 +25,7 @@ _NOTES = """
 """
 _NOTE_WORDS = [*_NOTES.split(), "as of", "last updated?", "last changed?", "état au", "mise à jour", "stan na"]
 _NOTE = re.compile(
-    rf"[*†‡§¹²³⁴⁵⁶⁷⁸⁹©^].*|\(?\[?(?:\d{{1,2}}|[a-z])[)\]]\s.*|(?:{'|'.join(_NOTE_WORDS)})\s*(?:\d.*|[:：].*|)",
+    rf"[*†‡§¹²³⁴⁵⁶⁷⁸⁹©^].*|\(?\[?(?:\d{{1,2}}|[a-z])[)\]]\s.*|(?:\d{{1,2}}|[a-z])\.\s.*\s.*\.|(?:{'|'.join(_NOTE_WORDS)})\s*(?:\d.*|[:：].*|)",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = re.compile(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from citygraph.domain.names import fold
 from citygraph.imports.columns.header_concepts import Meaning
+from citygraph.imports.columns.header_words import atoms_of, header_words
 from citygraph.imports.columns.headers import meaning_of
 
 _LONGEST = 120
@@ -37,8 +39,12 @@ def tells_of_ties(text: str) -> bool:
     (True, True, False)
     >>> tells_of_ties("Relación de municipios"), tells_of_ties("Relación de hermanamientos")
     (False, True)
+    >>> tells_of_ties("Pécs testvérvárosai"), tells_of_ties("Список побратимов Казани")
+    (True, True)
     """
-    return _has(text, lambda one: not one.flows and (one.side == "to" or one.thing in ("tie", "agreement")))
+    return _is_inflected(text) or _has(
+        text, lambda one: not one.flows and (one.side == "to" or one.thing in ("tie", "agreement"))
+    )
 
 
 def says_partnership(text: str) -> bool:
@@ -47,9 +53,29 @@ def says_partnership(text: str) -> bool:
     >>> says_partnership("Twinned since"), says_partnership("sister_cities_2024"), says_partnership("Target")
     (True, True, False)
     """
-    return _has(
+    return _is_inflected(text) or _has(
         text, lambda one: not one.flows and (one.side == "to" or one.thing == "tie") and one.thing not in _NO_TOWNS
     )
+
+
+def _is_inflected(text: str) -> bool:
+    """True if a word of a text is a word for partner towns with another ending: ``testvérvárosai``, ``побратимов``."""
+    words = ("".join(atoms_of(word)) for word in re.findall(r"[^\W\d_]+", text[:_LONGEST]))
+    return any(word[:size] in _stems() and len(word) - size <= _ENDING for word in words for size in _SIZES)
+
+
+@cache
+def _stems() -> frozenset[str]:
+    """The beginnings of long words for partner towns: without their last letters, which languages change."""
+    words = [word for word, concepts in header_words().whole.items() if not _OF_TOWNS.isdisjoint(concepts)]
+    return frozenset(word[:-2] for word in words if len(word) - 2 in _SIZES)
+
+
+_OF_TOWNS = frozenset(("to city",))
+_SIZES = range(7, 21)
+"""How many letters a stem has: a short one would be that of other words, too."""
+_ENDING = 6
+"""How many letters may follow a stem: Hungarian and Finnish put several endings together."""
 
 
 _NO_TOWNS = ("country", "person", "organization", "event", "affair")

@@ -11,6 +11,7 @@ from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partner_groups import number_groups
+from citygraph.imports.columns.partnership_words import says_partnership
 from citygraph.imports.columns.row_references import with_references
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
@@ -50,6 +51,8 @@ def claims_of(draft: Draft) -> list[Claim]:
         _tell_ends_from_begins(claims)
     if draft.type == "official":
         claims += _posts_by_contents(free, claims)
+    if draft.job.sort == "table" and any(claim.side == "to" for claim in claims):
+        claims += _kinds_by_contents(draft, free, claims)
     if draft.job.sort != "table":
         claims = _without_second_names(claims)
     elif not any(claim.inner == "name" or claim.side for claim in claims):
@@ -82,6 +85,17 @@ def _posts_by_contents(free: Sequence[ColumnSurvey], claims: Sequence[Claim]) ->
     found = [one for one in free if one.name not in known and one.sort == "texts" and not meaning_of(one.name)]
     titles = [one for one in found if one.share(_is_a_post) >= OUTVOTES]
     return [Claim(one.name, "title", "fact", "", "contents: posts", fits=2) for one in titles[:1]]
+
+
+def _kinds_by_contents(draft: Draft, free: Sequence[ColumnSurvey], claims: Sequence[Claim]) -> list[Claim]:
+    """A column whose header says nothing, and that has nothing but words for kinds of ties between towns, has the
+    kinds."""
+    known = {claim.column for claim in claims}
+    if any(claim.inner == "kind" for claim in claims) or "kind" in draft.said.map:
+        return []
+    found = [one for one in free if one.name not in known and one.sort == "texts" and not meaning_of(one.name)]
+    kinds = [one for one in found if one.share(draft.job.kinds.called) == 1 and one.share(says_partnership)]
+    return [Claim(one.name, "kind", "fact", "", "contents: kinds of ties", fits=2) for one in kinds[:1]]
 
 
 def _is_a_post(text: str) -> bool:

@@ -63,6 +63,8 @@ def owner_in(title: str) -> str:
     ('Tours', 'Leeds')
     >>> owner_in("Partnerstädte von Freiburg im Breisgau"), owner_in("札幌市の姉妹都市")
     ('Freiburg im Breisgau', '札幌市')
+    >>> owner_in("Градови побратими Новог Сада"), owner_in("Pécs testvérvárosai")
+    ('', 'Pécs')
     """
     parts = [part.strip() for part in _BETWEEN_PARTS.split(title) if part.strip()]
     of_ties = map(_of_ties, filter(tells_of_ties, parts))
@@ -79,10 +81,17 @@ def _of_ties(part: str) -> str:
     words = part.split()
     numbers = range(min(_MOST_WORDS, len(words) - 1), 0, -1)
     behind = _behind_ties(words)
-    at_end = next((" ".join(words[-number:]) for number in numbers if _is_a_town(words[-number:])), "")
+    at_end = next((" ".join(words[-number:]) for number in numbers if _ends_with_town(words, number)), "")
     if behind or at_end:
         return at_end if at_end.endswith(behind) else behind  # `Freiburg im Breisgau`, not `Breisgau`
     return next((" ".join(words[:number]) for number in numbers if _is_a_town(words[:number])), "")
+
+
+def _ends_with_town(words: list[str], number: int) -> bool:
+    """True if the last words are the name of a town, and no piece of a longer one: `Sada` in `Novog Sada`."""
+    before = words[-number - 1]
+    is_apart = not before[0].isupper() or meaning_of(before) is not None or tells_of_ties(before)
+    return is_apart and _is_a_town(words[-number:])
 
 
 def _behind_ties(words: list[str]) -> str:

@@ -99,7 +99,7 @@ def _rows(lines: list[str], tables: list[range], means: str) -> tuple[list[RawRo
         elif text := plain(found[1] if (found := _HEADING.fullmatch(line)) else line.strip().lstrip(">").strip()):
             rows.append((number, [text]))
     why = "is struck through, and no note says what that means; its row is read as the others"
-    return rows, [Said(number, f"`{visible(text)}` {why}") for number, text in struck]
+    return rows, [Said(number, f"`{visible(text.replace('~~', ''))}` {why}") for number, text in struck]
 
 
 def _cells(line: str) -> list[str]:

@@ -111,3 +111,27 @@ def test_a_number_in_the_place_of_a_name_is_told(tmp_path: Path) -> None:
 def test_countries_under_a_header_that_may_mean_something_else_are_read(header: str, tmp_path: Path) -> None:
     found = Imported(tmp_path, f"Town;Twin town;{header}\nOulu;Alta;Norway\nOulu;Boden;Sweden\nOulu;Halle;Germany\n")
     assert {"Alta": "NO", "Boden": "SE", "Halle": "DE", "Oulu": "FI"}.items() <= found.cities.items()
+
+
+@pytest.mark.parametrize(
+    ("country", "code", "kept"),
+    [
+        ("Ukraine (Krim)", "UA", "region: Krim"),
+        ("Украина (Крым)", "UA", "region: Крым"),
+        ("Spanien (Katalonien)", "ES", "region: Katalonien"),
+        ("USA [Texas]", "US", "region: Texas"),
+        ("Chine – Guangdong", "CN", "region: Guangdong"),
+        ("Ukraine（Donbass）", "UA", "country: Ukraine（Donbass）"),
+        ("China (RAE)", "CN", "country: China (RAE)"),
+        ("США (Техас)", "US", "country: США (Техас)"),
+        ("Korea (South)", "KR", ""),
+        ("Germany (DE)", "DE", ""),
+        ("Denmark (Greenland)", None, "country: Denmark (Greenland)"),
+    ],
+)
+def test_what_stands_beside_a_country_is_kept(country: str, code: str | None, kept: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,Country,Twin city,Partner country\nOulu,Finland,Kleinort,{country}\n")
+    assert found.cities["Kleinort"] == code
+    notes = next(node["record"].get("notes", "") for node in found.nodes.values() if node["name"] == "Kleinort")
+    assert notes.partition(": ")[2] == kept
+    assert bool(found.told("read") + found.told("doubtful")) == kept.startswith("country")

@@ -18,14 +18,16 @@ _TOLD = ("part", "renamed")
 
 class CountryReading(NamedTuple):
     """What a text says about a country: its ``code``, if it is clear; if it ``is_ambiguous``; its ``name`` as given;
-    and a ``remark`` for the report, if there is something to say. It ``is_doubtful`` if the name may be misspelled. It
-    ``is_part`` if it names a part of the country."""
+    and a ``remark`` for the report, if there is something to say. It ``is_doubtful`` if the name may be misspelled.
+    ``part`` is the part of the country that it names, and ``rest`` what stands in brackets beside the country and is no
+    part of it that is known."""
 
     code: str
     name: str
     is_ambiguous: bool = False
     is_doubtful: bool = False
-    is_part: bool = False
+    part: str = ""
+    rest: str = ""
     remark: str = ""
 
 
@@ -54,7 +56,7 @@ def country_in_cell(text: str) -> str:
     if len(text) > _LONGEST_CELL or (len(text) < _SHORTEST_NAME and not (text.isupper() and len(text) > 2)):
         return ""
     codes = meanings(text)
-    return codes[0] if len(codes) == 1 else _with_part(text) if not codes else ""
+    return codes[0] if len(codes) == 1 else _with_part(text)[0] if not codes else ""
 
 
 _LONGEST_CELL = 60
@@ -108,10 +110,15 @@ class CountryNames:
         if code := self._said.get(text) or country_of(text, sort):
             place = None if text in self._said else stated(text)
             if place is None or place.sort not in _TOLD:
-                return CountryReading(code, text)
-            return CountryReading(code, text, is_part=place.sort == "part", remark=place.why)
-        if code := _with_part(text):
-            return CountryReading(code, text, is_part=True)
+                return CountryReading(code, text, part="" if text in self._said else _with_part(text)[1])
+            return CountryReading(code, text, part=text if place.sort == "part" else "", remark=place.why)
+        code, part = _with_part(text)
+        if code:
+            return CountryReading(code, text, part=part)
+        code, rest = _with_more(text)
+        if code:
+            why = f"{code} ({country_name(code)}); {rest} is no part of it that is known, so the text is in the notes"
+            return CountryReading(code, text, rest=rest, remark=why)
         if code := settled(text, beside):
             return CountryReading(code, text, remark=f"{code} ({country_name(code)}), as the other countries here show")
         if codes := meanings(text):
@@ -129,12 +136,12 @@ class CountryNames:
             why = "it is no name of a country, and its column is not one of codes"
             return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         hint = "" if place else did_you_mean_country(text)
-        why = "no code for this country, so a record stands for it; --country NAME=CODE gives one"
-        remark = place.why if place else why + (f"; {hint}" if hint else "")
+        remark = place.why if place else NO_CODE + (f"; {hint}" if hint else "")
         is_doubtful = bool(hint) or (place is None and is_long_form(text))
         return CountryReading("", text, is_doubtful=is_doubtful, remark=remark)
 
 
+NO_CODE = "no code for this country, so a record stands for it; --country NAME=CODE gives one"
 _NOT_WRITTEN = "no code is written; --country NAME=CODE gives one"
 _HEDGES = (
     "probably", "prob", "possibly", "perhaps", "maybe", "likely", "presumably", "uncertain", "unclear", "disputed",
@@ -157,11 +164,31 @@ _HYPHEN = re.compile("[-–—]")
 """``PL-UA``, ``Deutschland–Polen``: a border region. *Guinea-Bissau* is known as a whole."""
 
 
-def _with_part(text: str) -> str:
-    """The code of a country that a text names beside a part of it: ``TX / USA``, ``Germany, Bavaria``, ``США, шт.
-    Огайо``; else empty."""
-    codes = {code for code, part in _beside(text) if subdivision(part, code) or _says_part(part)}
-    return codes.pop() if len(codes) == 1 else ""
+def _with_part(text: str) -> tuple[str, str]:
+    """The code of a country that a text names beside a part of it, and that part: ``TX / USA``, ``Germany, Bavaria``,
+    ``Ukraine (Krim)``, ``США, шт. Огайо``; else two empty texts."""
+    found = {code: part for code, part in _beside(text) if _is_part_of(part, code) or _says_part(part)}
+    return found.popitem() if len(found) == 1 else ("", "")
+
+
+def _with_more(text: str) -> tuple[str, str]:
+    """The code of the one country behind which a text has more in brackets, and that: ``Ukraine (Donbass)``; else two
+    empty texts."""
+    found = _MORE.fullmatch(text)
+    codes = meanings(found[1]) if found else ()
+    if not found or len(codes) != 1 or subdivision(found[1]) or also(found[1]):
+        return "", ""
+    return codes[0], found[2].strip()
+
+
+_MORE = re.compile(r"([^()\[\]（）]+?)\s*[(\[（]([^()\[\]（）]+)[)\]）]")
+
+
+def _is_part_of(text: str, country: str) -> bool:
+    """True for the name of a part of a country, which may be a code: ``TX``. A code of the country itself is none."""
+    if place := stated(text):
+        return place.sort == "part" and place.code == country
+    return bool(subdivision(text, country)) and (len(text) >= _SHORTEST_NAME or country not in meanings(text))
 
 
 def _beside(text: str) -> list[tuple[str, str]]:
@@ -170,7 +197,11 @@ def _beside(text: str) -> list[tuple[str, str]]:
     if len(parts) != 2:
         return []
     pairs = (parts, parts[::-1])
-    return [(codes[0], other) for named, other in pairs if len(codes := meanings(named)) == 1]
+    return [
+        (codes[0], other)
+        for named, other in pairs
+        if len(codes := meanings(named)) == 1 and not _is_part_of(named, codes[0])
+    ]
 
 
 _SIGNS = re.compile(r"\s*[/,;:()\[\]，；：、（）]\s*|\s+[–—-]\s+")
@@ -200,13 +231,15 @@ def _in_doubt(text: str) -> str:
     France``, ``n/a (France)``, ``FR/DE``; empty if nothing speaks against it."""
     if "?" in text or "？" in text:
         return "the file doubts it"
-    if (text.isascii() and text.isalpha()) or meanings(text) or stated(text) or _with_part(text):
+    if (text.isascii() and text.isalpha()) or meanings(text) or stated(text) or _with_part(text)[0]:
         return ""
     if _HEDGE.search(text):
         return "the file doubts it"
     parts = [part for part in re.split(r"\s*[()\[\]（）]\s*", text) if part]
     if len(parts) == 2 and any(map(is_missing, parts)) and any(map(meanings, parts)):
         return "the file says that there is none, and names one"
+    if (more := _MORE.fullmatch(text)) and len({*meanings(more[1]), *meanings(more[2])}) > 1 and meanings(more[2]):
+        return "it names several countries"
     for between in (_BETWEEN, _HYPHEN):
         named = [meanings(part) for part in between.split(text)]
         if len(named) > 1 and all(named) and len(set(named)) > 1:

@@ -144,11 +144,11 @@ class Entities:
         if place and isinstance(country, str) and lies_far(country, *place):
             country = self._row_countries.far(said, country, of_country, where)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")
-        if of_country and country is not None and self._country_names.read(of_country, country_sort).is_part:
-            if region or part_of:
+        if of_country and country is not None:
+            beside = self._country_names.read(of_country, country_sort)
+            if beside.rest or (beside.part and (region or part_of)):
                 note(said, "country", of_country)
-            else:
-                region = of_country  # Newport in Wales is none in England
+            region = region or ("" if part_of else beside.part)  # Newport in Wales is none in England
         if "aliases" in said and f"{start}aliases" in forms.with_commas:
             said["aliases"] = BETWEEN_NOTES.join(names.in_list(said["aliases"]))
         if key is not None and not is_end and self._is_no_id(key, said.get("name", ""), where):

@@ -6,7 +6,7 @@ from citygraph.domain.countries import country_name
 from citygraph.domain.country_codes import CodeSort, country_of
 from citygraph.domain.country_names import also, also_part, meanings
 from citygraph.domain.subdivisions import subdivision
-from citygraph.imports.countries import CountryNames, CountryReading, part_instead
+from citygraph.imports.countries import NO_CODE, CountryNames, CountryReading, part_instead
 from citygraph.imports.entity import note
 from citygraph.imports.report import ImportReport, RejectedRow
 from citygraph.imports.values.cell_forms import CellForms
@@ -69,15 +69,17 @@ class RowCountries:
         if is_sum_of_countries(name):
             raise RejectedRow(f"`{name}` is no country, but a sum of several, so its row is left out")
         found = self._names.read(name, forms.country_sort.get(f"{start}name"), forms.beside)
+        if found.rest:  # `Sudan (until 2011)` may be another one
+            found = CountryReading("", name, remark=NO_CODE)
         if found.is_ambiguous and key and (code := country_of(key, "iso")) in meanings(name):
             found = CountryReading(code or "", name)
-        if of_column.code and found.code and of_column.code != found.code and not found.is_part:
+        if of_column.code and found.code and of_column.code != found.code and not found.part:
             why = f"it is the name of {found.code}, though its row says {of_column.code}; the name counts"
             self._tell_of(found._replace(is_doubtful=True), where, why)
             note(said, "country", of_column.name)
             of_column = found
         code = of_column.code or found.code
-        if found.is_part:
+        if found.part:
             if said.get("iso", code) == code:
                 said.pop("iso", None)
                 code = ""

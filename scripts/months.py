@@ -3,8 +3,8 @@
     pip install babel && python scripts/months.py
 
 Names: Unicode CLDR (through babel), in full and abbreviated, as they stand in a date and alone; the usual one first.
-The table leaves out languages whose months are numbers (Chinese, Japanese, Korean, Vietnamese), and Thai, whose years
-are usually those of another calendar.
+The table leaves out languages whose months are numbers (Chinese, Japanese, Korean, Vietnamese). The years beside Thai
+names are usually those of another calendar: an import asks about it.
 """
 
 import csv
@@ -20,7 +20,7 @@ LANGUAGES = {
     "id": ("id",), "is": ("is",), "it": ("it",), "ka": ("ka",), "kk": ("kk",), "ky": ("ky",), "lt": ("lt",),
     "lv": ("lv",), "mk": ("mk",), "ms": ("ms",), "nb": ("nb",), "nl": ("nl",), "pl": ("pl",), "pt": ("pt", "pt_PT"),
     "ro": ("ro",), "ru": ("ru",), "sk": ("sk",), "sl": ("sl",), "sq": ("sq",), "sr": ("sr", "sr_Latn"), "sv": ("sv",),
-    "tr": ("tr",), "uk": ("uk",), "ur": ("ur",), "uz": ("uz", "uz_Cyrl"),
+    "th": ("th",), "tr": ("tr",), "uk": ("uk",), "ur": ("ur",), "uz": ("uz", "uz_Cyrl"),
 }  # fmt: skip
 """Each language with the places whose forms it has. Of two forms the first place's comes first."""
 TABLE = Path(__file__).parents[1] / "src/citygraph/domain/month_names.csv"

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions, Question, Reading
-from citygraph.imports.beside_rows import is_note
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.header_cells import filled, is_like_a_header, is_value, names_a_column, says
 from citygraph.imports.header_pairs import filled_from, is_second, joined_names
 from citygraph.imports.readers import LeftOut, ReadOptions, Said, UnreadableRow
+from citygraph.imports.title_rows import alone_above, as_one_text, titles_above, titles_below
 
 
 class HeaderRow(NamedTuple):
@@ -43,7 +43,7 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
         return _without(ahead[1:], 0, [numbers])._replace(rows_from=1)
     if not how.header:
         first = _comments_above(ahead, how._replace(columns=frozenset()))
-        rest = first + (_alone_above(ahead[first:]) or _titles_above(ahead[first:]))
+        rest = first + (alone_above(ahead[first:]) or titles_above(ahead[first:]))
         alone = [UnreadableRow(number, _ALONE_ABOVE, shown(cells)) for number, cells in ahead[first:rest]]
         header = _without([*ahead[:first], *ahead[rest:]], first, [*alone])
         return header._replace(rows_from=rest)
@@ -59,7 +59,7 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
             break
         if len(verdicts) == _MOST_OPEN:
             break
-    if (titles := _titles_above(ahead)) and not any(verdict == "header" and at >= titles for at, verdict in verdicts):
+    if (titles := titles_above(ahead)) and not any(verdict == "header" and at >= titles for at, verdict in verdicts):
         table = header_of(ahead[titles:], file, how, unit)
         told = [LeftOut(line, as_one_text(row), "it stands above the table", True) for line, row in ahead[:titles]]
         return table._replace(remarks=[*told, *table.remarks], rows_from=table.rows_from + titles)
@@ -83,7 +83,7 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
 def _counts_columns(ahead: Sequence[RawRow]) -> bool:
     """Whether the first row is 0, 1, 2, … above columns of words, as pandas writes it if the columns have no names."""
     cells = ahead[0][1][not ahead[0][1][0] :]
-    if len(cells) < _MOST_TITLES or len(ahead) < 2 or cells not in (
+    if len(cells) < _FEWEST_COUNTED or len(ahead) < 2 or cells not in (
         [str(number) for number in range(start, start + len(cells))] for start in (0, 1)
     ):  # fmt: skip
         return False
@@ -111,6 +111,7 @@ def _as_good_above(ahead: Sequence[RawRow], at: int, verdicts: Sequence[tuple[in
     )
 
 
+_FEWEST_COUNTED = 3
 _MOST_OPEN = 4
 """How many rows may say nothing about themselves before the user is asked about the first of them."""
 _MOST_UNNAMED = 0.5
@@ -148,43 +149,7 @@ def _used(rows: Sequence[RawRow]) -> Counter[int]:
     )  # fmt: skip
 
 
-def _titles_above(ahead: Sequence[RawRow]) -> int:
-    """How many rows of fewer cells stand above rows that all have as many more, one of them with a word for what tables
-    have or with a date of the table: ``Twin towns, updated 12.03.2024``."""
-    widths = [filled(cells) for _, cells in ahead]
-    number = next((at for at, width in enumerate(widths) if width == max(widths)), 0)
-    if not 0 < number <= _MOST_TITLES or len(ahead) - number < 2 or min(widths[number:]) <= max(widths[:number]):
-        return 0
-    if any(is_like_a_header(cells) and not any(map(_A_YEAR.search, cells)) for _, cells in ahead[:number]):
-        return 0  # it names some of the columns
-    above = ahead[number - 1][1]
-    if not above[0] and all(above[1:]) and len(above) == max(widths):
-        return 0  # it names all columns but that of the names of the rows
-    words = [word for _, cells in ahead[:number] for cell in cells for word in _WORD.findall(cell)]
-    notes = any(is_note(cell) or _STATED.match(cell) for _, cells in ahead[:number] for cell in cells if cell)
-    return number if notes or any(map(names_a_column, words)) else 0
-
-
-_MOST_TITLES = 3
-_A_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_STATED = re.compile(
-    r"(?:updated?|as of|last|stand|état|mise à jour|actualizad|atualizad|aggiornat|stan|bijgewerkt|по состоянию|станом|"
-    r"截至|更新|現在|기준)", re.IGNORECASE
-)  # fmt: skip
 _ALONE_ABOVE = "this stands above rows of more cells: it may be a title; if it is a row, write - into its empty cells"
-
-
-def _alone_above(rows: Sequence[RawRow]) -> int:
-    """How many rows of one cell stand above rows of several. If others below have one cell, too, only words that name
-    columns make titles of them, as in ``Partner towns of Ulm``."""
-    number = next((at for at, (_, cells) in enumerate(rows) if filled(cells) > 1), 0)
-    if all(filled(cells) > 1 for _, cells in rows[number:]):
-        return number
-    words = (word for _, cells in rows[:number] for cell in cells for word in cell.split())
-    return number if any(map(names_a_column, words)) else 0
-
-
 _COMMENT = re.compile(r"#+(?:\s.*)?", re.DOTALL)
 _ABOVE = re.compile(r"#+(?:\s.*|[^\W\d].*)?", re.DOTALL)
 """A comment above a header. Below it, `#Nice` is a name, and only `# a remark` is a comment."""
@@ -348,6 +313,9 @@ def _with(ahead: Sequence[RawRow], at: int, unit: str) -> HeaderRow:
         second = ahead[rows_from]
         remarks.append(LeftOut(second[0], shown(second[1]), "a second header, such as units or a translation"))
         rows_from += 1
+    for line, row in ahead[rows_from : rows_from + titles_below(ahead[rows_from:])]:
+        remarks.append(LeftOut(line, as_one_text(row), "it is a title of the table, below its header", True))
+        rows_from += 1
     names = unique(joined or cells)
     if cells[0].startswith("#") and cells[0].strip("# ") and not joined:
         names[0] = names[0].strip("# ")
@@ -379,11 +347,6 @@ def unique(names: Sequence[str]) -> list[str]:
 def shown(cells: Sequence[str]) -> str:
     """A row in a few words."""
     return as_one_text(cells)[:60]
-
-
-def as_one_text(cells: Sequence[str]) -> str:
-    """A row as one text, whole: a title that is cut would end in a piece of a name, and it may explain marks."""
-    return ", ".join(" ".join(cell.split()) for cell in cells if cell)
 
 
 def _open(ahead: Sequence[RawRow], at: int, file: Path, unit: str) -> OpenQuestions:

@@ -16,6 +16,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in, property_in
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partner_lists import has_words_for_ties
 from citygraph.imports.columns.partnership_words import tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
@@ -150,10 +151,17 @@ def _which_of_others(draft: Draft, columns: Sequence[ColumnSurvey]) -> Question:
 
 def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> Question:
     target = f"{prefix}.name" if prefix else "name"
-    readings = [reading for column in free for reading in _as_partners(draft, column)]
+    readings: list[Reading] = []
+    tells = any(map(tells_of_ties, draft.job.survey.titles))
+    if not prefix and draft.shape == "node":
+        free = _without_sorts(free, tells)
+        partners = _as_list if tells else _as_partners
+        readings = [reading for column in free for reading in partners(draft, column)]
     readings += [
         Reading(f"`{column.name}`", f"--map {target}={shlex.quote(column.name)}", column.first()) for column in free
     ]
+    if not prefix and draft.shape == "node" and countries and draft.job.survey.titles and not tells:
+        readings += _as_list(draft, free[0])[-1:]  # the title may tell of ties in a language that nobody knows
     if not prefix and draft.job.sort == "table":
         if draft.shape == "node":
             larger = [draft.columns[name] for name in draft.found.get("region", ())]  # the ends may be regions
@@ -229,6 +237,29 @@ def _has_few(column: ColumnSurvey) -> bool:
     return _is_of_sorts(column) and len(column.texts) <= _FEW and column.filled >= _FEW
 
 
+def _without_sorts(free: Sequence[ColumnSurvey], tells: bool) -> Sequence[ColumnSurvey]:
+    """The columns without those of words for kinds of ties; if a title tells of ties, also without a few words again
+    and again, which are no towns: statuses and kinds in a language that nobody knows. None of these names anything,
+    where another column may."""
+    named = [one for one in free if not has_words_for_ties(one)]
+    if tells:
+        named = [one for one in named if one.towns >= OUTVOTES or not _is_of_sorts(one)]
+    return named or free
+
+
+def _as_list(draft: Draft, column: ColumnSurvey) -> list[Reading]:
+    """The readings of a column as the partners of one place, which a title may name."""
+    if draft.job.sort != "table" or draft.job.has_type:
+        return []
+    to = f"--map to.name={shlex.quote(column.name)}"
+    return [
+        Reading(f"`{column.name}`: partners of {owner if owner.where else 'one place: write its name'}",
+                f"{owner.option()} {to}",
+                tuple(f"{owner.name if owner.where else '…'} → {text}" for text in column.first()))
+        for owner in (*owners(draft), ANY)
+    ]  # fmt: skip
+
+
 _PARTNER_OF = re.compile(r"(.+?\s(?:of|von|der stadt|de|di|do|da|del|van|to|with|mit))\s+(\S.*)", re.IGNORECASE)
 """A header like `Sister city of Graz`: a word for a partner, and whose partner that is."""
 
@@ -237,7 +268,7 @@ def _as_partners(draft: Draft, column: ColumnSurvey) -> list[Reading]:
     """The reading of a column as the partners of a town that its header names, or may name."""
     found = _PARTNER_OF.fullmatch(" ".join(column.name.split()))
     meaning = meaning_of(found[1]) if found else None
-    if draft.shape != "node" or not tells_of_ties(column.name):
+    if not tells_of_ties(column.name):
         return []
     to = f"--map to.name={shlex.quote(column.name)}"
     if not found or meaning is None or "to" not in (one.side for one in (meaning, *meaning.others)):
@@ -312,7 +343,7 @@ def _is_a_remark(text: str) -> bool:
     """True for an answer, a status, a sentence, a title like `Mayor`, and a word that is no name: `war`."""
     meaning = meaning_of(text)
     is_a_title = meaning is not None and (meaning.thing, meaning.attribute) == ("person", "")
-    is_a_word = text.islower() and text[0].islower()
+    is_a_word = text.islower() and text[0] != text[0].title()  # the letters of Georgian are all small
     words = len(text.split())
     return is_a_title or is_a_word or answer(text) is not None or status_of(text) is not None or words > _LONGEST_NAME
 

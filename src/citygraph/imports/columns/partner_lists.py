@@ -12,7 +12,8 @@ from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties
+from citygraph.imports.columns.partnership_words import says_membership, says_partnership, tells_of_ties
+from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.whose_list import ANY, Owner, owners
 from citygraph.imports.marks import marked_columns
 from citygraph.imports.parties import COUNTERPART, may_be_parties, parties_in
@@ -35,6 +36,7 @@ def whose_partners(draft: Draft) -> Question | None:
     members = [name for name in draft.columns if says_membership(name)]
     of_ties = [claim.column for claim in draft.claims if _is_of_a_tie(claim)]
     of_ties += [name for name in members if name != column]
+    of_ties += [one.name for one in free if one.name != column and has_words_for_ties(one)]
     title = next((title for title in draft.job.survey.titles if tells_of_ties(title)), "")
     if title:
         why = f"the title `{title}` tells of ties"
@@ -92,6 +94,13 @@ def whose_partners(draft: Draft) -> Question | None:
     return Question(draft.job.where, f"{why}, but no column names the other end: what is each row?", tuple(readings))
 
 
+def has_words_for_ties(column: ColumnSurvey) -> bool:
+    """True if many rows have a word for partner towns in a column, as for the kinds of their ties: `bliźniacze`."""
+    if column.sort != "texts" or len(column.texts) > column.filled * _MOSTLY:
+        return False
+    return sum(column.counts[text] for text in column.texts if says_partnership(text)) >= column.filled * _OFTEN
+
+
 def ask_about_parties(draft: Draft) -> Question | None:
     """The question if the names in the cells of a column are tied to each other; None if no column has several names in
     most of its cells, or if another one names towns."""
@@ -116,6 +125,7 @@ def ask_about_parties(draft: Draft) -> Question | None:
 
 
 _MOSTLY = 0.6
+_OFTEN = 0.3
 
 
 def names_parties(header: str) -> bool:

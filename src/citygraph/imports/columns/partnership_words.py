@@ -42,7 +42,7 @@ def tells_of_ties(text: str) -> bool:
     >>> tells_of_ties("Pécs testvérvárosai"), tells_of_ties("Список побратимов Казани")
     (True, True)
     """
-    return _is_inflected(text) or _has(
+    return _tells_of_twins(text) or _has(
         text, lambda one: not one.flows and (one.side == "to" or one.thing in ("tie", "agreement"))
     )
 
@@ -53,9 +53,17 @@ def says_partnership(text: str) -> bool:
     >>> says_partnership("Twinned since"), says_partnership("sister_cities_2024"), says_partnership("Target")
     (True, True, False)
     """
-    return _is_inflected(text) or _has(
+    return _tells_of_twins(text) or _has(
         text, lambda one: not one.flows and (one.side == "to" or one.thing == "tie") and one.thing not in _NO_TOWNS
     )
+
+
+def _tells_of_twins(text: str) -> bool:
+    return _is_inflected(text) or (not text.isascii() and _TWINS.search(text) is not None)
+
+
+_TWINS = re.compile("(?:เมือง|บ้าน)พี่(?:เมือง)?น้อง|เมืองคู่แฝด|(?:ເມືອງ|ບ້ານ)ພີ່ເມືອງນ້ອງ")
+"""Partner towns in Thai and Lao, which write words without spaces: no word can be looked up there."""
 
 
 def _is_inflected(text: str) -> bool:

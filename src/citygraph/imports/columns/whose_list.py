@@ -72,7 +72,9 @@ def owner_in(title: str) -> str:
     return next(filter(None, chain(of_ties, alone)), "")
 
 
-_BETWEEN_PARTS = re.compile(r"\s*[,;:()\[\]|–—]\s*|\s-\s|(?<=[^都城][市区區町])の?")
+_BETWEEN_PARTS = re.compile(
+    r"\s*[,;:()\[\]|–—]\s*|\s-\s|(?<=[^都城][市区區町])の?|(?<=น้อง)(?:ของ|กับ)|(?<=แฝด)(?:ของ|กับ)"
+)
 _MOST_WORDS = 4
 """How many words of a name are looked up."""
 
@@ -133,8 +135,9 @@ _SMALL = 2
 def _is_a_town(words: list[str]) -> bool:
     from citygraph.domain.gazetteer import is_a_name  # few files leave open whose list they are
 
-    has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in words)
-    return not has_words and not words[0][0].islower() and is_a_name(" ".join(words))
+    long = [word for word in words if len(word) > _SMALL] or words  # `Da Nang`: *da* is *since* elsewhere
+    has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in long)
+    return not has_words and words[0][0] == words[0][0].title() and is_a_name(" ".join(words))
 
 
 def _country_of(name: str) -> str:

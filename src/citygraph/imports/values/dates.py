@@ -95,6 +95,7 @@ _CUTS = " ,./-"
 _BEFORE = frozenset(map(key, (
     "the", "on", "in", "im", "am", "den", "le", "el", "il", "la", "en", "em", "στις", "в", "у", "year", "jahr",
     "jahre", "année", "an", "año", "ano", "anno", "jaar", "год", "рік", "yıl", "عام", "سنة", "на", "ngày",
+    "วันที่", "เมื่อ", "เมื่อวันที่",
 )))  # fmt: skip
 _WITHIN = frozenset(map(key, (
     "de", "del", "of", "d", "di", "г", "года", "год", "р", "року", "рік", "r", "roku", "rok", "m", "d", "gada",

@@ -33,7 +33,7 @@ _WORDS = frozenset((
     "neznámá", "neznámé", "neznámy", "neuvedeno", "ismeretlen", "nincs adat", "necunoscut", "necunoscută",
     "okänd", "okänt", "ukjent", "ukendt", "saknas", "tuntematon", "ei tiedossa", "ei tietoa", "άγνωστο",
     "άγνωστος", "nepoznato", "neznano", "непознато", "לא ידוע", "نامعلوم", "ناشناخته", "अज्ञात", "không rõ",
-    "không có", "tidak diketahui", "desconegut", "nil", ":", "0000-00-00", "0000-00-00 00:00:00", "teadmata",
+    "không có", "ไม่ทราบ", "tidak diketahui", "desconegut", "nil", ":", "0000-00-00", "0000-00-00 00:00:00", "teadmata",
 ))  # fmt: skip
 """In lower case. No name of a place is among them, but *None* and *Null*, which programs write. Nor is ``..``, which
 says that a thing goes on."""

@@ -1,0 +1,81 @@
+"""A title that tells of ties, above or below the header, in a language that citygraph knows or not."""
+
+from pathlib import Path
+
+import pytest
+
+from imported import Imported, options, questions
+
+BELOW = [
+    ("Miasto,Państwo,Rok", ",Miasta partnerskie: Kraków,", "Kraków"),
+    ("Nr,Stadt,Land", ",Partnerstädte der Stadt Bonn,", "Bonn"),
+    ("Ville,Pays,Année", "Jumelages de la ville de Tours,,", "Tours"),
+    ("City,Country,Year", "Sister Cities of Denver,,", "Denver"),
+    ("都市,国,年", "札幌市の姉妹都市,,", "札幌市"),
+    ("Πόλη,Χώρα,Έτος", "ΔΗΜΟΣ ΠΑΤΡΕΩΝ – ΔΙΕΘΝΕΙΣ ΣΧΕΣΕΙΣ,,", ""),
+]
+
+
+@pytest.mark.parametrize(("header", "title", "owner"), BELOW)
+def test_a_title_below_the_header_is_no_row(header: str, title: str, owner: str, tmp_path: Path) -> None:
+    rows = "Bordeaux,France,1993\nLeipzig,Germany,1973\nOxford,UK,1980\n"
+    rows = rows if not header.startswith("Nr") else "1,Bordeaux,France\n2,Leipzig,Germany\n3,Oxford,UK\n"
+    found = questions(tmp_path, f"{header}\n{title}\n{rows}") if owner else ()
+    if owner:
+        assert owner in options(found[0])[0]
+    else:
+        read = Imported(tmp_path, f"{header}\n{title}\n{rows}")
+        assert [what for _, what, _ in read.told("left out")] == [title.strip(",")]
+        assert sorted(read.cities) == ["Bordeaux", "Leipzig", "Oxford"]
+
+
+@pytest.mark.parametrize("lone", ["Germany", "New York", "Free City of Danzig"])
+def test_a_name_alone_below_the_header_is_refused(lone: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,Country,Year\n{lone},,\nBerlin,Germany,1990\nBonn,Germany,1991\n")
+    assert [what for _, what, _ in found.told("refused")] == [lone]
+
+
+@pytest.mark.parametrize(
+    ("header", "twins", "other"),
+    [
+        ("Miasto,Rodzaj,Państwo", "bliźniacze", "partnerskie"),
+        ("Πόλη,Είδος,Χώρα", "Αδελφοποίηση", "Πρωτόκολλο συνεργασίας"),
+        ("City,Type,Country", "Sister City", "Friendship City"),
+        ("Stadt,Art,Land", "Städtepartnerschaft", "Projekt"),
+        ("Stad,Typ,Land", "Vänort", "Projekt"),
+    ],
+)
+def test_words_for_twinning_in_a_column_ask_whose_the_partners_are(
+    header: str, twins: str, other: str, tmp_path: Path
+) -> None:
+    column = header.partition(",")[0]
+    rows = f"Lyon,{twins},France\nTurin,{twins},Italy\nOulu,{other},Finland\nBrno,{other},Czechia\n"
+    first = options(questions(tmp_path, f"{header}\n{rows}")[0])[0].replace("'", "")
+    assert first == f"--set from.name=NAME --map to.name={column}"
+
+
+@pytest.mark.parametrize(
+    ("title", "owner"),
+    [
+        ("บ้านพี่เมืองน้องของกรุงเทพมหานคร", "กรุงเทพมหานคร"),
+        ("เมืองพี่เมืองน้องของเชียงใหม่", "เชียงใหม่"),
+        ("Danh sách địa phương kết nghĩa với TP. Đà Nẵng", "Đà Nẵng"),
+        ("Sister cities of Delhi", "Delhi"),
+    ],
+)
+def test_the_partners_of_one_place_are_the_first_reading(title: str, owner: str, tmp_path: Path) -> None:
+    rows = "Oakland,USA,Abc\nKawasaki,Japan,Abc\nDaegu,South Korea,Def\nSakai,Japan,Def\n"
+    found = options(questions(tmp_path, f"{title},,\nQqq,Www,Zzz\n{rows}")[0])
+    assert owner in found[0]
+    assert found[0].endswith("--map to.name=Qqq")
+    assert not any("Zzz" in option for option in found)
+
+
+def test_dates_of_thailand_in_words_are_read_by_their_calendar(tmp_path: Path) -> None:
+    header = "เมือง,เมืองพี่เมืองน้อง,วันที่ลงนาม,สถานะ"
+    text = f"{header}\nกรุงเทพมหานคร,ปักกิ่ง,19 กุมภาพันธ์ 2505,มีผล\nกรุงเทพมหานคร,มอสโก,7 มิ.ย. 2542,ระงับชั่วคราว\n"
+    assert options(questions(tmp_path, text)[0])[0] == "--calendar buddhist"
+    found = Imported(tmp_path, text, calendar="buddhist")
+    assert [(tie["agreement"]["signed"], tie["status"]) for tie in found.ties] == [
+        ("1962-02-19", "active"), ("1999-06-07", "suspended"),
+    ]  # fmt: skip

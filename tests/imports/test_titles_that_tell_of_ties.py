@@ -79,3 +79,32 @@ def test_dates_of_thailand_in_words_are_read_by_their_calendar(tmp_path: Path) -
     assert [(tie["agreement"]["signed"], tie["status"]) for tie in found.ties] == [
         ("1962-02-19", "active"), ("1999-06-07", "suspended"),
     ]  # fmt: skip
+
+
+LISTS = [
+    "Tampereen ystävyyskaupungit", "Partnerstädte von Ulm", "Miasta partnerskie Gdyni", "Örebros vänorter:",
+    "Szeged testvérvárosai", "Города-побратимы Казани", "札幌市の姉妹都市",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", LISTS)
+def test_a_title_above_a_list_is_offered_as_a_title(title: str, tmp_path: Path) -> None:
+    text = f"{title}\n\nBergen, Norway (1946)\nBrasov, Romania (1969?)\nLinz, Austria\n"
+    (question,) = questions(tmp_path, text, "list.txt")
+    assert [reading.says for reading in question.readings] == ["it is a title", "it is the header"]
+    said = {"constants": ["from.name=Oulu"], "pairs": ["to.name=1"]}
+    found = Imported(tmp_path, text, "list.txt", no_header=True, kind="sister-city", **said)
+    assert [what for _, what, _ in found.told("left out")] == [title]
+    assert found.cities["Brasov"] == "RO"
+    assert [tie.get("notes", "").rpartition(": ")[2] for tie in found.ties] == ["1946", "1969?", ""]
+
+
+def test_the_owner_in_the_title_of_a_list_is_offered(tmp_path: Path) -> None:
+    text = "Sister Cities of Denver\n\nBrest, France (1948)\nTakayama, Japan\nNairobi, Kenya\n"
+    (question,) = questions(tmp_path, text, "list.txt", no_header=True)
+    assert options(question)[0] == "--no-header --set from.name=Denver --set from.country=US --map to.name=1"
+
+
+def test_a_list_that_begins_with_a_name_has_no_title(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, "Bergen, Norja (1946)\nBrasov, Romania (1969)\nOulu, Suomi\n", "list.txt")
+    assert [reading.option for reading in question.readings] == ["--header-row 1", "--no-header"]

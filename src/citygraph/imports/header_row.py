@@ -18,7 +18,14 @@ from citygraph.imports.delimited import RawRow
 from citygraph.imports.header_cells import filled, is_like_a_header, is_value, names_a_column, says
 from citygraph.imports.header_pairs import filled_from, is_second, joined_names
 from citygraph.imports.readers import LeftOut, ReadOptions, Said, UnreadableRow
-from citygraph.imports.title_rows import alone_above, as_one_text, titles_above, titles_below
+from citygraph.imports.title_rows import (
+    alone_above,
+    as_one_text,
+    is_a_title,
+    is_title_of_list,
+    titles_above,
+    titles_below,
+)
 
 
 class HeaderRow(NamedTuple):
@@ -44,7 +51,10 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
     if not how.header:
         first = _comments_above(ahead, how._replace(columns=frozenset()))
         rest = first + (alone_above(ahead[first:]) or titles_above(ahead[first:]))
-        alone = [UnreadableRow(number, _ALONE_ABOVE, shown(cells)) for number, cells in ahead[first:rest]]
+        alone = [
+            LeftOut(number, text, "it is a title", True) if is_a_title(text := as_one_text(cells))
+            else UnreadableRow(number, _ALONE_ABOVE, shown(cells)) for number, cells in ahead[first:rest]
+        ]  # fmt: skip
         header = _without([*ahead[:first], *ahead[rest:]], first, [*alone])
         return header._replace(rows_from=rest)
     if how.header_row is not None:
@@ -352,10 +362,11 @@ def shown(cells: Sequence[str]) -> str:
 def _open(ahead: Sequence[RawRow], at: int, file: Path, unit: str) -> OpenQuestions:
     number, cells = ahead[at]
     below = ahead[min(at + 1, len(ahead) - 1)][1]
-    readings = (
-        Reading("it is the header", f"--header-row {number}", (f"first row: {shown(below)}",)),
-        Reading("it is a row", "--no-header", (f"first row: {shown(cells)}",)),
-    )
+    as_header = Reading("it is the header", f"--header-row {number}", (f"first row: {shown(below)}",))
+    readings = as_header, Reading("it is a row", "--no-header", (f"first row: {shown(cells)}",))
+    if is_title_of_list(ahead[at:]):
+        readings = Reading("it is a title", "--no-header", (f"first row: {shown(below)}",)), as_header
     where = f"{file}:{number}" if unit == "line" else f"{file}, {unit} {number}"
-    what = f"nothing tells whether `{shown(cells)}` is the header or a row"
+    others = " or ".join(reading.says.removeprefix("it is ") for reading in readings)
+    what = f"nothing tells whether `{shown(cells)}` is {others}"
     return OpenQuestions([Question(where, what, readings, (shown(cells), shown(below)))])

@@ -247,7 +247,7 @@ class RowNames:
         of its row, or that country, if it can be; else codes are parts of the country ``part_of``, or codes of a
         ``sort``, if the column shows it."""
         name, behind = apart
-        if _is_small(apart):
+        if _is_small(apart) or not any(map(str.isalpha, behind)):  # a year is no region
             return False
         both = names.with_comma(behind)
         if both and certain_country(both[1]) and self._tell_apart(said, (name, both[1]), part_of, sort):

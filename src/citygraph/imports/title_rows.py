@@ -35,10 +35,10 @@ def titles_below(rows: Sequence[RawRow]) -> int:
         return 0
     if any(filled(cells) < 2 for _, cells in rows[number:]):
         return 0
-    return number if all(_is_a_title(as_one_text(cells)) for _, cells in rows[:number]) else 0
+    return number if all(is_a_title(as_one_text(cells)) for _, cells in rows[:number]) else 0
 
 
-def _is_a_title(text: str) -> bool:
+def is_a_title(text: str) -> bool:
     """Whether a text that is the name of no town has a word for ties, or a word for what tables have in one of its two
     parts: ``City of Graz – international relations``."""
     from citygraph.domain.gazetteer import is_a_name  # few tables have rows of one cell below their headers
@@ -60,12 +60,29 @@ _STATED = re.compile(
 
 def alone_above(rows: Sequence[RawRow]) -> int:
     """How many rows of one cell stand above rows of several. If others below have one cell, too, only words that name
-    columns make titles of them, as in ``Partner towns of Ulm``."""
+    columns make titles of them, as in ``Partner towns of Ulm``. Above a list, it is the first row if it is a title."""
     number = next((at for at, (_, cells) in enumerate(rows) if filled(cells) > 1), 0)
+    if not number and rows and is_title_of_list(rows):
+        return 1
     if all(filled(cells) > 1 for _, cells in rows[number:]):
         return number
     words = (word for _, cells in rows[:number] for cell in cells for word in cell.split())
     return number if any(map(names_a_column, words)) else 0
+
+
+def is_title_of_list(rows: Sequence[RawRow]) -> bool:
+    """Whether rows of one cell begin with the only one that has a word for ties, and is no town: ``Twin towns of Ulm``
+    above the names."""
+    from citygraph.imports.columns.partnership_words import tells_of_ties  # few tables are lists without a header
+
+    if len(rows) < _FEWEST_OF_A_LIST or any(filled(cells) > 1 for _, cells in rows):
+        return False
+    first, *others = (as_one_text(cells) for _, cells in rows)
+    return is_a_title(first) and sum(map(tells_of_ties, others)) * _RARE <= len(others)
+
+
+_FEWEST_OF_A_LIST = 3
+_RARE = 5
 
 
 def as_one_text(cells: Sequence[str]) -> str:

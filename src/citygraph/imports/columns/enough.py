@@ -63,7 +63,8 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
     is_table_of_nodes = draft.shape == "node" and draft.job.sort == "table"
     if is_table_of_nodes and all(name.isdigit() for name in draft.columns):
         # What else is to be asked depends on the answer.
-        raise OpenQuestions([which_has_the_name(draft.job.where, list(draft.columns.values()))])
+        whose = (*owners(draft), ANY) if any(map(tells_of_ties, draft.job.survey.titles)) else ()
+        raise OpenQuestions([which_has_the_name(draft.job.where, list(draft.columns.values()), whose)])
     countries = draft.found.get("country", []) if is_table_of_nodes and "country" not in draft.said.map else []
     free = (_free(draft) or (_perhaps_towns(draft) if draft.shape == "tie" and prefix == "from" else []))[:_MOST]
     for column in free:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.whose_list import Owner
 from citygraph.imports.marks import OTHERS
 
 _LONGEST = 24
@@ -16,16 +17,25 @@ _MOST = 6
 """How many columns may be the name."""
 
 
-def which_has_the_name(where: str, columns: Sequence[ColumnSurvey]) -> Question:
-    """The question which column has the name, with options for what the others seem to be."""
+def which_has_the_name(where: str, columns: Sequence[ColumnSurvey], whose: Sequence[Owner] = ()) -> Question:
+    """The question which column has the name, with options for what the others seem to be. ``whose`` partners these are
+    may be known: then that is offered first."""
     words = [column for column in columns if has_words(column) and column.sort != "countries"][:_MOST]
     texts = words or columns[:_MOST]
-    readings = []
+    readings: list[Reading] = []
+    partners: list[Reading] = []
     for column in texts:
         others = _suggested(column, columns)
         maps = {"name": column.name} | {target: name for target, name in others.items() if name != column.name}
         option = " ".join(f"--map {target}={shlex.quote(name)}" for target, name in maps.items())
         readings.append(Reading(f"column {column.name}", f"--no-header {option}", _values(column)))
+        ends = " ".join(f"--map to.{target}={shlex.quote(name)}" for target, name in maps.items() if target != "key")
+        partners += [
+            Reading(f"column {column.name}: partners of {owner if owner.where else 'one place: write its name'}",
+                    f"--no-header {owner.option()} {ends}",
+                    tuple(f"{owner.name if owner.where else '…'} → {text}" for text in _values(column)))
+            for owner in whose
+        ]  # fmt: skip
     readings += [
         _with_countries(
             pair_of_ends(one, other, "--no-header ")._replace(says="ties between both"), one, other, columns
@@ -39,7 +49,7 @@ def which_has_the_name(where: str, columns: Sequence[ColumnSurvey]) -> Question:
         readings.append(Reading(f"ties of `{first.name}` with each of the others", option,
                                 tuple(f"{start} → {end} …" for start, end in pairs)))  # fmt: skip
     what = f"there is no header; which of its {len(columns)} columns has the `name`?"
-    return Question(where, what, tuple(readings))
+    return Question(where, what, (*partners, *readings))
 
 
 def _with_countries(

@@ -148,12 +148,13 @@ def apart(text: str) -> tuple[str, str] | None:
 
 _SINCE = r"(?:since|seit|depuis|desde|dal|sinds|od|с|з|från|sedan|in|est\.?|gegr\.)\s"
 _YEAR_BEHIND = re.compile(
-    rf"(.*?[^\s(（\[,;:–-])(?:\s*[(（\[]\s*(?:{_SINCE})?((?:1[0-9]|20)\d\d)\s*[)）\]]"
+    rf"(.*?[^\s(（\[,;:–-])(?:\s*[(（\[]\s*(?:{_SINCE})?((?:1[0-9]|20)\d\d[?~]?)\s*[)）\]]"
     rf"|\s*[,;:–-]?\s(?:{_SINCE})?((?:1[89]|20)\d\d))",
     re.IGNORECASE,
 )
 _YEAR_IN_BRACKETS = re.compile(
-    rf"(.*[(（\[][^()（）\[\]]*[^\s()（）\[\],;])\s*[,;]\s*(?:{_SINCE})?((?:1[89]|20)\d\d)\s*([)）\]])", re.IGNORECASE
+    rf"(.*[(（\[][^()（）\[\]]*[^\s()（）\[\],;])\s*[,;]\s*(?:{_SINCE})?((?:1[89]|20)\d\d[?~]?)\s*([)）\]])",
+    re.IGNORECASE,
 )
 
 
@@ -162,8 +163,8 @@ def with_year(text: str) -> tuple[str, str] | None:
 
     >>> with_year("Milan, Italy (1973)"), with_year("Pavie (I), 1997"), with_year("Lyon (France)")
     (('Milan, Italy', '1973'), ('Pavie (I)', '1997'), None)
-    >>> with_year("Lublin (Polen, 1991)")
-    ('Lublin (Polen)', '1991')
+    >>> with_year("Lublin (Polen, 1991)"), with_year("Brasov, Romania (1969?)")
+    (('Lublin (Polen)', '1991'), ('Brasov, Romania', '1969?'))
     """
     if within := _YEAR_IN_BRACKETS.fullmatch(text):
         return within[1] + within[3], within[2]
@@ -201,7 +202,7 @@ def bare(text: str) -> str:
     return dated[0] if dated else without_remarks(text)
 
 
-_YEAR_WITHIN = re.compile(r"[^\W\d]\s*[(（\[]\s*(?:1[0-9]|20)\d\d\s*[)）\]]")
+_YEAR_WITHIN = re.compile(r"[^\W\d]\s*[(（\[]\s*(?:1[0-9]|20)\d\d[?~]?\s*[)）\]]")
 
 
 def years_within(text: str) -> int:

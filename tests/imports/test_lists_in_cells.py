@@ -202,3 +202,35 @@ def test_a_column_of_two_towns_in_its_cells_is_asked_about(cells: tuple[str, str
     found = Imported(tmp_path, text, splits=[f"Partner town={sign}"])
     assert len(found.ties) == 5
     assert not found.told("doubtful")
+
+
+MIXED = [
+    ("Città (anno)", "Lione (1958), Chambéry (1957); Lilla (1960)", ";,"),
+    ("Villes jumelées", "Lyon (1958); Metz (1957), Lille (1960)", ";,"),
+    ("Partner", "Lyon (1958) | Metz (1957); Lille (1960)", "|;"),
+    ("Partnerstädte", "Lyon; Metz, Lille", ";,"),
+]
+
+
+@pytest.mark.parametrize(("header", "cell", "signs"), MIXED)
+def test_several_signs_between_names_are_offered_together(header: str, cell: str, signs: str, tmp_path: Path) -> None:
+    text = f'Town;{header}\nUlm;"{cell}"\nBonn;"Oulu; Graz"\n'
+    question = questions(tmp_path, text, kind="sister-city", pairs=["from.name=Town", f"to.name={header}"])[0]
+    first = options(question)[0]
+    assert {*first.rpartition("=")[2].strip("'")} == {*signs}
+    said = {"kind": "sister-city", "pairs": ["from.name=Town", f"to.name={header}"]}
+    found = Imported(tmp_path, text, splits=[f"{header}={signs}"], **said)
+    assert len(found.ties) == 5
+    apart = [f"{header}={sign}" for sign in signs]
+    (other := tmp_path / "other").mkdir()
+    assert Imported(other, text, splits=apart, **said).pairs == found.pairs
+
+
+def test_the_year_before_a_status_in_brackets_is_that_of_the_tie(tmp_path: Path) -> None:
+    text = 'Town|Partner (year)\nUlm|"Gaza (1999; suspended), Lyon (1958); Metz (1957, beendet)"\n'
+    said = {"kind": "sister-city", "pairs": ["from.name=Town", "to.name=Partner (year)"]}
+    found = Imported(tmp_path, text, splits=["Partner (year)=,;"], **said)
+    shown = {tie["ends"]: (tie["since"], tie["status"]) for tie in found.ties}
+    assert shown == {
+        ("Gaza", "Ulm"): ("1999", "suspended"), ("Lyon", "Ulm"): ("1958", "unknown"), ("Metz", "Ulm"): ("1957", "ended"),
+    }  # fmt: skip

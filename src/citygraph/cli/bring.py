@@ -187,7 +187,7 @@ def import_(
         typer.Option(
             "--split",
             metavar="COLUMN=SIGN",
-            help="A column with several names in a cell: Partners=';'. Repeat.",
+            help="A column with several names in a cell: Partners=';', or ',;' for both. Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),

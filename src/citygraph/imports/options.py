@@ -13,6 +13,7 @@ from citygraph.domain.names import visible
 from citygraph.folder.csv_text import ROW, CsvCell
 from citygraph.folder.values import Wrong, reader
 from citygraph.imports.values.calendars import Calendar
+from citygraph.imports.values.cell_lists import TOGETHER
 from citygraph.imports.values.dates import First
 from citygraph.imports.values.numbers import DecimalSign
 from citygraph.imports.values.text import unwritable
@@ -114,7 +115,7 @@ def options_given(
     **others: Any,
 ) -> FileOptions:
     """The options of the command line. ``pairs`` are ``target=column``, ``constants`` are ``target=value``, ``splits``
-    are ``column=delimiter``, ``kinds`` are ``kind`` or ``word=kind``, ``countries`` are ``name=code``, ``about`` has
+    are ``column=signs``, ``kinds`` are ``kind`` or ``word=kind``, ``countries`` are ``name=code``, ``about`` has
     keys of the source's record, and ``others`` are other options by name.
 
     Raises:
@@ -131,7 +132,7 @@ def options_given(
                 f"--set {target}={visible(before)} changes nothing: --set {target}={visible(text)} replaces it"
             )
         said[target] = text
-    split = {column: sign_called(sign) for column, sign in _pairs(splits, "--split COLUMN=SIGN")}
+    split = _splits(splits)
     source = {key: text for key, text in (about or {}).items() if text is not None}
     for key, text in source.items():
         if key != "id":
@@ -160,6 +161,19 @@ def options_given(
     if new and kind and kind != new and new not in words.values():  # an answer to a question about the kind
         remarks.append(f"--kind {kind} changes nothing: --new-kind {new} is the kind of the ties")
         found.kind = None
+    return found
+
+
+def _splits(options: Iterable[str]) -> dict[str, str]:
+    """The signs between the names in the cells of each column: several for one column stand together."""
+    found: dict[str, str] = {}
+    for column, text in _pairs(options, "--split COLUMN=SIGN"):
+        sign, before = sign_called(text), found.get(column, "")
+        if before and sign not in before and not TOGETHER.issuperset(before + sign):
+            raise CityGraphError(
+                f"--split {visible(column)}: {visible(before)} and {visible(text)} contradict each other; leave one out"
+            )
+        found[column] = before if sign in before else before + sign
     return found
 
 

@@ -13,7 +13,16 @@ from citygraph.imports.columns.two_names import comma_of_two
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
-from citygraph.imports.values.cell_lists import AND, LINE, and_between, between_towns, sign_between, texts_in
+from citygraph.imports.values.cell_lists import (
+    AND,
+    LINE,
+    TOGETHER,
+    and_between,
+    between_towns,
+    sign_between,
+    signs_between_years,
+    texts_in,
+)
 from citygraph.imports.values.several import BETWEEN
 
 _COMMAS = (",", "，", "،")
@@ -81,6 +90,7 @@ def _signs(column: ColumnSurvey, has_commas: bool) -> dict[str, str]:
         ):  # `Lyon, Nice and Metz`: it cuts at commas, too
             signs = dict.fromkeys(signs, AND)
         signs = with_and | signs
+        signs |= {text: between[0] for text in plain if text not in signs and (between := signs_between_years(text))}
         if any(map(between_towns, column.texts[:_LOOKED_AT])):
             signs = {text: sign for text, name in plain.items() if (sign := between_towns(name))} | signs
             dashes = {sign for sign in signs.values() if sign in _DASHES}
@@ -106,10 +116,26 @@ def _ask(draft: Draft, column: ColumnSurvey, signs: Mapping[str, str]) -> None:
         return
     sign = next(iter(signs.values()))
     shown = [text for text in signs if signs[text] == sign][:SHOWN]
-    as_several = Reading("several names", _option(column, sign), _cut(shown, sign))
-    as_one = Reading("one name", _option(column, ONE_NAME), tuple(shown))
+    together = _together(signs)
+    if len(together) > 1:
+        shown = list(dict.fromkeys(text for one in together for text in signs if one in text))[:SHOWN]
+    readings = [Reading("several names", _option(column, each), _cut(shown, each))
+                for each in dict.fromkeys((together, sign)) if each]  # fmt: skip
+    if len(readings) > 1:
+        readings = [readings[0], readings[1]._replace(says=f"several names, cut at {sign} alone")]
+    readings.append(Reading("one name", _option(column, ONE_NAME), tuple(shown)))
     what = f"`{column.name}`: are these several names in one cell?"
-    draft.questions.append(Question(draft.job.where, what, (as_several, as_one), tuple(shown)))
+    draft.questions.append(Question(draft.job.where, what, tuple(readings), tuple(shown)))
+
+
+def _together(signs: Mapping[str, str]) -> str:
+    """All signs that stand between the names in the cells of a column, if they are several: those that show themselves,
+    and those within what these cut. Empty if they cannot be said together."""
+    found = dict.fromkeys(signs.values())
+    for text, sign in signs.items():
+        within = [comma_of_two(names.bare(part)) for part in texts_in(text, sign)] if sign not in _COMMAS else []
+        found |= dict.fromkeys(filter(None, (*signs_between_years(text), *within)))
+    return "".join(found) if len(found) > 1 and TOGETHER.issuperset(found) else ""
 
 
 def _option(column: ColumnSurvey, sign: str) -> str:

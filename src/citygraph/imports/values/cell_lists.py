@@ -13,6 +13,8 @@ LINE, AND, NUMBERS = "line", "and", "1."
 that are numbered."""
 SIGNS = (";", "；", "؛", LINE, "|", "、", "•", "/", ",", "，", "،", "+", " - ", " – ", " — ", NUMBERS, AND)
 """What may stand between the texts of a list, the clearest first."""
+TOGETHER = frozenset(";；؛|、•/,，،+")
+"""Signs of which several may stand between the texts of one list: ``,;`` means each of the two."""
 _NO_COMMAS = ("/", " - ", " – ", " — ")
 _LINE_BREAK = re.compile(r"\r?\n|<br\s*/?>", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[•·‣◦▪*–—-]\s+(?=\S)")
@@ -25,6 +27,8 @@ def texts_in(cell: str, sign: str) -> list[str]:
 
     >>> texts_in("• Turku\n• Alta", LINE), texts_in("Lyon, Nice et Metz", AND), texts_in("1. Ulm 2. Kiel", NUMBERS)
     (['Turku', 'Alta'], ['Lyon', 'Nice', 'Metz'], ['Ulm', 'Kiel'])
+    >>> texts_in("Lyon (F, 1958), Lille; Metz", ",;")
+    ['Lyon (F, 1958)', 'Lille', 'Metz']
     """
     if isinstance(cell, Several) and sign == BETWEEN:
         return list(cell.parts)
@@ -34,6 +38,10 @@ def texts_in(cell: str, sign: str) -> list[str]:
         parts = perhaps_several(cell) or towns_in(cell) or cell.split(",")
     elif sign == LINE:
         parts = _LINE_BREAK.split(cell)
+    elif len(sign) > 1 and TOGETHER.issuperset(sign):
+        parts = [cell]
+        for one in sign:
+            parts = [part for whole in parts for part in names.outside_brackets(whole, one)]
     else:
         parts = names.outside_brackets(cell, sign)
     parts = [part.strip() for part in parts]
@@ -75,6 +83,18 @@ def sign_between(cell: str) -> str:
     if sign := names.looks_like_several(cell):
         return LINE if sign == "\n" else sign
     return NUMBERS if len(_numbered(cell)) > 1 else ""
+
+
+def signs_between_years(cell: str) -> list[str]:
+    """The signs behind the years in brackets of several names in a cell, in the order of the cell.
+
+    >>> signs_between_years("Lyon (1958), Metz (1957); Lille (1960)"), signs_between_years("Lyon (1958), France")
+    ([',', ';'], [])
+    """
+    return list(dict.fromkeys(_BEHIND_YEAR.findall(cell))) if names.years_within(cell) > 1 else []
+
+
+_BEHIND_YEAR = re.compile(rf"\d[^()（）\[\]]*[)）\]]\s*([{re.escape(''.join(sorted(TOGETHER)))}])")
 
 
 def between_towns(cell: str) -> str:

@@ -272,12 +272,18 @@ def _in_brackets(text: str) -> Remarked | None:
     if not brackets:
         return None
     inside = (brackets[2] or brackets[3] or brackets[4] or "").strip()
+    year, *more = _PARTS.split(inside)
+    if more and _BARE_YEAR.fullmatch(year) and all(map(status_phrase, more)):  # that of the tie
+        return Remarked(f"{brackets[1].strip()} ({year})", tuple(more))
     if status_phrase(inside):
         return Remarked(brackets[1].strip(), (inside,))
     parts = _PARTS.split(inside)
     phrases = tuple(part for part in parts if status_phrase(part))
     rest = [part for part in parts if part not in phrases]
     return Remarked(f"{brackets[1].strip()} ({', '.join(rest)})", phrases) if phrases and rest else None
+
+
+_BARE_YEAR = re.compile(r"(?:1[0-9]|20)\d\d", re.ASCII)
 
 
 def _is_no_part(text: str) -> bool:

@@ -232,5 +232,7 @@ def test_the_year_before_a_status_in_brackets_is_that_of_the_tie(tmp_path: Path)
     found = Imported(tmp_path, text, splits=["Partner (year)=,;"], **said)
     shown = {tie["ends"]: (tie["since"], tie["status"]) for tie in found.ties}
     assert shown == {
-        ("Gaza", "Ulm"): ("1999", "suspended"), ("Lyon", "Ulm"): ("1958", "unknown"), ("Metz", "Ulm"): ("1957", "ended"),
-    }  # fmt: skip
+        ("Gaza", "Ulm"): ("1999", "suspended"),
+        ("Lyon", "Ulm"): ("1958", "unknown"),
+        ("Metz", "Ulm"): ("1957", "ended"),
+    }

@@ -12,6 +12,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import asked_together
+from citygraph.imports.columns.blocks import blocks_of
 from citygraph.imports.columns.coordinates import LETTER_O
 from citygraph.imports.columns.draft import PlanJob
 from citygraph.imports.columns.figure_headers import property_in
@@ -189,9 +190,18 @@ def _surveyed(
     surveys = _survey_of(_rows(job, file, unfolding, SURVEY, filled))
     if "table" not in surveys:
         return surveys
-    found = paired_lists(surveys["table"], partial(_values, job, file, Unfolding(FileOptions())), job.files[file].said)
     said = job.files[file].said
     told_of = {name for names in said.map.values() for name in names}
+    plain = Unfolding(FileOptions())
+    if blocks := blocks_of(surveys["table"], told_of):
+        unfolding.blocks = plain.blocks = blocks
+        names = ", ".join(f"`{visible(name)}`" for name in blocks[0])
+        report.said.append(
+            f"{job.files[file].path.name}: {names} stand {len(blocks)} times side by side: the list goes on at its "
+            "right, and each block is a row"
+        )
+        surveys = _survey_of(_rows(job, file, unfolding))
+    found = paired_lists(surveys["table"], partial(_values, job, file, plain), said)
     if MARKED not in surveys["table"].columns and MARKED in told_of:
         marks = marks_of(surveys["table"])
         unfolding.marks = marks if marks.columns else None

@@ -1,9 +1,10 @@
-"""A row that has several names in one cell, or several marks → a row for each of them."""
+"""A row that has several names in one cell, several marks, or several blocks of columns → a row for each of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from citygraph.imports.columns.blocks import Block
 from citygraph.imports.marks import Marks, by_mark, by_other
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.parties import by_pair, by_pair_of_columns
@@ -15,8 +16,8 @@ class Unfolding:
     """How the rows of a file are cut. ``split`` has the columns with several names, each with the sign between them:
     what the user says, and what the file itself shows. ``beside`` has the columns whose lists belong to these names one
     by one, where they are as long, ``marks`` the columns of marks if their rows are cut, and ``others`` those of names
-    of which each makes a row, ``parties`` the columns whose names are tied to each other. ``cut``
-    gets the columns in which a cell has had several names."""
+    of which each makes a row, ``parties`` the columns whose names are tied to each other, ``blocks`` those of the same
+    columns side by side. ``cut`` gets the columns in which a cell has had several names."""
 
     def __init__(self, said: FileOptions) -> None:
         self.split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
@@ -24,10 +25,20 @@ class Unfolding:
         self.marks: Marks | None = None
         self.others: list[str] = []
         self.parties: list[str] = []
+        self.blocks: list[Block] = []
         self.cut: set[str] = set()
 
     def items(self, item: Item) -> Iterator[Item]:
         """A row for each of the names in a cell, and for each mark; other items as they are."""
+        if self.blocks and isinstance(item, ForeignRow):
+            for block in self.blocks:
+                values = {name: item.values.get(of_block, "") for name, of_block in block.items()}
+                if any(values.values()):
+                    yield from self._unfolded(item._replace(values=values))
+            return
+        yield from self._unfolded(item)
+
+    def _unfolded(self, item: Item) -> Iterator[Item]:
         if not isinstance(item, ForeignRow) or not (self.split or self.marks or self.others or self.parties):
             yield item
             return

@@ -1,0 +1,52 @@
+"""A list that goes on at its right: blocks of the same columns side by side are rows one after the other."""
+
+from pathlib import Path
+
+import pytest
+
+from imported import Imported, options, questions
+
+BLOCKS = [
+    ("Partnerstädte von Ulm", "Stadt,Land,Jahr"),
+    ("ערים תאומות של חיפה", "עיר,מדינה,שנה"),
+    ("Города-побратимы Казани", "Город,Страна,Год"),
+    ("札幌市の姉妹都市", "都市,国,年"),
+    ("Jumelages de Tours", "Ville,Pays,Année"),
+]
+
+
+@pytest.mark.parametrize(("title", "header"), BLOCKS)
+def test_each_block_is_a_row(title: str, header: str, tmp_path: Path) -> None:
+    text = f"{title},,,,,\n{header},{header}\nLyon,France,1958,Graz,Austria,1988\nTurin,Italy,1962,,,\n"
+    column = header.partition(",")[0]
+    assert options(questions(tmp_path, text)[0])[0].replace("'", "").endswith(f"--map to.name={column}")
+    found = Imported(tmp_path, text, kind="sister-city", constants=["from.name=Oulu"], pairs=[f"to.name={column}"])
+    assert {tie["ends"]: tie["since"] for tie in found.ties} == {
+        ("Graz", "Oulu"): "1988",
+        ("Lyon", "Oulu"): "1958",
+        ("Oulu", "Turin"): "1962",
+    }
+    assert found.cities == {"Graz": "AT", "Lyon": "FR", "Oulu": "FI", "Turin": "IT"}
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_town_in_the_title_that_no_row_names_is_the_other_end(number: int, tmp_path: Path) -> None:
+    header, rows = ["City", "Country"] * number, ["Brest", "France", "Axum", "Ethiopia", "Oulu", "Finland"]
+    text = f"Sister cities of Denver\n{','.join(header)}\n{','.join(rows[: 2 * number])}\n"
+    assert "from.name=Denver" in options(questions(tmp_path, text)[0])[0]
+
+
+@pytest.mark.parametrize(
+    "title", ["Twin towns", "Sister cities of Denver", "Sister cities of Italy", "Sister cities of Texas"]
+)
+def test_two_towns_in_a_row_stay_the_ends_of_a_tie(title: str, tmp_path: Path) -> None:
+    text = f"{title},,,\nCity,Country,City,Country\nBrest,France,Denver,USA\nAxum,Ethiopia,Denver,USA\n"
+    found = Imported(tmp_path, text, kind="sister-city")
+    assert found.pairs == {frozenset({"Brest", "Denver"}), frozenset({"Axum", "Denver"})}
+
+
+def test_a_user_who_names_a_column_of_the_second_block_has_no_blocks(tmp_path: Path) -> None:
+    text = "Partner towns of Ulm,,,\nTown,Year,Town,Year\nLyon,1958,Graz,1988\n"
+    pairs = ["from.name=Town", "to.name=Town (again)", "since=Year", "notes=Year (again)"]
+    found = Imported(tmp_path, text, kind="sister-city", pairs=pairs)
+    assert [(tie["ends"], tie["since"]) for tie in found.ties] == [(("Graz", "Lyon"), "1958")]

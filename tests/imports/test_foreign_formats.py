@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.detect import reader_for, reader_of
-from citygraph.imports.readers import ForeignRow, UnreadableRow
+from citygraph.imports.readers import ForeignRow, LeftOut, UnreadableRow
 from conftest import citygraph, examples
 from imported import put, read, values
 from workbooks import (
@@ -197,7 +197,7 @@ def test_merged_cells_hold_for_all_of_them_and_a_title_stays_one(tmp_path: Path)
     assert [row.values for row in found if isinstance(row, ForeignRow)] == [
         {"1": "Lille", "2": "Leeds"}, {"1": "Lille", "2": "Köln"}
     ]  # fmt: skip
-    assert [(row.line, row.what) for row in found if isinstance(row, UnreadableRow)] == [(1, "Partners of our towns")]
+    assert [(row.line, row.what) for row in found if isinstance(row, LeftOut)] == [(1, "Partners of our towns")]
     assert said == ["a.xlsx: what stands in merged cells holds for all of them: `Lille` (rows 2 to 3)"]
     text = '<table:table-cell office:value-type="string"><text:p>'
     spanning = (

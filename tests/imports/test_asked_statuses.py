@@ -108,7 +108,7 @@ def test_what_a_yes_means_is_a_status(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("header", "cells"),
-    [("Ausprägung", ("Freundschaft", "twinning", "twinning", "twinning")),
+    [("Ausprägung", ("Freundschaft", "dunno", "twinning", "twinning")),
      ("Vertrag/Kontakt", ("Vertrag", "Kontakt", "Vertrag", "Kontakt")), ("Lieksa", ("paused", "dunno", "gut", "so"))],
 )  # fmt: skip
 def test_a_few_words_again_and_again_are_asked_about(header: str, cells: tuple[str, ...], tmp_path: Path) -> None:

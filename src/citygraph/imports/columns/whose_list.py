@@ -7,6 +7,7 @@ import shlex
 from itertools import chain
 from typing import NamedTuple
 
+from citygraph.domain.gazetteer import PopulatedPlace, clear_one, is_a_name, places_called
 from citygraph.domain.months import key, months_by_name
 from citygraph.domain.names import visible
 from citygraph.imports.columns.draft import Draft
@@ -90,10 +91,13 @@ def _of_ties(part: str) -> str:
 
 
 def _ends_with_town(words: list[str], number: int) -> bool:
-    """True if the last words are the name of a town, and no piece of a longer one: `Sada` in `Novog Sada`."""
+    """True if the last words are the name of a town, and no piece of a longer one: `Sada` in `Novog Sada`. A large city
+    may stand behind any word."""
+    if not _is_a_town(words[-number:]):
+        return False
     before = words[-number - 1]
     is_apart = not before[0].isupper() or meaning_of(before) is not None or tells_of_ties(before)
-    return is_apart and _is_a_town(words[-number:])
+    return is_apart or _is_a_city(" ".join(words[-number:]))
 
 
 def _behind_ties(words: list[str]) -> str:
@@ -133,15 +137,24 @@ _SMALL = 2
 
 
 def _is_a_town(words: list[str]) -> bool:
-    from citygraph.domain.gazetteer import is_a_name  # few files leave open whose list they are
-
     long = [word for word in words if len(word) > _SMALL] or words  # `Da Nang`: *da* is *since* elsewhere
     has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in long)
     return not has_words and words[0][0] == words[0][0].title() and is_a_name(" ".join(words))
 
 
 def _country_of(name: str) -> str:
-    from citygraph.domain.gazetteer import clear_one, places_called  # as above
-
-    place = clear_one(places_called(name))
+    place = _clear_place(name)
     return place.country if place else ""
+
+
+_CITY = 100_000
+"""How many people live in a large city, at least."""
+
+
+def _is_a_city(name: str) -> bool:
+    place = _clear_place(name)
+    return place is not None and (place.population or 0) >= _CITY
+
+
+def _clear_place(name: str) -> PopulatedPlace | None:
+    return clear_one(places_called(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -119,3 +120,18 @@ def questions(folder: Path, text: str, name: str = "register.csv", **asked: Any)
 def options(question: Question) -> list[str]:
     """What the user may paste."""
     return [reading.option for reading in question.readings]
+
+
+def answer(*offered: str) -> dict[str, Any]:
+    """What :class:`Imported` needs to take the options that questions offer."""
+    words = iter(shlex.split(" ".join(offered)))
+    said: dict[str, Any] = {}
+    for name, text in zip(words, words, strict=True):
+        if of_list := _LISTS.get(name):
+            said.setdefault(of_list, []).append(text)
+        else:
+            said[name.removeprefix("--").replace("-", "_")] = text
+    return said
+
+
+_LISTS = {"--map": "pairs", "--set": "constants", "--split": "splits", "--kind": "kinds"}

@@ -18,6 +18,7 @@ import typer
 
 from citygraph.cli.app import app
 from citygraph.imports.asking import Question
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.render.plain import visible
 
 FILES: dict[str, tuple[str, str]] = {
@@ -45,6 +46,9 @@ FILES: dict[str, tuple[str, str]] = {
         "My Town's name,Other's $town,Since\nLyon,Milan,03/04/1990\nParis,Rome,05/06/1991\n", "",
     ),
     "two partners": ("City,Partner city,Sister city\nLyon,Milan,Rome\nParis,Jena,Leeds\n", ""),
+    "embassies that were opened and closed": (
+        "Country,City,Type,Opened,Closed\nPoland,Warsaw,Embassy,08.01.1992,\nSyria,Damascus,Embassy,1993,2018\n", "",
+    ),
     "organizations of cities": ("Organization,City,Joined\nEurocities,Lyon,2004\nEurocities,Milan,2005\n", ""),
     "events of cities": ("Event,City,Date\nSummit,Lyon,03/04/1990\nForum,Milan,05/06/1991\n", ""),
     "mayors": ("City,Mayor,Since\nLyon,Grégory Doucet,03/04/2020\nParis,Anne Hidalgo,05/04/2014\n", ""),
@@ -216,6 +220,22 @@ _MOST = 8
 """So many answers are enough for any file."""
 
 
+def turned_times(option: str) -> list[str]:
+    """The headers of beginnings that an option maps to an end, and those of ends that it maps to a beginning."""
+    maps = [word.split("=", 1) for word in shlex.split(option) if word.startswith(("since=", "until="))]
+    found = []
+    for target, header in maps:
+        meaning = meaning_of(header)
+        says = {one.attribute for one in (meaning, *meaning.others)} if meaning is not None else set()
+        other = _BEGINS if target == "until" else _ENDS
+        if says & other and not says & ({*_BEGINS, *_ENDS} - other):
+            found.append(header)
+    return found
+
+
+_BEGINS, _ENDS = {"since", "founded"}, {"until", "closed"}
+
+
 def faults(desk: Desk, stop: Ended, given: tuple[str, ...]) -> Iterator[str]:
     """What is wrong with the answers to the questions of a stop, and to those that follow."""
     for lonely in (question for question in stop.questions if not question.readings):
@@ -228,6 +248,8 @@ def faults(desk: Desk, stop: Ended, given: tuple[str, ...]) -> Iterator[str]:
             answers = (*first[:at], reading.option, *first[at + 1 :])
             found = desk.imports((*given, *answers))
             told = f"{question.what} {reading.option}: "
+            if turned := turned_times(reading.option):
+                yield f"{told}takes a beginning for an end, or an end for a beginning: {turned}"
             if found.questions:
                 for same in {one.what for one in stop.questions} & {one.what for one in found.questions}:
                     yield f"{told}asks again: {same}"

@@ -56,7 +56,7 @@ def ask_about_missions(draft: Draft) -> Question | None:
 
     of_its_own = [claim.column for claim in draft.claims if claim.inner == "name" or claim.group == "fact"]
     option = f"{draft.job.type_option('organization')} --map name={name}"
-    option += _as_notes(draft, [mission.name], (*of_its_own, *_closed(draft)))
+    option += _as_notes(draft, [mission.name], (*of_its_own, *_times(draft)))
     places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
     if places and len(mission.texts) < mission.filled:  # a consulate general in each of several towns
         option += f" --map key={shlex.quote(f'{mission.name}{JOINED}{places[0]}')}"
@@ -64,7 +64,7 @@ def ask_about_missions(draft: Draft) -> Question | None:
     for head in [one.name for one in draft.columns.values() if one is not mission and seems(one) == "official"][:1]:
         of = f"--map of.name={name} --set of.type=organization"
         option = f"{draft.job.type_option('official')} --map name={shlex.quote(head)} {of}"
-        option += _as_notes(draft, [mission.name, head], (*of_its_own, *_closed(draft)))
+        option += _as_notes(draft, [mission.name, head], (*of_its_own, *_times(draft)))
         readings.append(Reading(f"officials: `{head}`", option, shown(head, mission.name)))
     place = places[0] if places else mission.name
     if places:
@@ -143,20 +143,26 @@ def _standing(draft: Draft, read: Sequence[str]) -> str:
         if name not in read and not has_status and column.sort == "texts" and column.share(says_status) >= _MOST
         and known.get(name) != "until"
     ]  # fmt: skip
-    closed = [name for name in _closed(draft) if name not in (*read, *standing, *known)]
-    is_open = "until" not in known.values()
     options = [f" --map status={shlex.quote(name)}" for name in standing[:1]]
-    options += [f" --map until={shlex.quote(name)}" for name in closed[:1] if is_open]
-    return "".join(options) + _as_notes(draft, (*read, *standing[:1], *(closed[:1] if is_open else ())))
+    read = [*read, *standing[:1]]
+    open_ = {"since", "until"} - {*known.values()}
+    for name, target in _times(draft).items():
+        if name not in (*read, *standing, *known) and target in open_:
+            options.append(f" --map {target}={shlex.quote(name)}")
+            read.append(name)
+            open_.remove(target)
+    return "".join(options) + _as_notes(draft, read)
 
 
-def _closed(draft: Draft) -> list[str]:
-    """The columns that say since when missions are there, or when they were closed."""
-    found = []
+def _times(draft: Draft) -> dict[str, str]:
+    """The columns that say when missions were opened or closed, each with its target. What was `Geschlossen` was
+    closed."""
+    found = {}
     for name in draft.columns:
         meaning = meaning_of(name)
-        if meaning is not None and {one.attribute for one in (meaning, *meaning.others)} & {"closed", "founded"}:
-            found.append(name)
+        says = {one.attribute for one in (meaning, *meaning.others)} if meaning is not None else set()
+        if says & {"closed", "founded"}:
+            found[name] = "until" if "closed" in says else "since"
     return found
 
 

@@ -36,6 +36,8 @@ ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?
 _OBJECT = re.compile(r"\s*(?:\{.*\}|\[\s*\[.*\])\s*", re.DOTALL)
 _YEAR = re.compile(r"1[0-9]\d\d(?:\.0)?|20\d\d(?:\.0)?|2100", re.ASCII)
 _DAY_WITH_POINTS = re.compile(r"\d{1,2}\.\d{1,2}\.(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d\.\d{1,2}\.\d{1,2}", re.ASCII)
+_OF_A_DAY_OR_LESS = re.compile(rf"{_DAY_WITH_POINTS.pattern}|{_YEAR.pattern}|\d{{1,2}}\.(?:1[5-9]|20)\d\d", re.ASCII)
+"""A day with points, and what may stand for one of which less is known: a month, a year."""
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,'\u00a0\u202f ]\d+)*(?:[eE][-+]?\d+)?", re.ASCII)
 
 
@@ -104,7 +106,7 @@ class ColumnSurvey:
             return "addresses"
         if self.share(_YEAR.fullmatch) >= 0.95:
             return "years"
-        if self.share(_DAY_WITH_POINTS.fullmatch) >= 0.95:
+        if self.share(_OF_A_DAY_OR_LESS.fullmatch) >= 0.95 and self.share(_DAY_WITH_POINTS.fullmatch):
             return "dates"
         if self.share(_NUMBER.fullmatch) >= 0.95:
             return "numbers"

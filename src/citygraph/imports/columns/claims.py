@@ -322,7 +322,7 @@ _TYPES = {"person": "official", "organization": "organization", "event": "event"
 _ALSO_FACTS = ("title", "notes")
 
 
-_CONTINENTS = frozenset((
+CONTINENTS = frozenset((
     "africa", "america", "americas", "asia", "europe", "oceania", "antarctica", "north america", "south america",
     "latin america", "central america", "latin america & caribbean", "latin america and the caribbean", "caribbean",
     "asia pacific", "asia-pacific", "asia and the pacific", "middle east", "eu", "afrika", "amerika", "asien", "europa",
@@ -357,7 +357,7 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
         case "country":
             return {"countries": 2, "texts": 1, "numbers": 1}.get(sort, 0)
         case "region":  # continents tell no namesakes apart
-            of_continents = column.share(lambda text: text.lower() in _CONTINENTS) >= 0.8
+            of_continents = column.share(lambda text: text.lower() in CONTINENTS) >= 0.8
             are_parts = sort == "countries" and country_of_parts(column.texts)  # TH is Thüringen, under `Bundesland`
             return 1 if are_parts or (sort == "texts" and not of_continents) else 0
         case "lat" | "lon":

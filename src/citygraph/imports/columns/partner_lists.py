@@ -14,7 +14,7 @@ from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import says_membership, says_partnership, tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
-from citygraph.imports.columns.whose_list import ANY, Owner, owners
+from citygraph.imports.columns.whose_list import ANY, Owner, networks, owners
 from citygraph.imports.marks import marked_columns
 from citygraph.imports.parties import COUNTERPART, may_be_parties, parties_in
 
@@ -65,14 +65,20 @@ def whose_partners(draft: Draft) -> Question | None:
         option = f"--map from.name={name} --map to.name={shlex.quote(other)}"
         samples = tuple(f"{row.get(column, '')} → {row.get(other, '')}" for row in draft.job.survey.first[:SHOWN])
         readings.insert(0, Reading(f"ties from `{column}` to `{other}`", option, samples))
-    if not title:
+    of_members = any(map(says_membership, draft.job.survey.titles))
+    if not title or of_members:
         option = f"--map from.name={name} --set to.name={ANY.name} --set to.type=organization --kind member-of"
         samples = tuple(f"{place} → …" for place in places)
         signed = option.replace("member-of", "signatory-of")
-        of_one = [Reading("members of one network: write its name", option, samples)]
+        of_one = [
+            Reading(f"members of {network}, as in the title", option.replace(ANY.name, shlex.quote(network)),
+                    tuple(f"{place} → {network}" for place in places))
+            for network in (networks(draft) if members or of_members else ())
+        ]  # fmt: skip
+        of_one.append(Reading("members of one network: write its name", option, samples))
         if members and any(claim.inner == "agreement.signed" for claim in draft.claims):
             of_one.append(Reading("signatories of one declaration: write whose it is", signed, samples))
-        readings = [*of_one, *readings] if members else [*readings, *of_one]
+        readings = [*of_one, *readings] if members or of_members else [*readings, *of_one]
     persons = [one.name for one in draft.columns.values() if one.name not in draft.uses and seems(one) == "official"]
     persons = persons[: int(draft.job.is_alone)]  # an option would hold for all files
     for person in persons:

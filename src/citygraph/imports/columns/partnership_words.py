@@ -94,17 +94,23 @@ def says_membership(header: str) -> bool:
 
     >>> says_membership("Member since"), says_membership("Beitritt zur Liga"), says_membership("Since")
     (True, True, False)
+    >>> says_membership("ΜΕΛΗ"), says_membership("Città gemellate"), says_membership("会员城市")
+    (True, False, True)
     """
-    return any(stem in fold(header) for stem in _OF_MEMBERS)
+    folded, text = fold(header), header.casefold()
+    return any(stem in folded for stem in _OF_MEMBERS) or any(stem in text for stem in _OF_MEMBERS_IN_OTHER_SCRIPTS)
 
 
 _OF_MEMBERS = tuple(map(fold, (
     "member", "accession", "joined", "joining", "signator", "mitglied", "beitritt", "unterzeichner", "membre",
     "adhesion", "signataire", "miembro", "firmante", "membro", "adesao", "adesione", "firmatari", "signatario",
-    "toetreding", "lid sinds", "lidmaatschap", "член", "jäsen", "medlem",
-    "μέλ", "člen", "membru", "członk", "przystąpieni", "üye", "katılım", "عضو", "انضمام", "会员", "會員",
-    "成员", "成員", "入会", "入會", "加入", "会員", "加盟", "회원", "가입",
+    "toetreding", "lid sinds", "lidmaatschap", "jäsen", "medlem", "člen", "membru", "członk", "przystąpieni", "üye",
+    "katılım",
 )))  # fmt: skip
+_OF_MEMBERS_IN_OTHER_SCRIPTS = (
+    "член", "μέλ", "μελ", "عضو", "انضمام", "会员", "會員", "成员", "成員", "入会", "入會", "加入", "会員", "加盟",
+    "회원", "가입",
+)  # fmt: skip
 """What is in headers of lists of members."""
 
 

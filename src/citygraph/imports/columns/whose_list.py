@@ -1,18 +1,21 @@
-"""Whose list a file is, if no column says it: its title or its name may."""
+"""Whose list a file is, if no column says it: a place, or a network with members. Its title or its name may tell."""
 
 from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
+from citygraph.domain.country_names import meanings
 from citygraph.domain.gazetteer import PopulatedPlace, clear_one, is_a_name, places_called
 from citygraph.domain.months import key, months_by_name
-from citygraph.domain.names import visible
+from citygraph.domain.names import fold, visible
+from citygraph.imports.columns.claims import CONTINENTS
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.partnership_words import tells_of_ties
+from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties
 
 
 class Owner(NamedTuple):
@@ -42,16 +45,74 @@ ANY = Owner("NAME", "", "")
 
 def owners(draft: Draft) -> list[Owner]:
     """The places that the titles above a table, its file, its sheet or its folder name, at most :data:`_MOST`."""
-    titles = [("the title", owner_in(title)) for title in draft.job.survey.titles]
+    titles = [("the title", town) for title in draft.job.survey.titles for town in _owners_in(title)]
     names = [(f"the name `{visible(name)}`", town) for name in draft.job.called for town in _towns_in(name)]
+    return _as_owners(chain(titles, names))
+
+
+def towns_named(draft: Draft) -> list[Owner]:
+    """The towns that the titles above a table name anywhere, as in `Direct flights from Lyon`, at most
+    :data:`_MOST`."""
+    return _as_owners(("the title", town) for title in draft.job.survey.titles for town in _towns_in(title))
+
+
+def _as_owners(named: Iterable[tuple[str, str]]) -> list[Owner]:
     found: dict[str, Owner] = {}
-    for where, name in chain(titles, names):
+    for where, name in named:
         if name:
             found.setdefault(name.casefold(), Owner(name, _country_of(name), where))
     return list(found.values())[:_MOST]
 
 
+def _owners_in(title: str) -> list[str]:
+    """The town that is the owner, or all towns in a title that tells of ties: `Milan and Lyon – sister cities`."""
+    owner = owner_in(title)
+    return [owner] if owner or not tells_of_ties(title) else _towns_in(title)
+
+
 _MOST = 2
+
+
+def networks(draft: Draft) -> list[str]:
+    """The networks that the titles above a table of members name, at most :data:`_MOST`."""
+    found = (name for title in draft.job.survey.titles for name in _networks_in(title))
+    return list(dict.fromkeys(found))[:_MOST]
+
+
+def _networks_in(title: str) -> list[str]:
+    """What stands beside the word for members in a title, or in its other parts.
+
+    >>> (
+    ...     _networks_in("Klima-Bündnis – Mitgliedskommunen (Auszug)"),
+    ...     _networks_in("Member cities of the Hanseatic League"),
+    ... )
+    (['Klima-Bündnis'], ['Hanseatic League'])
+    >>> _networks_in("UCCLA - União das Cidades Capitais"), _networks_in("Villes membres de l'AIMF, Europe, 2024")
+    (['UCCLA', 'União das Cidades Capitais'], ['AIMF'])
+    """
+    parts = [part.strip() for part in re.split(r"\s*[,;:|–—]\s*|\s-\s", _IN_BRACKETS.sub(" ", title)) if part.strip()]
+    names = (_beside_members(part.split()) for part in parts)
+    return [name for name in names if name and not _YEAR.search(name) and not _is_of_the_world(name)]
+
+
+_IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_YEAR = re.compile(r"\d{4}")
+_ARTICLE = re.compile(r"(?:l|d|dell|nell)['’](?=\w)", re.IGNORECASE)
+
+
+def _beside_members(words: list[str]) -> str:
+    at = next((at for at, word in enumerate(words) if says_membership(word)), None)
+    behind = words if at is None else words[at + 1 :]
+    while at is not None and behind and (behind[0][0].islower() and not _ARTICLE.match(behind[0])):
+        behind = behind[1:]  # `cities of the`
+    before = [] if at is None or all(map(_is_word_for_towns, words[:at])) else words[:at]
+    name = _ARTICLE.sub("", " ".join(behind or before), count=1)
+    return name if name and any(map(str.isalpha, name)) and not name[0].islower() and meaning_of(name) is None else ""
+
+
+def _is_of_the_world(name: str) -> bool:
+    """True for a continent or a country: *members in Europe*."""
+    return name.casefold() in CONTINENTS or bool(meanings(name))
 
 
 def owner_in(title: str) -> str:
@@ -66,11 +127,27 @@ def owner_in(title: str) -> str:
     ('Freiburg im Breisgau', '札幌市')
     >>> owner_in("Градови побратими Новог Сада"), owner_in("Pécs testvérvárosai")
     ('', 'Pécs')
+    >>> owner_in("Ville de Rennes - Relations internationales"), owner_in("Towns of Kent")
+    ('Rennes', '')
     """
     parts = [part.strip() for part in _BETWEEN_PARTS.split(title) if part.strip()]
     of_ties = map(_of_ties, filter(tells_of_ties, parts))
-    alone = (part for part in parts if _is_a_town(part.split()))
+    names = map(_without_words_for_towns, parts) if len(parts) > 1 else iter(parts)
+    alone = (name for name in names if _is_a_town(name.split()))
     return next(filter(None, chain(of_ties, alone)), "")
+
+
+def _without_words_for_towns(part: str) -> str:
+    """`Comune di Milano` without its first words."""
+    words = part.split()
+    while len(words) > 1 and (words[0][0].islower() or _is_word_for_towns(words[0])):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _is_word_for_towns(word: str) -> bool:
+    meaning = meaning_of(word)
+    return meaning is not None and (meaning.thing, meaning.attribute) == ("city", "")
 
 
 _BETWEEN_PARTS = re.compile(
@@ -105,12 +182,14 @@ def _behind_ties(words: list[str]) -> str:
     rest = words[small + 1 :]
     while rest and meaning_of(rest[0]) is not None:  # `der Stadt Nürnberg`
         rest = rest[1:]
-    is_name = all(word[0].isupper() and word.replace("-", "").isalpha() and not meaning_of(word) for word in rest)
+    is_name = " ".join(rest).casefold() not in CONTINENTS and all(
+        word[0].isupper() and word.replace("-", "").isalpha() and not meaning_of(word) for word in rest
+    )
     return " ".join(rest) if small and is_name and tells_of_ties(" ".join(words[:small])) else ""
 
 
 def _towns_in(name: str) -> list[str]:
-    """The towns in the name of a file.
+    """The towns in the name of a file, or in a title.
 
     >>> _towns_in("partnerstaedte-freiburg_im_breisgau"), _towns_in("Sister Cities of Oxford")
     (['Freiburg im Breisgau'], ['Oxford'])
@@ -140,6 +219,25 @@ def _is_a_town(words: list[str]) -> bool:
     long = [word for word in words if len(word) > _SMALL] or words  # `Da Nang`: *da* is *since* elsewhere
     has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in long)
     return not has_words and words[0][0] == words[0][0].title() and is_a_name(" ".join(words))
+    name = " ".join(words)
+    has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in words)
+    is_no_town = has_words or words[0][0].islower() or name.casefold() in CONTINENTS
+    return not is_no_town and is_a_name(name) and not (_is_an_acronym(name) and not _is_usual(name))
+
+
+def _is_an_acronym(name: str) -> bool:
+    """True for a few capitals: a network, an airport. They may be a short name of some town, too."""
+    return name.isupper() and name.isascii() and len(name) <= _LONGEST_ACRONYM
+
+
+_LONGEST_ACRONYM = 6
+
+
+def _is_usual(name: str) -> bool:
+    """True if a place has this name first, and no other: LEEDS, and not UCCLA for Uccle."""
+    from citygraph.domain.gazetteer import LARGE, places_called  # as above
+
+    return any(fold(place.name) == fold(name) and (place.population or 0) >= LARGE for place in places_called(name))
 
 
 def _country_of(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imported import Imported, options, questions
+from imported import Imported, answer, options, questions
 
 MISSIONS = [
     ("Consulado de México en Portland", "Embajada de México en Berna"), ("Embassy of Germany", "German Consulate Lyon"),
@@ -179,7 +179,8 @@ def test_sorts_of_missions_beside_countries_are_offices_of_one_country(header: s
     text = f"{header}\nAustria,Legation,1942\nFrance,Embassy,1991\nItaly,Embassy,1962\nSpain,None,1940\n"
     country, sort, _ = header.split(",")
     (question,) = questions(tmp_path, text)
-    of_one, of_none = options(question)
+    of_one, in_one_town, of_none = options(question)
+    assert "--set to.name=NAME" in in_one_town
     assert of_none == f"--map name={country} --set type=country"
     assert shlex.split(of_one)[-1] == "Embassy=representative-office"
     found = Imported(
@@ -362,3 +363,33 @@ def test_towns_under_a_word_for_visits_are_those_that_came(header: str, tmp_path
         header.rpartition(",")[2].join(("'", "'")) if " " in header.rpartition(",")[2] else header.rpartition(",")[2]
     )
     assert options(question)[0] == f"--map from.name=Delegation --map to.name={place} --kind delegation"
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "rows", "town"),
+    [
+        ("Konsularische Vertretungen in München", "Staat,Art,Seit",
+         "USA,Generalkonsulat,1947;Chile,Honorarkonsulat,;Peru,Honorarkonsulat,", "München"),
+        ("Consulates in Chicago", "Type,Country",
+         "Consulate General,Chile;Honorary Consulate,Finland;Honorary Consulate,Peru", "Chicago"),
+        ("Consulats à Marseille", "Pays,Catégorie,Adresse",
+         "Chili,Consulat,1 rue X;Italie,Consulat général,2 rue Y;Suisse,Consulat,3 rue Z", "Marseille"),
+        ("Consolati esteri a Torino", "Tipo,Stato",
+         "Consolato,Francia;Consolato generale,Romania;Consolato,Brasile", "Torino"),
+    ],
+)  # fmt: skip
+def test_offices_of_many_countries_in_the_town_of_a_title(
+    title: str, header: str, rows: str, town: str, tmp_path: Path
+) -> None:
+    text = f"{title}\n{header}\n" + rows.replace(";", "\n")
+    (question,) = questions(tmp_path, text)
+    found = Imported(tmp_path, text, **answer(options(question)[0]))
+    assert {tie["ends"][1] for tie in found.ties} == {town}
+    assert {node["type"] for node in found.nodes.values()} == {"city", "country"}
+    assert len(found.ties) == 3
+
+
+def test_the_country_that_all_missions_name_is_offered(tmp_path: Path) -> None:
+    text = "Host,City,Kind of office\nPoland,Warsaw,Embassy Ukraine\nPoland,Cracow,Consulate Ukraine\n"
+    (question,) = questions(tmp_path, text + "Ghana,Accra,Embassy Ukraine\n")
+    assert options(question)[0].startswith("--set from.name=Ukraine --set from.type=country --map to.name=City ")

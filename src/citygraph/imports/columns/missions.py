@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
+from citygraph.domain.countries import country_name
+from citygraph.domain.country_names import meanings
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES
 from citygraph.imports.columns.contents import seems
@@ -15,6 +18,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.mapping import JOINED
 from citygraph.imports.columns.survey import ColumnSurvey, bare_name
 from citygraph.imports.columns.tie_kinds import OF_MISSIONS
+from citygraph.imports.columns.whose_list import ANY, towns_named
 from citygraph.imports.columns.witness import Witness
 from citygraph.imports.values.missions import is_a_mission, says_status, tells_of_missions
 
@@ -124,9 +128,13 @@ def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
     of_one = _of_one_country(place, rows, f"{of_countries} {kinds}")
     if between and _lie_there(draft, place, countries[0]):  # a country's own offices, and where these are
         between, of_one = [], of_one._replace(option=f"{of_one.option} --map to.country={shlex.quote(countries[0])}")
+    *in_named, in_one = _in_one_town(draft, place, kinds)
     readings = (
         *between,
+        *(in_named if not cities else ()),
+        *_of_named_country(draft, sort, of_one),
         of_one,
+        *((in_one,) if not cities else ()),
         Reading("places only", as_places, tuple(row.get(place, "") for row in rows)),
     )
     what = f"`{sort}` has sorts of embassies or consulates: what is each row about?"
@@ -208,6 +216,48 @@ def _from_each(country: str, place: str, rows: Iterable[Mapping[str, str]], kind
     )
     samples = tuple(f"{row.get(country, '')} → {row.get(place, '')}" for row in rows)
     return Reading(f"offices of each `{country}` in `{place}`", option, samples)
+
+
+def _in_one_town(draft: Draft, country: str, kinds: str) -> list[Reading]:
+    """The readings of countries as those that have offices in one town: the title may name it."""
+    rows = draft.job.survey.first[:SHOWN]
+    return [
+        Reading(
+            f"offices of these countries in {town}" if town.where else "offices of these countries: write the town",
+            f"--map from.name={shlex.quote(country)} --set from.type=country {town.option('to')} {kinds}",
+            tuple(f"{row.get(country, '')} → {town.name if town.where else '…'}" for row in rows),
+        )
+        for town in (*towns_named(draft), ANY)
+    ]  # fmt: skip
+
+
+def _of_named_country(draft: Draft, sort: str, of_one: Reading) -> list[Reading]:
+    """The reading as offices of one country, where all sorts, or the title, name it: `Посольство України`."""
+    named = [_countries_in(text) for text in draft.columns[sort].texts if is_a_mission(text)]
+    common = set.intersection(*named) if named else set()
+    titles = (
+        {} if common else {name: None for title in draft.job.survey.titles for name in sorted(_countries_in(title))}
+    )
+    return [
+        of_one._replace(
+            says=f"offices of {name}{'' if common else ', as in the title'}",
+            option=of_one.option.replace(f"={ANY.name} ", f"={shlex.quote(name)} ", 1),
+            samples=tuple(text.replace("…", name, 1) for text in of_one.samples),
+        )
+        for name in (sorted(common) if len(common) == 1 else titles)
+    ]
+
+
+def _countries_in(text: str) -> set[str]:
+    """The countries that words of a text name, in English."""
+    words = re.findall(r"[^\W\d_]+", text)
+    runs = (" ".join(words[at : at + size]) for size in range(_LONGEST_NAME, 0, -1) for at in range(len(words)))
+    codes = [found for run in runs if len(run) > _SHORT_CODE and len(found := meanings(run)) == 1]
+    return {name for found in codes if (name := country_name(found[0]))}
+
+
+_LONGEST_NAME = 4
+_SHORT_CODE = 3
 
 
 def _as_kinds(column: ColumnSurvey) -> str:

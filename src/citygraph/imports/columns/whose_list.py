@@ -33,10 +33,10 @@ class Owner(NamedTuple):
         """
         return ", ".join(filter(None, (self.name, self.country, f"as in {self.where}" if self.where else "")))
 
-    def option(self) -> str:
-        """What the user pastes to say that it is."""
-        of_country = f" --set from.country={self.country}" if self.country else ""
-        return f"--set from.name={shlex.quote(self.name)}{of_country}"
+    def option(self, side: str = "from") -> str:
+        """What the user pastes to say that it is this end of all ties."""
+        of_country = f" --set {side}.country={self.country}" if self.country else ""
+        return f"--set {side}.name={shlex.quote(self.name)}{of_country}"
 
 
 ANY = Owner("NAME", "", "")

@@ -399,11 +399,16 @@ class World(Asked):
         return next(found), found
 
 
+class NoFolderHere(CityGraphError):
+    """Nobody names a graph folder, and there is none here or above. The message says how to name or start one."""
+
+
 def find_folder(given: Path | str | None = None) -> Path:
     """The graph folder: ``given``, else that of ``CITYGRAPH_GRAPH``, else ``graph/`` here or in a parent folder.
 
     Raises:
-        CityGraphError: if there is none; the message says how to name or start one.
+        NoFolderHere: if none is named, and there is none here or above.
+        CityGraphError: if there is none of that name.
     """
     named = given or os.environ.get(FOLDER_VARIABLE)
     if named:
@@ -416,6 +421,6 @@ def find_folder(given: Path | str | None = None) -> Path:
         folder = parent / "graph"
         if folder.is_dir() and has_graph_files(folder):
             return Path(os.path.relpath(folder))
-    raise CityGraphError(
+    raise NoFolderHere(
         "no graph folder here or above; `citygraph init graph` starts one, --graph DIR names one elsewhere"
     )

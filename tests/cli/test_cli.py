@@ -621,3 +621,11 @@ def test_what_is_protected_against_writing_stays(tmp_path: Path) -> None:
     assert process.returncode == 2
     assert "removed 0 snapshots" in err
     assert f"the snapshot in {place} cannot be removed" in err
+
+
+def test_kinds_answers_where_no_graph_folder_is(tmp_path: Path) -> None:
+    ran = citygraph("kinds", "--format", "json", cwd=tmp_path)
+    assert ran.code == 0
+    assert {"sister-city", "holds-post"} <= {row["id"] for row in json.loads(ran.out)}
+    assert "no graph folder here or above: these are the built-in kinds" in ran.err
+    assert citygraph("kinds", "--graph", tmp_path / "none").code == 2

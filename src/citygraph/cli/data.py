@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from citygraph.cli.command import about_a_world
 from citygraph.cli.completion import complete_code, complete_from
 from citygraph.cli.messages import NO, counted, fail, warn, warn_of_formulas
 from citygraph.cli.options import Graph, NoCache, choice, format_of, format_type
@@ -180,17 +179,29 @@ def _explain(code: str) -> None:
     write_manual(MANUAL[code])
 
 
-@about_a_world
-def kinds(world: "World", format: str) -> None:
+def kinds(
+    graph: Graph = None,
+    format: format_type() = None,  # type: ignore[valid-type]  # an annotation that typer reads
+    no_cache: NoCache = False,
+) -> None:
     """Which kinds of ties are there?
 
-    The built-in kinds, and the folder's own.
+    The built-in kinds, and the folder's own. Where no graph folder is, the built-in kinds alone.
 
     [dim]citygraph kinds[/dim]
     """
+    from citygraph.folder.parser import builtin_vocabulary
     from citygraph.render.tables import write_rows
+    from citygraph.world import NoFolderHere
 
-    warn_of_formulas(write_rows(world.kinds.values(), _kind_columns(), format))
+    try:
+        known = open_world(graph, cache=not no_cache).kinds
+    except NoFolderHere:
+        known = builtin_vocabulary()
+        warn("no graph folder here or above: these are the built-in kinds")
+    except CityGraphError as error:
+        raise fail(str(error)) from None
+    warn_of_formulas(write_rows(known.values(), _kind_columns(), format_of(format)))
 
 
 def _kind_columns() -> list[Column]:

@@ -53,3 +53,22 @@ def test_what_stands_beside_lists_by_name_is_told(tmp_path: Path) -> None:
     rows, said = read("json", file, columns=frozenset(("key", "values")))
     assert len(rows) == 2
     assert said == ["list.json: `notes` stands beside the lists, and is not read"]
+
+
+@pytest.mark.parametrize(
+    ("ties", "partner", "name", "country"),
+    [
+        ("partnerships", "partner", "name", "country"), ("twinnings", "city", "name", "country"),
+        ("jumelages", "partenaire", "nom", "pays"), ("hermanamientos", "ciudad", "nombre", "pais"),
+    ],
+)  # fmt: skip
+def test_the_partner_of_each_tie_beside_one_town_is_the_other_end(
+    ties: str, partner: str, name: str, country: str, tmp_path: Path
+) -> None:
+    rows = [{partner: {name: town, country: code}, "since": "1973"} for town, code in (("Kyiv", "UA"), ("Lyon", "FR"))]
+    value = {"city": {"name": "Leipzig", "country": "Germany"}, ties: rows}
+    (question,) = asked(tmp_path, value)
+    assert "--at ." in options(question)
+    found = Imported(tmp_path, json.dumps(value), "list.json", None, at=".")
+    assert {tie["ends"] for tie in found.ties} == {("Kyiv", "Leipzig"), ("Leipzig", "Lyon")}
+    assert {tie["since"] for tie in found.ties} == {"1973"}

@@ -9,7 +9,7 @@ import pytest
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.world import World
-from imported import brought, options, put
+from imported import brought, options, put, table
 from workbooks import xlsx
 
 Rows = Sequence[Sequence[str | int]]
@@ -56,3 +56,22 @@ def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
     file = put(tmp_path, xlsx({"Nodes": NODES, "Edges": EDGES}), "book.xlsx")
     with pytest.raises(CityGraphError, match=re.escape("there is no sheet `Nodes,Edgs`")):
         brought(None, file, into=tmp_path / "g", sheet="Nodes,Edgs")
+
+
+@pytest.mark.parametrize("called", ["Mayors", "Bürgermeister", "Maires", "市长"])
+def test_a_sheet_that_is_called_by_a_post_has_its_holders(called: str, tmp_path: Path) -> None:
+    partners = table(tmp_path, "City,Sister city,Country\nBusan,Kobe,Japan\nDaegu,Almaty,Kazakhstan\n", "Twins.csv")
+    text = "Name,City,From,To\nSadiq Khan,London,09.05.2016,\nAnne Hidalgo,Paris,2014,2026\n"
+    mayors = table(tmp_path, text, f"{called}.csv")
+    report = brought("table", partners, mayors, into=tmp_path / "g")
+    assert [plan.type for plan in report.plans] == ["city", "official"]
+    world = World(tmp_path / "g", cache=False)
+    held = [edge for edge in world.view.graph["ties"].values() if edge.data["kind"] == "holds-post"]
+    assert len(held) == 2
+
+
+def test_a_sheet_of_names_that_no_post_is_called_by_is_asked_about(tmp_path: Path) -> None:
+    partners = table(tmp_path, "City,Sister city,Country\nBusan,Kobe,Japan\nDaegu,Almaty,Kazakhstan\n", "Twins.csv")
+    people = table(tmp_path, "Name,City,From,To\nSadiq Khan,London,2016,\nAnne Hidalgo,Paris,2014,2026\n", "Sheet2.csv")
+    with pytest.raises(OpenQuestions):
+        brought("table", partners, people, into=tmp_path / "g")

@@ -37,7 +37,7 @@ def meaning_of(header: str) -> Meaning | None:
     may say their unit and their time, too: ``Wert (Mio. €)``. The number of a post with a term is that term."""
     if (term := term_in(header)) is not None and (post := _by_words(term.post)) and _is_a_post(post):
         return post._replace(number=f"{term.since}-{term.until}")
-    meaning = _by_words(OFFERED.sub("", header)) or _of_a_list(header)
+    meaning = _of_an_end(header) or _by_words(OFFERED.sub("", header)) or _of_a_list(header)
     if meaning is None and (singular := _PLURAL.sub("", header)) != header:
         meaning = _by_words(singular)
     if meaning is None and (what := figure_header(header).what) != header and (found := _by_words(what)):
@@ -97,6 +97,17 @@ def is_of_an_office(header: str) -> bool:
 
 
 _TIMES_OF_POSTS = ("since", "until", "term")
+
+
+def _of_an_end(header: str) -> Meaning | None:
+    """The meaning of a field of one end in a list of ties, as in JSON: ``partnerships.partner.name`` is the partner's
+    name, and no name of the partnership."""
+    of, _, field = header.partition(".")
+    if not of or "." not in field or (whose := _by_words(of)) is None:
+        return None
+    are_ties = any(one.thing in ("tie", "agreement") and not one.attribute for one in (whose, *whose.others))
+    meaning = _by_words(field) if are_ties else None
+    return meaning if meaning and meaning.side else None
 
 
 def _of_a_list(header: str) -> Meaning | None:

@@ -24,13 +24,18 @@ def column_of_posts(job: PlanJob) -> str:
     nothing else but times of these posts and where the towns lie; empty if there is none, or if the user says what the
     rows are. As posts of officials, all of such a table is read, and no town is lost."""
     said = {target.partition(".")[0] for target in (*job.said.map, *job.said.set)}
-    if job.sort != "table" or job.has_type or job.has_kind or not job.is_alone or job.type != "city":
+    if job.sort != "table" or job.has_type or job.has_kind or job.type != "city":
+        return ""
+    if not job.is_alone and (job.keys or job.persons_of):  # these rows belong to those of another file
         return ""
     if not said.issubset(_SAID_OF_POSTS) or "name" in job.said.set:
         return ""
     draft = Draft(job)
     claims = claims_of(draft)
     persons = [column for column in draft.columns.values() if _names_holders(column)]
+    if not persons and any(map(_is_a_post, job.called)):  # `Name` in a sheet `Mayors`
+        bare = {claim.column for claim in claims if claim.inner == "name" and not (claim.thing or claim.side)}
+        persons = [column for name, column in draft.columns.items() if name in bare and _may_name_persons(column)]
     towns = [claim for claim in claims if claim.inner == "name" and claim.thing == "city" and not claim.side]
     others = [claim for claim in claims if claim not in towns and claim.column not in {one.name for one in persons}]
     named = job.said.map.get("name", ())
@@ -52,7 +57,21 @@ def _names_holders(column: ColumnSurvey) -> bool:
         and (meaning.thing, meaning.side) == ("person", "")
         and (not meaning.attribute or (meaning.attribute == "name" and bool(post_in(column.name))))
         and fold(column.name) not in JUST_PERSONS
-        and column.sort == "texts"
+        and _may_name_persons(column)
+    )
+
+
+def _is_a_post(called: str) -> bool:
+    """True if a sheet, or a file, is called by a post: `Mayors`, `Bürgermeister`."""
+    meaning = meaning_of(called)
+    return meaning is not None and (meaning.thing, meaning.attribute, meaning.side) == ("person", "", "") and (
+        fold(called) not in JUST_PERSONS
+    )  # fmt: skip
+
+
+def _may_name_persons(column: ColumnSurvey) -> bool:
+    return (
+        column.sort == "texts"
         and has_words(column)
         and column.towns < OUTVOTES
         and not has_answers(column)

@@ -13,14 +13,14 @@ from citygraph.domain.names import visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES
 from citygraph.imports.columns.draft import SHOWN, Draft
-from citygraph.imports.columns.figure_headers import direction_in, property_in
+from citygraph.imports.columns.figure_headers import direction_in, figure_header, property_in
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partner_lists import has_words_for_ties
 from citygraph.imports.columns.partnership_words import tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
-from citygraph.imports.columns.whose_list import ANY, owners
+from citygraph.imports.columns.whose_list import ANY, countries_in, owners, towns_named
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import answer
 
@@ -99,7 +99,7 @@ def _whose_partners(draft: Draft, partner: ColumnSurvey) -> Question:
     readings = [
         Reading(f"partners of {owner}" if owner.where else "partners of one town: write its name",
                 owner.option(), tuple(f"{owner.name if owner.where else '…'} → {text}" for text in shown))
-        for owner in (*owners(draft), ANY)
+        for owner in (*(owners(draft) or towns_named(draft)), ANY)
     ]  # fmt: skip
     others = [name for name in draft.columns if name != partner.name][:_MOST]
     if others:
@@ -127,15 +127,41 @@ def _whose_flows(draft: Draft, countries: ColumnSurvey, flows: dict[str, str]) -
     """The question whether flows lead from or to one country that no column names, or belong to the countries alone."""
     name, shown = shlex.quote(countries.name), countries.first()
     figures = " ".join(f"--map observations.{what}={shlex.quote(column)}" for column, what in flows.items())
+    period = _period_of_titles(draft, flows)
+    to, samples = f"--map to.name={name}", tuple(f"… → {text}" for text in shown)
+    of_town = f"--set from.type=city {to} --set to.type=country{period}"
     readings = (
+        *(
+            Reading(f"flows of {town} with these", f"{town.option()} {of_town}",
+                    tuple(f"{town.name} → {text}" for text in shown))
+            for town in towns_named(draft)
+        ),
+        *(
+            Reading(f"flows of {country} with these, as in the title",
+                    f"--set from.name={shlex.quote(country)} {to} {draft.job.type_option('country')}{period}",
+                    tuple(f"{country} → {text}" for text in shown))
+            for title in draft.job.survey.titles for country in countries_in(title)
+        ),
         Reading("flows of one country with these: write its name",
-                f"--set from.name=NAME --map to.name={name} {draft.job.type_option('country')}",
-                tuple(f"… → {text}" for text in shown)),
+                f"--set from.name=NAME {to} {draft.job.type_option('country')}{period}", samples),
+        Reading("flows of one city with these: write its name", f"--set from.name=NAME {of_town}", samples),
         Reading("figures of each country alone", f"--map name={name} --set type=country {figures}", shown),
     )  # fmt: skip
     named = " and ".join(f"`{column}`" for column in islice(flows, _MOST_ENDS))
     what = f"{named} lead from country to country, and only `{countries.name}` names any: whose are they?"
     return Question(draft.job.where, what, readings, shown)
+
+
+def _period_of_titles(draft: Draft, flows: dict[str, str]) -> str:
+    """The options that give figures the one year which the titles name, if no column and no header has times."""
+    years = {year for title in draft.job.survey.titles for year in _YEAR.findall(title)}
+    has_times = any(one.sort in ("years", "dates") for one in draft.columns.values())
+    if len(years) != 1 or has_times or any(figure_header(column).time for column in flows):
+        return ""
+    return "".join(f" --set observations.{what}.period={min(years)}" for what in dict.fromkeys(flows.values()))
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _which_of_others(draft: Draft, columns: Sequence[ColumnSurvey]) -> Question:
@@ -185,7 +211,7 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
             for name in countries
         ]  # fmt: skip
     elif draft.shape == "tie" or prefix == "of":
-        of_list = owners(draft) if prefix == "from" else []
+        of_list = owners(draft) or towns_named(draft) if prefix == "from" else []
         readings += [Reading(f"{owner}: for all rows", owner.option()) for owner in of_list]
         readings.append(Reading("one for all rows: write its name", f"--set {target}={ANY.name}"))
     of = " of the official" if draft.shape == "post" and not prefix else ""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from citygraph.domain.countries import country_name
-from citygraph.domain.country_names import meanings
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES
 from citygraph.imports.columns.contents import seems
@@ -18,7 +15,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.mapping import JOINED
 from citygraph.imports.columns.survey import ColumnSurvey, bare_name
 from citygraph.imports.columns.tie_kinds import OF_MISSIONS
-from citygraph.imports.columns.whose_list import ANY, towns_named
+from citygraph.imports.columns.whose_list import ANY, countries_in, towns_named
 from citygraph.imports.columns.witness import Witness
 from citygraph.imports.values.missions import is_a_mission, says_status, tells_of_missions
 
@@ -233,11 +230,9 @@ def _in_one_town(draft: Draft, country: str, kinds: str) -> list[Reading]:
 
 def _of_named_country(draft: Draft, sort: str, of_one: Reading) -> list[Reading]:
     """The reading as offices of one country, where all sorts, or the title, name it: `Посольство України`."""
-    named = [_countries_in(text) for text in draft.columns[sort].texts if is_a_mission(text)]
+    named = [{*countries_in(text)} for text in draft.columns[sort].texts if is_a_mission(text)]
     common = set.intersection(*named) if named else set()
-    titles = (
-        {} if common else {name: None for title in draft.job.survey.titles for name in sorted(_countries_in(title))}
-    )
+    titles = {} if common else [name for title in draft.job.survey.titles for name in countries_in(title)]
     return [
         of_one._replace(
             says=f"offices of {name}{'' if common else ', as in the title'}",
@@ -246,18 +241,6 @@ def _of_named_country(draft: Draft, sort: str, of_one: Reading) -> list[Reading]
         )
         for name in (sorted(common) if len(common) == 1 else titles)
     ]
-
-
-def _countries_in(text: str) -> set[str]:
-    """The countries that words of a text name, in English."""
-    words = re.findall(r"[^\W\d_]+", text)
-    runs = (" ".join(words[at : at + size]) for size in range(_LONGEST_NAME, 0, -1) for at in range(len(words)))
-    codes = [found for run in runs if len(run) > _SHORT_CODE and len(found := meanings(run)) == 1]
-    return {name for found in codes if (name := country_name(found[0]))}
-
-
-_LONGEST_NAME = 4
-_SHORT_CODE = 3
 
 
 def _as_kinds(column: ColumnSurvey) -> str:

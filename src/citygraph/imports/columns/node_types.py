@@ -25,6 +25,7 @@ from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.second_towns import ask_about_second_towns
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import OF_MISSIONS, is_of_a_flow
+from citygraph.imports.columns.traffic import ask_about_traffic
 from citygraph.imports.columns.type_words import type_meant
 from citygraph.imports.columns.unread_times import holds_unknown_times
 from citygraph.imports.columns.visits import ask_about_visits
@@ -144,6 +145,7 @@ def check_what_rows_are(draft: Draft) -> None:
         what = f"`{other}` names what `{place}` may be tied to: what is each row about?"
     elif draft.shape == "node" and (
         question := ask_about_visits(draft)
+        or ask_about_traffic(draft)
         or marks_question(draft)
         or ask_about_parties(draft)
         or whose_partners(draft)

@@ -45,6 +45,7 @@ def claims_of(draft: Draft) -> list[Claim]:
     if draft.job.sort == "table":
         claims = outvoted_by_towns(draft, free, claims)
         claims += _behind_partners(draft, free, claims)
+        claims += _counts_of_flows(free, claims)
         number_groups(draft.columns, claims)
         claims = _without_ids_of_others(draft, claims)
         claims = with_references(draft, with_axes(draft, claims))
@@ -128,6 +129,29 @@ def _behind_partners(draft: Draft, free: Sequence[ColumnSurvey], claims: Sequenc
             claim.number = of.number
             found.append(claim)
     return found
+
+
+def _counts_of_flows(free: Sequence[ColumnSurvey], claims: Sequence[Claim]) -> list[Claim]:
+    """`数量`, how much or how many, is the figure of each row, where both ends say that something goes from one to the
+    other, and nothing else counts it."""
+    ends = {claim.side for claim in claims if claim.flows and claim.inner in NAMING}
+    if len(ends) < len(ENDS["tie"]) or any(claim.inner == "observations.value" for claim in claims):
+        return []
+    known = {claim.column for claim in claims}
+    counts = [one for one in free if one.name not in known and _is_called_a_count(one.name) and _holds_numbers(one)]
+    return [Claim(one.name, "observations.value", "fact", "", "header; it holds numbers", fits=2) for one in counts[:1]]
+
+
+def _is_called_a_count(header: str) -> bool:
+    meaning = meaning_of(header)
+    return meaning is not None and any(one.attribute == "count" for one in (meaning, *meaning.others))
+
+
+def _holds_numbers(column: ColumnSurvey) -> bool:
+    return column.sort in ("numbers", "years") or (column.sort == "texts" and column.share(_NUMBER.match) >= OUTVOTES)
+
+
+_NUMBER = re.compile(r"[\d.,\s]+$")
 
 
 def _begins_with(header: str, partner: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
+from citygraph.domain.countries import country_name
 from citygraph.domain.country_names import meanings
 from citygraph.domain.gazetteer import PopulatedPlace, clear_one, is_a_name, places_called
 from citygraph.domain.months import key, months_by_name
@@ -54,6 +55,21 @@ def towns_named(draft: Draft) -> list[Owner]:
     """The towns that the titles above a table name anywhere, as in `Direct flights from Lyon`, at most
     :data:`_MOST`."""
     return _as_owners(("the title", town) for title in draft.job.survey.titles for town in _towns_in(title))
+
+
+def countries_in(text: str) -> list[str]:
+    """The countries that words of a text name, in English.
+
+    >>> countries_in("Embassy of Ukraine"), countries_in("Exporte nach Frankreich und Italien"), countries_in("Trade")
+    (['Ukraine'], ['France', 'Italy'], [])
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    runs = (" ".join(words[at : at + size]) for at in range(len(words)) for size in range(_MOST_WORDS, 0, -1))
+    codes = [found for run in runs if len(run) > _SHORT_CODE and len(found := meanings(run)) == 1]
+    return list(dict.fromkeys(name for found in codes if (name := country_name(found[0]))))
+
+
+_SHORT_CODE = 3
 
 
 def _as_owners(named: Iterable[tuple[str, str]]) -> list[Owner]:

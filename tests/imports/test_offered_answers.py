@@ -49,6 +49,23 @@ FILES: dict[str, tuple[str, str]] = {
     "embassies that were opened and closed": (
         "Country,City,Type,Opened,Closed\nPoland,Warsaw,Embassy,08.01.1992,\nSyria,Damascus,Embassy,1993,2018\n", "",
     ),
+    "projects with a lead partner": (
+        "Project,Lead partner,Partners,Start\nRESILIENT,Rotterdam,Antwerp; Glasgow; Malmö,2015\n"
+        "Goals,Tallinn,Bratislava; Gävle; Lyon,2021\n", "",
+    ),
+    "events with their cities": (
+        "Event,Host city,Participating cities,Date\nSummit,Lyon,Milan; Kyoto; Leipzig,2016-10-17\n"
+        "Summit,Paris,Rome; Oslo; Bern,2019-11-11\n", "",
+    ),
+    "flights from the town of a title": (
+        "Direct flights from Vienna,,\nCity,Country,Flights per week\nBelgrade,Serbia,14\nBoston,USA,6\n", "",
+    ),
+    "consulates in the town of a title": (
+        "Consulates in Chicago,\nCountry,Type\nChile,Consulate General\nPeru,Honorary Consulate\n"
+        "Finland,Honorary Consulate\n", "",
+    ),
+    "members of the network of a title": ("Eurocities members,\nCity,Member since\nKyoto,2010\nMilan,2012\n", ""),
+    "trade of the town of a title": ("Trade of Rotterdam 2022,,\nCountry,Exports\nChina,98\nFrance,25\nItaly,7\n", ""),
     "organizations of cities": ("Organization,City,Joined\nEurocities,Lyon,2004\nEurocities,Milan,2005\n", ""),
     "events of cities": ("Event,City,Date\nSummit,Lyon,03/04/1990\nForum,Milan,05/06/1991\n", ""),
     "mayors": ("City,Mayor,Since\nLyon,Grégory Doucet,03/04/2020\nParis,Anne Hidalgo,05/04/2014\n", ""),

@@ -38,6 +38,7 @@ from citygraph.imports.columns.node_types import (
 from citygraph.imports.columns.officials import leave_out_terms_of_officials, name_post_by_header
 from citygraph.imports.columns.other_countries import ask_about_other_countries
 from citygraph.imports.columns.person_names import join_person_names
+from citygraph.imports.columns.projects import ask_about_projects
 from citygraph.imports.columns.row_shape import shape_of
 from citygraph.imports.columns.shared_ids import settle_shared_ids
 from citygraph.imports.columns.side_by_side import ask_about_columns_side_by_side
@@ -90,6 +91,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
         if draft.shape == "post" and draft.job.is_alone and target in ("country", "region"):
             raise CityGraphError(f"an official has no `{target}`; the place of the post has `of.{target}`")
     ask_about_columns_side_by_side(draft)
+    ask_about_projects(draft)
     check_what_rows_are(draft)
     tell_states_from_countries(draft)
     ask_about_other_countries(draft)

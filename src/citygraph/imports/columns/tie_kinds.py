@@ -15,6 +15,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership, tells_of_visits
+from citygraph.imports.columns.projects import names_a_project
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FIGURES, is_target
 from citygraph.imports.values.missions import is_a_mission, tells_of_missions
@@ -123,7 +124,8 @@ def check_kind(draft: Draft) -> None:
                 "`citygraph kinds` lists all kinds")  # fmt: skip
         draft.questions.append(Question(draft.job.where, what, readings or (_OTHER_KIND,), samples))
     elif draft.job.sort == "table" and (affair := next(filter(partial(_tells_of_an_affair, draft), draft.columns), "")):
-        _ask_for_kind(draft, f"`{affair}` tells of more than sister cities", samples)
+        title = affair if names_a_project(affair) and "title" not in draft.targets else ""
+        _ask_for_kind(draft, f"`{affair}` tells of more than sister cities", samples, title)
     elif name := next(filter(partial(_denies_partnership, draft), draft.columns), ""):
         _ask_for_kind(draft, f"`{name}` says of some ties that they are none of partner towns", samples)
     elif name := next((column.name for column in _titles(draft) if _kinds_within(draft, column) - {SISTER_CITY}), ""):
@@ -230,13 +232,14 @@ def _as_words(draft: Draft) -> list[Reading]:
             for column in _columns_of_words(draft)]  # fmt: skip
 
 
-def _ask_for_kind(draft: Draft, why: str, samples: tuple[str, ...]) -> None:
-    """Ask for the kind of ties that may be of towns."""
+def _ask_for_kind(draft: Draft, why: str, samples: tuple[str, ...], title: str = "") -> None:
+    """Ask for the kind of ties that may be of towns. A column may have their titles."""
+    titled = f" --map title={shlex.quote(title)}" if title else ""
     fits = _kinds_between(draft)
     readings = _as_words(draft)
     if draft.job.survey.is_directed:
         readings += [Reading(says, option) for says, option in DIRECTED.items()]
-    readings += [Reading(says, f"--kind {kind}") for kind, says in _KINDS_ASKED.items() if kind in fits]
+    readings += [Reading(says, f"--kind {kind}{titled}") for kind, says in _KINDS_ASKED.items() if kind in fits]
     what = f"{why}: what kind of tie is {', '.join(samples)}? `citygraph kinds` lists all kinds"
     draft.questions.append(Question(draft.job.where, what, (*readings, _OTHER_KIND)))
 

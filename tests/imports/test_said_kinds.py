@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from test_plan import LIST
 
-from imported import Imported, options, questions
+from citygraph.imports.asking import OpenQuestions
+from citygraph.world import World
+from imported import Imported, answer, brought, options, questions, table
 
 PAIRS = "{},{},Since\nLyon,Milan,1966\nParis,Rome,1956\n"
 
@@ -38,7 +40,8 @@ def test_a_column_for_something_else_has_the_kind_asked(tmp_path: Path, other: s
     text = f"Town,Partner town,{other}\nLyon,Milan,Lights\nParis,Rome,Water\n"
     question = questions(tmp_path, text)[-1]
     assert f"`{other}` tells of more than sister cities" in question.what
-    assert "--kind project-partner" in options(question)
+    title = f" --map title={other}" if other.startswith("Pro") else ""
+    assert f"--kind project-partner{title}" in options(question)
 
 
 AGREEMENTS = "{},Signed,Entry into force\nMoU 1,Hamburg,Osaka,1986-05-29,1987-01-01\nMoU 2,Lyon,Tehran,2019-02-10,\n"
@@ -116,3 +119,32 @@ def test_partner_schools_are_the_ends_on_both_sides_or_their_cities_are(tmp_path
                "constants": ["from.type=organization", "to.type=organization"]}  # fmt: skip
     found = Imported(tmp_path, text, kind="exchange", **schools)
     assert found.pairs == {frozenset({"Lycée Monnet", "Liceo Volta"}), frozenset({"Lycée Zola", "Liceo Levi"})}
+
+
+NODES = (
+    "Id,Label,Type,Country\nc1,Genève,city,Switzerland\nc2,Barcelona,city,Spain\no1,UCLG,organization,\n"
+    "p2,Ada Colau,person,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "row", "kind"),
+    [
+        ("mayor of", "p2,c2", "holds-post"), ("Bürgermeisterin von", "p2,c2", "holds-post"),
+        ("maire de", "p2,c2", "holds-post"), ("seat in", "o1,c2", "based-in"), ("Sitz in", "o1,c2", "based-in"),
+        ("siège à", "o1,c2", "based-in"), ("partner of", "c1,o1", "project-partner"),
+        ("supporter of", "c1,o1", "supports"), ("cooperation", "c1,c2", "cooperation-agreement"),
+    ],
+)  # fmt: skip
+def test_near_kinds_are_offered_for_words_of_edges(word: str, row: str, kind: str, tmp_path: Path) -> None:
+    nodes = table(tmp_path, NODES, "nodes.csv")
+    text = f"Source,Target,Relation\nc1,o1,member of\nc2,o1,member of\n{row},{word}\n"
+    edges = table(tmp_path, text, "edges.csv")
+    with pytest.raises(OpenQuestions) as found:
+        brought("table", nodes, edges, into=tmp_path / "g")
+    (question,) = found.value.questions
+    option = next(one for one in options(question) if f"={kind}" in one)
+    assert options(question).index(option) == 0
+    brought("table", nodes, edges, into=tmp_path / "g", **answer(option))
+    ties = World(tmp_path / "g", cache=False).view.graph["ties"].values()
+    assert {tie.data["kind"] for tie in ties} == {"member-of", kind}

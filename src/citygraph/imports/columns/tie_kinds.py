@@ -14,6 +14,7 @@ from citygraph.imports.columns.claims import Claim, has_answers
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.near_kinds import SEAT, are_of_any_type, near_kinds, tells_of_a_seat
 from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership, tells_of_visits
 from citygraph.imports.columns.projects import names_a_project
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -342,8 +343,12 @@ def check_words_for_kinds(draft: Draft) -> None:
         spellings = [text for text in words if fold(text) == fold(word)]
         readings = [
             Reading(says, " ".join(f"--kind {shlex.quote(f'{text}={kind}')}" for text in spellings))
-            for kind, says in offered.items()
+            for kind, says in (near_kinds(draft, word, fits, _KINDS_ASKED) | offered).items()
         ]
+        if are_of_any_type(draft) and tells_of_a_seat(word):
+            words = " ".join(f"--kind {shlex.quote(f'{text}={SEAT}')}" for text in spellings)
+            readings.insert(0, Reading("where an organization has its seat: a new kind",
+                                       f"{words} --new-kind {SEAT}:structure:directed"))  # fmt: skip
         what = f"`{name}`: `{word}`: what kind of tie is this? `citygraph kinds` lists all kinds"
         draft.questions.append(Question(draft.job.where, what, (*readings, *([] if place else remarks))))
 

@@ -346,9 +346,9 @@ def check_words_for_kinds(draft: Draft) -> None:
             for kind, says in (near_kinds(draft, word, fits, _KINDS_ASKED) | offered).items()
         ]
         if are_of_any_type(draft) and tells_of_a_seat(word):
-            words = " ".join(f"--kind {shlex.quote(f'{text}={SEAT}')}" for text in spellings)
+            as_seat = " ".join(f"--kind {shlex.quote(f'{text}={SEAT}')}" for text in spellings)
             readings.insert(0, Reading("where an organization has its seat: a new kind",
-                                       f"{words} --new-kind {SEAT}:structure:directed"))  # fmt: skip
+                                       f"{as_seat} --new-kind {SEAT}:structure:directed"))  # fmt: skip
         what = f"`{name}`: `{word}`: what kind of tie is this? `citygraph kinds` lists all kinds"
         draft.questions.append(Question(draft.job.where, what, (*readings, *([] if place else remarks))))
 

@@ -234,10 +234,8 @@ _SMALL = 2
 def _is_a_town(words: list[str]) -> bool:
     long = [word for word in words if len(word) > _SMALL] or words  # `Da Nang`: *da* is *since* elsewhere
     has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in long)
-    return not has_words and words[0][0] == words[0][0].title() and is_a_name(" ".join(words))
     name = " ".join(words)
-    has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in words)
-    is_no_town = has_words or words[0][0].islower() or name.casefold() in CONTINENTS
+    is_no_town = has_words or words[0][0] != words[0][0].title() or name.casefold() in CONTINENTS
     return not is_no_town and is_a_name(name) and not (_is_an_acronym(name) and not _is_usual(name))
 
 

@@ -91,8 +91,9 @@ def test_two_columns_whose_towns_lie_elsewhere_are_asked_about(tmp_path: Path) -
 def test_flows_of_one_country_are_asked_about(header: str, tmp_path: Path) -> None:
     rows = f"{header};Exports 2022;Imports 2022\nGermany;12;23\nFrance;45;32\n"
     (question,) = questions(tmp_path, rows)
-    first, second = options(question)
+    first, of_city, second = options(question)
     assert first.startswith("--set from.name=NAME --map to.name=")
+    assert of_city.startswith("--set from.name=NAME --set from.type=city --map to.name=")
     assert "--map observations.exports=" in second
 
 

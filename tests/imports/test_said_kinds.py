@@ -121,10 +121,7 @@ def test_partner_schools_are_the_ends_on_both_sides_or_their_cities_are(tmp_path
     assert found.pairs == {frozenset({"Lycée Monnet", "Liceo Volta"}), frozenset({"Lycée Zola", "Liceo Levi"})}
 
 
-NODES = (
-    "Id,Label,Type,Country\nc1,Genève,city,Switzerland\nc2,Barcelona,city,Spain\no1,UCLG,organization,\n"
-    "p2,Ada Colau,person,\n"
-)
+NODES = "Id,Label,Type\nc1,Genève,city\nc2,Barcelona,city\no1,UCLG,organization\np2,Ada Colau,person\n"
 
 
 @pytest.mark.parametrize(

@@ -373,9 +373,11 @@ def test_what_no_column_tells_is_asked_for(tmp_path: Path) -> None:
 def test_rows_that_cannot_be_taken_are_refused_with_their_line_and_reason(tmp_path: Path) -> None:
     file = table(
         tmp_path,
-        'city,country,twin,twin country,since,until,kind,status\n"a\nb",DE,Rom,IT,,,,\nBonn,DE,,IT,,,,\n'
-        "Bonn,DE,Bonn,DE,,,,\nBonn,DE,Rom,IT,,,road,\nBonn,DE,Oslo,NO,1990,1980,,\nBonn,DE,Lima,PE,,,,actve\n"
-        "Bonn,DE,Lyon,FR,1,2,3,4,5,6,7\nBonn,DE,Nice,FR,,1999,,\nBonn,DE,Pisa,IT\n",
+        "city,country,twin,twin country,since,until,kind,status\n"
+        '"a\nb",DE,Rom,IT,,,sister-city,\nBonn,DE,,IT,,,sister-city,\n'
+        "Bonn,DE,Bonn,DE,,,sister-city,\nBonn,DE,Rom,IT,,,road,\nBonn,DE,Oslo,NO,1990,1980,sister-city,\n"
+        "Bonn,DE,Lima,PE,,,sister-city,actve\nBonn,DE,Lyon,FR,1,2,3,4,5,6,7\nBonn,DE,Nice,FR,,1999,sister-city,\n"
+        "Bonn,DE,Pisa,IT,,,sister-city\n",
     )
     report = brought("table", file, into=tmp_path / "g")
     assert [(where, why.partition(";")[0]) for where, why in outcomes(report, "refused")] == [
@@ -657,7 +659,7 @@ GEXF = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def test_gexf_with_both_sorts_of_edges_times_and_defaults(tmp_path: Path) -> None:
-    report = brought("gexf", table(tmp_path, GEXF, "g.gexf"), into=tmp_path / "g")
+    report = brought("gexf", table(tmp_path, GEXF, "g.gexf"), into=tmp_path / "g", kind="sister-city")
     assert outcomes(report, "refused") == [
         ("g.gexf:10", "`flagship-store` has a direction, and this edge has none"),
         ("g.gexf:12", "the edge has no target"),

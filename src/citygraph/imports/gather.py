@@ -100,6 +100,7 @@ class Gathering:
         self.mappings: list[ColumnMapping] = []
         self.kinds: list[Kind] = []
         self._defaults: list[tuple[str, int]] = []
+        self._kinds_stand_in_rows: set[int] = set()
         self._said = said
         self.vocabulary = vocabulary
         self.place = place
@@ -110,13 +111,16 @@ class Gathering:
         self._seen_of_part: dict[tuple[int, str], dict[tuple[str, ...], Entity | None]] = {}
         self._node_evidence: list[tuple[Entity, dict[str, str], ColumnMapping, str]] = []
 
-    def add(self, plans: Sequence[ColumnMapping], type: str, kind: Kind) -> range:
+    def add(self, plans: Sequence[ColumnMapping], type: str, kind: Kind, is_said: bool) -> range:
         """Add the mappings of a file, with the type of its nodes and the kind of its ties where no row says another;
-        their numbers."""
+        their numbers. If rows have words for kinds, and nobody ``is_said`` to know that of the others, that is open."""
         first = len(self.mappings)
         self.mappings += plans
         self._defaults += [(type, self._number_of(kind))] * len(plans)
-        return range(first, len(self.mappings))
+        numbers = range(first, len(self.mappings))
+        if not is_said:
+            self._kinds_stand_in_rows.update(one for one in numbers if "kind" in self.mappings[one].columns)
+        return numbers
 
     def take(self, number: int, values: Mapping[str, str], file: int, line: int, directed: bool | None) -> None:
         """Take one row, by the mapping with a number. ``directed`` is True or False if the file says whether an edge
@@ -165,6 +169,13 @@ class Gathering:
             self._report.tell("left out", self.place(file, line), word, why)
             return
         kind = self._kind(number, texts) if mapping.shape == "tie" else self._post_kind()
+        if kind is None:
+            word = texts[facts.targets.index("kind")]
+            why = (
+                "nothing says the kind of this tie, so the row brings its ends alone; --kind NAME is that of such rows"
+            )
+            self._report.tell("doubtful", self.place(file, line), word or f"{start.name} – {end.name}", why)
+            return
         if directed is False and not self.kinds[kind].symmetric:
             raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
         if directed and self.kinds[kind].symmetric:
@@ -272,8 +283,8 @@ class Gathering:
         why = f"these rows have no `{missing}`: they bring no {brought}"
         self._report.tell("read", self.place(file, line), missing, why)
 
-    def _kind(self, number: int, texts: Sequence[str]) -> int:
-        """The number of the kind of a row's tie."""
+    def _kind(self, number: int, texts: Sequence[str]) -> int | None:
+        """The number of the kind of a row's tie; None if nothing says it."""
         mapping = self.mappings[number]
         targets = mapping.parts["facts"].targets
         word = mapping.forms.value(texts[targets.index("kind")], "kind") if "kind" in targets else ""
@@ -281,9 +292,10 @@ class Gathering:
             if not apart.name:
                 why = "this is a status, and no kind: the tie has the kind that all rows have without one"
                 self._report.tell("doubtful", "", word, why)
+                return self._defaults[number][1]
             word = apart.name
         if not word:
-            return self._defaults[number][1]
+            return None if number in self._kinds_stand_in_rows else self._defaults[number][1]
         if word not in self._kind_numbers:
             ids = [self._said.kinds[word]] if word in self._said.kinds else self.vocabulary.called(word)
             if len(ids) != 1 or ids[0] not in self.vocabulary:

@@ -15,7 +15,7 @@ from citygraph.imports.asking import asked_together
 from citygraph.imports.columns.blocks import blocks_of
 from citygraph.imports.columns.coordinates import LETTER_O
 from citygraph.imports.columns.draft import PlanJob
-from citygraph.imports.columns.figure_headers import property_in
+from citygraph.imports.columns.figure_headers import is_a_unit, property_in
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.keys_of_files import keys_between, persons_between
@@ -269,7 +269,7 @@ def _planned(
     for (sort, survey), plans in zip(surveys.items(), of_sorts, strict=True):
         check_constants(name, of_rows[sort], plans[0], is_country)
         check_ends(name, plans[0], said, kinds)
-        numbers[sort] = gathering.add(plans, type, kind_called(kind or SISTER_CITY, kinds))
+        numbers[sort] = gathering.add(plans, type, kind_called(kind or SISTER_CITY, kinds), bool(kind))
         report.plans.append(FilePlan(name, sort, type, plans[0]))
         report.said += plans[0].said
         _tell_unread(survey, plans[0], name, report)
@@ -322,7 +322,8 @@ def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: Import
             if (meaning := meaning_of(name)) and meaning.is_private:
                 report.tell("unread", where, name, f"{values}; citygraph keeps no private data of persons")
                 continue
-            target = f"observations.{property_in(name) or 'NAME'}" if column.sort == "numbers" else "TARGET"
+            counts = "value" if plan.shape == "tie" and is_a_unit(name) else property_in(name)
+            target = f"observations.{counts or 'NAME'}" if column.sort == "numbers" else "TARGET"
             if meaning and meaning.attribute == "as_of":  # the day of figures that are not read either
                 target = f"observations.NAME.{'as_of' if plan.shape == 'node' else 'period'}"
             report.tell("unread", where, name, f"{values}; name a target with --map {target}={shlex.quote(name)}")

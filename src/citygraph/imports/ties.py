@@ -13,13 +13,14 @@ from citygraph.domain.kinds import Kind
 from citygraph.domain.model import DateText, ListOf, Status
 from citygraph.domain.names import fold
 from citygraph.domain.terms import STATUSES
-from citygraph.domain.tie_rules import are_apart
+from citygraph.domain.tie_rules import are_apart, by_status
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.mapping import BESIDE_NAMES, ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
 from citygraph.imports.columns.tie_kinds import DIRECTED, OF_MISSIONS
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import BETWEEN_NOTES, Entity, joined, note
+from citygraph.imports.left_open import LAST_DAYS, note_what_has_no_figure, why_no_day
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.status_history import ended, is_history, is_open, with_dates
@@ -36,9 +37,8 @@ _FIGURES = FIGURES + "."
 _OF_A_TIME = ("since", "until", "on", "status")
 _OF_AN_END = ("until", "status")
 _TIMES = ("since", "until", "on")
-_LAST_DAYS = ("until", "agreement.expires")
-"""The last day of a tie and that of its agreement: registers write either of both."""
 _DATES = (*_TIMES, "agreement.signed")
+_DAYS = (*_DATES, "agreement.approved", "agreement.expires")
 _WITH_STATUSES = ("status", "since", "until")
 _MOST_KEPT = 1 << 16
 """How many texts of cells are remembered."""
@@ -155,6 +155,7 @@ class TieMaker:
         found = _Cleaned({}, [], [])
         facts = found.facts
         figures: dict[str, dict[str, Cell | None]] = {}
+        given_of: dict[str, dict[str, str]] = {}
         remarks: list[str] = []
         words: list[str] = []
         said_by = in_words_for_ties if kind.id == OF_MISSIONS else str
@@ -188,7 +189,7 @@ class TieMaker:
                 remarks.append(remark if text else given)
                 if not text:
                     continue
-            if target in _LAST_DAYS and kind.nature != "occurrence" and says_now(text):
+            if target in LAST_DAYS and kind.nature != "occurrence" and says_now(text):
                 if target == "until":
                     facts["until"] = OPEN
                     found.told.append(("read", text, "this is no last day, but says that it goes on: it has no end"))
@@ -197,6 +198,10 @@ class TieMaker:
                 continue
             if target == "status" and fold(text) not in self._statuses and "status" not in mapping.constants:
                 words.append(text)
+            if target in _DAYS and (why := why_no_day(target, text)):
+                note(facts, target, text)
+                found.told.append(("doubtful", text, why))
+                continue
             cell, told, is_noted = self._cell(mapping, number, target, text)
             if told:
                 found.told.append(told)
@@ -205,11 +210,14 @@ class TieMaker:
             if target.startswith(_FIGURES):
                 property, _, inner = target.removeprefix(_FIGURES).partition(".")
                 figures.setdefault(property, {})[inner] = cell
+                given_of.setdefault(property, {})[target] = text
             elif cell is not None:
                 facts |= {key: said for key, said in ((target, cell.text), *cell.beside.items()) if said}
         for property, read in figures.items():
             if (its_value := read.pop("", None)) and its_value.text:
                 self._add_figure(found, property, its_value, read)
+            else:
+                note_what_has_no_figure(facts, given_of[property], read, mapping)
         is_occurrence = kind.nature == "occurrence"
         words = list(dict.fromkeys((*words, *remarks)))
         found.told.extend(
@@ -222,7 +230,10 @@ class TieMaker:
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
                 facts.setdefault("on", "/".join(times))
-        elif key := next((key for key in _LAST_DAYS if self._is_over(facts.get(key, OPEN))), ""):
+        elif "until" in facts and facts.get("status", "") in STATUSES and by_status(facts["status"]).is_plan:
+            note(facts, "until", facts.pop("until"))
+            found.told.append(("read", "until", "a plan has no last day yet, so that of the row is in the notes"))
+        elif key := next((key for key in LAST_DAYS if self._is_over(facts.get(key, OPEN))), ""):
             if is_open(facts.get("status", "")):
                 facts["status"] = ended(facts["status"], facts[key]) if "status" in facts else "ended"
                 of = " of its agreement" if key != "until" else ""

@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Mapping, Sequence
 
+from citygraph.domain.dates import OPEN
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.forms_found import SHOWN, FormsFound, named
 from citygraph.imports.columns.headers import meaning_of
@@ -124,6 +125,15 @@ def has_stretches(column: ColumnSurvey) -> bool:
 def holds_terms(column: ColumnSurvey) -> bool:
     """True if most texts of a column say from when or until when, as `2019-` and `since 2020` do."""
     return column.share(_is_a_stretch) > _HALF
+
+
+def goes_on(text: str) -> bool:
+    """True if a text says since when something is, and not until when: ``2022-``, ``since 2020``."""
+    try:
+        start, end = period(text, DateOrder("dmy"))
+    except ValueError:
+        return False
+    return bool(start) and end in ("", OPEN)
 
 
 def _is_a_stretch(text: str) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shlex
+from itertools import islice
 
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, SURE, Claim
-from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.date_forms import goes_on, holds_terms
+from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.figure_headers import property_in
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.targets import FIGURES, is_target
+from citygraph.imports.columns.targets import ENDS, FIGURES, is_target
 from citygraph.imports.columns.tie_kinds import are_remarks
 
 _OF_AN_EVENT = ("on", "since", "agreement.signed")
@@ -29,8 +31,8 @@ def assign_facts(draft: Draft) -> None:
 def _assign_fact(draft: Draft, claim: Claim) -> None:
     """A column about the tie or the post. A year alone says when that began, or of when a figure is."""
     inner = claim.inner
-    if inner == "observations.value.period" and not any(one.inner == "observations.value" for one in draft.claims):
-        inner = "since"  # a stretch of time
+    if inner == "observations.value.period":
+        inner = _of_a_period(draft, claim)
     if inner == "year" and draft.shape == "node" and draft.type == "event":
         inner = "on"
     if inner in ("year", "as_of"):
@@ -51,6 +53,34 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
         inner = "notes"  # none of its words is a kind
     if inner and is_target(inner, draft.shape):
         draft.take(claim, inner)
+
+
+def _of_a_period(draft: Draft, claim: Claim) -> str:
+    """The target of a column of stretches of time: those of the ties, or of their figures; empty if that is asked.
+    Figures have no stretch that goes on, and a status is one of a tie; several stretches of one pair are of figures."""
+    values = [one for one in draft.claims if one.inner == "observations.value"]
+    column = draft.columns[claim.column]
+    if not values or draft.shape != "tie":
+        return "since"
+    if draft.job.sort != "table" or not holds_terms(column):
+        return claim.inner
+    has_status = "status" in draft.targets or any(one.inner == "status" for one in draft.claims)
+    if has_status or any(map(goes_on, column.texts)):
+        return "since"
+    ends = [draft.column_of(side) for side in ENDS["tie"]]
+    pairs = [tuple(row.get(name, "") for name in ends) for row in islice(draft.job.rows(), LOOKED_AT)]
+    if len({*pairs}) < len(pairs):
+        return claim.inner
+    rows = draft.job.survey.first[:SHOWN]
+    figure, time = values[0].column, shlex.quote(claim.column)
+    readings = (
+        Reading("since when and until when the tie stands", f"--map since={time}", column.first()),
+        Reading(f"the years of `{figure}`", f"--map {claim.inner}={time}",
+                tuple(f"{row.get(figure, '')} in {row.get(claim.column, '')}" for row in rows)),
+    )  # fmt: skip
+    what = f"`{claim.column}`: is it when the tie stands, or of when `{figure}` is?"
+    draft.questions.append(Question(draft.job.where, what, readings))
+    return ""
 
 
 def _names_no_city(draft: Draft, claim: Claim) -> bool:

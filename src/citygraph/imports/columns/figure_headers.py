@@ -13,7 +13,7 @@ from citygraph.imports.values.dates import date
 from citygraph.imports.values.flow_directions import FlowDirection, flow_direction
 from citygraph.imports.values.hedges import ABOUT, ABOUT_AFTER
 from citygraph.imports.values.numbers import plain
-from citygraph.imports.values.units import TIMES, measure_of
+from citygraph.imports.values.units import COUNTED, TIMES, measure_of
 
 _BEHIND = re.compile(
     r"(.*[^\s(\[,;:_-])[\s_]*(?:[(\[]\s*([^()\[\]]+?)\s*[)\]]|[,;:–-]\s*([^,;:()\[\]]+)"
@@ -47,6 +47,8 @@ _ESTIMATED = re.compile(
 _A_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|(?:平成|令和|昭和)\d{1,2}年")
 _YEAR_BEHIND = re.compile(r"(.*[^\W\d])[\s_.]*((?:1[89]|20)\d\d)(?:\s?(?:年|년|г\.?|р\.?))?")
 _YEAR_BEFORE = re.compile(r"((?:1[89]|20)\d\d)(?:年|년|\s|_)\s?(\D+)")
+_MOST_WORDS = 3
+"""How many words a unit has at most."""
 _WIDE = str.maketrans({"（": "(", "）": ")", "［": "[", "］": "]", "，": ", ", "：": ":"})
 
 
@@ -68,6 +70,8 @@ def figure_header(header: str) -> FigureHeader:
 
     >>> figure_header("Wert (Mio. €)")[:4], figure_header("Einwohner (31.12.2022)")[:4]
     (('Wert', 1000000, 'EUR', ''), ('Einwohner', 1, '', '2022-12-31'))
+    >>> figure_header("TEU")[:3], figure_header("Trade value USD")[:3]
+    (('TEU', 1, 'TEU'), ('Trade value', 1, 'USD'))
     """
     found = _of_a_count(FigureHeader(" ".join(header.translate(_WIDE).split())))
     if day := _DAY_BEHIND.fullmatch(found.what):
@@ -85,7 +89,18 @@ def figure_header(header: str) -> FigureHeader:
             found = _with(found, year[1], FigureHeader("", time=year[2], words=year[2]))
         elif year := _YEAR_BEFORE.fullmatch(found.what):
             found = _with(found, year[2], FigureHeader("", time=year[1], words=year[1]))
-    return found
+    return found if found.unit else _with_unit_in_words(found)
+
+
+def is_a_unit(header: str) -> bool:
+    """True if a header names a unit, and nothing of which the figures are.
+
+    >>> is_a_unit("Mio. EUR"), is_a_unit("TEU (Tsd.)"), is_a_unit("Exports (EUR)")
+    (True, True, False)
+    """
+    found = figure_header(header)
+    measure = measure_of(found.what)
+    return bool(found.unit) and measure is not None and bool(measure.unit)
 
 
 def property_in(header: str) -> str:
@@ -119,6 +134,21 @@ def _of_a_count(found: FigureHeader) -> FigureHeader:
         rest = re.sub(r"[(\[]\s*[)\]]", "", words.sub("", found.what)).strip()
         if (said := words.search(found.what)) and re.search(r"[^\W\d_]{2}", _A_YEAR.sub("", rest)):
             found = _with(found, rest.replace("( ", "("), FigureHeader("", bound=bound, words=said[0].strip(" ,–-")))
+    return found
+
+
+def _with_unit_in_words(found: FigureHeader) -> FigureHeader:
+    """A header whose last words are a unit, or that is nothing but one: ``Value USD``, ``TEU``. Letters alone, and
+    words in small letters behind others, may mean something else."""
+    if counted := COUNTED.get(found.what.casefold()):
+        return found._replace(unit=counted)
+    words = found.what.split()
+    for at in range(max(len(words) - _MOST_WORDS, 0), len(words)):
+        text = " ".join(words[at:])
+        measure = measure_of(text)
+        if measure and measure.unit and (len(text) > 1 or not text.isalpha()) and not (at and text.islower()):
+            what = " ".join(words[:at]) or found.what
+            return _with(found, what, FigureHeader("", measure.times, measure.unit, words=text))
     return found
 
 

@@ -91,6 +91,7 @@ def are_remarks(draft: Draft, claim: Claim) -> bool:
 def check_kind(draft: Draft) -> None:
     """Nobody has to say that partner towns are sister cities, where the file has a word for them; but freight from port
     to port is no twinning, and neither is a project or a visit."""
+    _leave_out_empty_columns(draft)
     if draft.shape != "tie" or "kind" in draft.targets:
         return
     counted = _counted_flows(draft)
@@ -139,6 +140,15 @@ def check_kind(draft: Draft) -> None:
         draft.says.append(f"{draft.job.where}: {why} are `{SISTER_CITY}`; --kind names another")
     else:
         _ask_for_kind(draft, "no header, title or file name has a word for partner towns", samples)
+
+
+def _leave_out_empty_columns(draft: Draft) -> None:
+    """A column for kinds without any says nothing of them, as in a form that nobody has filled in."""
+    names = [] if "kind" in draft.said.map else draft.found.get("kind", [])
+    if names and not any(draft.columns[name].texts for name in names if name in draft.columns):
+        del draft.found["kind"]
+        for name in names:
+            draft.use(name, "", "it is empty")
 
 
 _UNSAID = "no column says the kind of the ties: they"
@@ -321,6 +331,7 @@ def check_words_for_kinds(draft: Draft) -> None:
         if word and not _is_known(draft, word):
             number[word] += column.counts[text]
     words = list(number)
+    _ask_about_rows_without_a_word(draft, column)
     if number.total() <= _FEW_ROWS * draft.job.survey.rows:
         return
     if draft.job.has_kind and "kind" not in draft.said.map:  # that is the kind of all rows
@@ -334,6 +345,8 @@ def check_words_for_kinds(draft: Draft) -> None:
         of_towns = {OF_MISSIONS: "offices abroad"} | of_towns
     if _OF_VISITS in fits and any(map(tells_of_visits, [*draft.columns, *draft.job.survey.titles, *draft.job.called])):
         of_towns = {_OF_VISITS: _KINDS_ASKED[_OF_VISITS]} | of_towns
+    if names_an_affair(name):  # `Projekt`
+        of_towns |= {kind: says for kind, says in _KINDS_ASKED.items() if kind in fits}
     offered = of_towns or dict(list(fits.items())[:SHOWN])
     remarks = [Reading("no kinds: remarks", f"--map notes={shlex.quote(name)}")] if "kind" not in draft.said.map else []
     alike: dict[str, str] = {}  # `Twinned` and `twinned` are one question
@@ -351,6 +364,19 @@ def check_words_for_kinds(draft: Draft) -> None:
                                        f"{as_seat} --new-kind {SEAT}:structure:directed"))  # fmt: skip
         what = f"`{name}`: `{word}`: what kind of tie is this? `citygraph kinds` lists all kinds"
         draft.questions.append(Question(draft.job.where, what, (*readings, *([] if place else remarks))))
+
+
+def _ask_about_rows_without_a_word(draft: Draft, column: ColumnSurvey) -> None:
+    """Where many rows have no word for a kind, it is asked which kind that means; ties of a few are left out."""
+    rows = draft.job.survey.rows
+    without = rows - sum(column.counts[text] for text in column.texts)
+    if draft.job.has_kind or "kind" in draft.said.map or without <= _FEW_ROWS * rows:
+        return
+    fits = _kinds_between(draft)
+    readings = [Reading(says, f"--kind {kind}") for kind, says in _KINDS_ASKED.items() if kind in fits]
+    what = (f"`{column.name}` says nothing in {without:,} of {rows:,} rows: what kind of tie are those? "
+            "`citygraph kinds` lists all kinds")  # fmt: skip
+    draft.questions.append(Question(draft.job.where, what, (*readings, _OTHER_KIND)))
 
 
 def _is_known(draft: Draft, word: str) -> bool:

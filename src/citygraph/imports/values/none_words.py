@@ -48,6 +48,24 @@ def _is_mark(text: str) -> bool:
     return text in _CROSSES or text in _ZEROS or _MARKS.fullmatch(text) is not None
 
 
+def is_undecided(text: str) -> bool:
+    """Whether a text says that something is to be decided, or to be told, later.
+
+    >>> is_undecided("to be confirmed"), is_undecided("noch offen"), is_undecided("–"), is_undecided("n/a")
+    (True, True, False, False)
+    """
+    return len(text) <= _LONGEST and _is_of("open", plain_words(text))
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a text says that nobody knows something, and not only that it is not given.
+
+    >>> is_unknown("unbekannt"), is_unknown("date unknown"), is_unknown("k. A."), is_unknown("?")
+    (True, True, False, False)
+    """
+    return len(text) <= _LONGEST and _is_of("unknown", plain_words(text))
+
+
 def is_perhaps_a_name(text: str) -> bool:
     """Whether such a word is also the name of a place, as *Nema* in Mali is: then it says so only in small letters, or
     if nothing else is said of the place.
@@ -113,6 +131,17 @@ def _is_said(key: str) -> bool:
     return any(
         key.startswith(word + gap) and key.removeprefix(word).strip() in parts["tie"]
         for word in _at_an_end(key, "no", gap)
+    )
+
+
+def _is_of(part: str, key: str) -> bool:
+    """True for a word of a part, also with words of time around it."""
+    if key in _parts()[part]:
+        return True
+    gap = "" if _UNSPACED.search(key) else " "
+    return any(
+        _is_of(part, (key.removeprefix(word) if key.startswith(word + gap) else key.removesuffix(word)).strip())
+        for word in _at_an_end(key, "hedge", gap)
     )
 
 

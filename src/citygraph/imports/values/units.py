@@ -39,6 +39,13 @@ _UNITS = {
                      "человек", "осіб", "kişi", "نسمة", "人", "명", "passengers", "passagiere", "passagers"), ""),
 }  # fmt: skip
 """Units, as people write them; those of people need none."""
+COUNTED = {
+    **dict.fromkeys(("passengers", "number of passengers", "pax", "passagiere", "passagers", "pasajeros", "passageiros",
+                     "passeggeri", "旅客数"), "passengers"),
+    **dict.fromkeys(("flights", "number of flights", "flüge", "vols", "vuelos", "voli", "voos"), "flights"),
+    **dict.fromkeys(("containers", "number of containers"), "containers"),
+}  # fmt: skip
+"""What a whole header counts, with the unit of its figures."""
 _PARTS = re.compile(r"[\s.]+")
 _SMALL_WORDS = re.compile(r"\bof\b|\bde\b|\bd['’]")
 

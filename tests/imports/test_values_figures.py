@@ -112,7 +112,7 @@ def test_what_is_no_figure_stays_open(text: str) -> None:
         ("Population 2021", ("Population", 1, "", "2021", "")),
         ("人口（2020年，万人）", ("人口", 10_000, "", "2020", "")),
         ("Население, тыс. чел.", ("Население", 1000, "", "", "")), ("Ludność w tys.", ("Ludność", 1000, "", "", "")),
-        ("Population (July 2021 est.)", ("Population", 1, "", "2021-07", "about")), ("T€", ("T€", 1, "", "", "")),
+        ("Population (July 2021 est.)", ("Population", 1, "", "2021-07", "about")), ("T€", ("T€", 1000, "EUR", "", "")),
         ("Exporte (T€)", ("Exporte", 1000, "EUR", "", "")), ("Weight (kg)", ("Weight", 1, "kg", "", "")),
         ("Value (billion USD)", ("Value", 1, "billion USD", "", "")), ("Value (FOB)", ("Value (FOB)", 1, "", "", "")),
         ("Sister city in USA", ("Sister city in USA", 1, "", "", "")),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from citygraph.domain.terms import STATUSES
+from citygraph.domain.tie_rules import by_status
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.columns.targets import FIGURES
 from citygraph.imports.entity import note
+from citygraph.imports.report import Outcome
 from citygraph.imports.values.cells import Cell
 from citygraph.imports.values.none_words import is_undecided, is_unknown
 
@@ -37,6 +40,17 @@ def note_what_has_no_figure(
         inner = target.removeprefix(f"{FIGURES}.").partition(".")[2]
         if read.get(inner, _UNSAID) is not None and (target in about or re.search(r"[^\W\d_]", text)):
             note(facts, target, text)
+
+
+def status_of_no_event(facts: dict[str, str]) -> tuple[Outcome, str, str] | None:
+    """Leave the status open that nothing has that happens at a time: no meeting is suspended, or active. What has to be
+    told of it; None if the status is another one."""
+    status = facts.get("status", "")
+    if status not in STATUSES or by_status(status).is_open or not by_status(status, "occurrence").is_open:
+        return None
+    del facts["status"]
+    note(facts, "status", status)
+    return "doubtful", status, "what happens at a time has no such status, so it is unknown; the word is in the notes"
 
 
 _UNSAID = Cell("")

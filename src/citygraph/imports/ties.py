@@ -20,7 +20,7 @@ from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, hold
 from citygraph.imports.columns.tie_kinds import DIRECTED, OF_MISSIONS
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import BETWEEN_NOTES, Entity, joined, note
-from citygraph.imports.left_open import LAST_DAYS, note_what_has_no_figure, why_no_day
+from citygraph.imports.left_open import LAST_DAYS, note_what_has_no_figure, status_of_no_event, why_no_day
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.status_history import ended, is_history, is_open, with_dates
@@ -227,6 +227,8 @@ class TieMaker:
         if not is_occurrence and (told := settle_cancelled(facts, words, mapping.forms, self._today)):
             found.told.append(told)
         if is_occurrence:
+            if told := status_of_no_event(facts):
+                found.told.append(told)
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
                 facts.setdefault("on", "/".join(times))
@@ -398,6 +400,9 @@ def _is_same(one: EntityTie, other: EntityTie) -> bool:
     begin = {tie.facts.get("since") for tie in (one, other)}
     if is_post and len(begin - {None}) > 1:
         return False  # a second term
+    titles = {tie.facts.get("title") for tie in (one, other)}
+    if len(titles - {None}) > 1 and len(begin - {None}) > 1:
+        return False  # two events, or two agreements, of the same two
     if "on" in one.facts and "on" in other.facts:
         return one.facts["on"] == other.facts["on"]
     return not are_apart(one.facts, other.facts)  # if they overlap, the rows contradict each other

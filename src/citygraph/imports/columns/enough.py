@@ -17,7 +17,7 @@ from citygraph.imports.columns.figure_headers import direction_in, figure_header
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partner_lists import has_words_for_ties
-from citygraph.imports.columns.partnership_words import tells_of_ties
+from citygraph.imports.columns.partnership_words import names_events, tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.whose_list import ANY, countries_in, owners, towns_named
@@ -66,7 +66,11 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         whose = (*owners(draft), ANY) if any(map(tells_of_ties, draft.job.survey.titles)) else ()
         raise OpenQuestions([which_has_the_name(draft.job.where, list(draft.columns.values()), whose)])
     countries = draft.found.get("country", []) if is_table_of_nodes and "country" not in draft.said.map else []
-    free = (_free(draft) or (_perhaps_towns(draft) if draft.shape == "tie" and prefix == "from" else []))[:_MOST]
+    not_ends = {name for name in draft.columns if prefix == "from" and names_events(name)}
+    free = (
+        [one for one in _free(draft) if one.name not in not_ends]
+        or (_perhaps_towns(draft) if draft.shape == "tie" and prefix == "from" else [])
+    )[:_MOST]
     for column in free:
         if pairs := _pairs(column):
             raise CityGraphError(

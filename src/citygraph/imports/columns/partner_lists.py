@@ -12,7 +12,12 @@ from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.partnership_words import says_membership, says_partnership, tells_of_ties
+from citygraph.imports.columns.partnership_words import (
+    says_membership,
+    says_partnership,
+    says_signatories,
+    tells_of_ties,
+)
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.whose_list import ANY, Owner, networks, owners
 from citygraph.imports.marks import marked_columns
@@ -38,8 +43,13 @@ def whose_partners(draft: Draft) -> Question | None:
     of_ties += [name for name in members if name != column]
     of_ties += [one.name for one in free if one.name != column and has_words_for_ties(one)]
     title = next((title for title in draft.job.survey.titles if tells_of_ties(title)), "")
+    titles = draft.job.survey.titles
+    signed = next(filter(says_signatories, (*titles, *draft.columns)), "")
+    title = next((title for title in titles if tells_of_ties(title) or says_signatories(title)), "")
     if title:
         why = f"the title `{title}` tells of ties"
+    elif signed == column:
+        why = f"`{column}` tells of signatories"
     elif of_ties:
         why = f"`{of_ties[0]}` tells of a tie"
     else:
@@ -66,19 +76,20 @@ def whose_partners(draft: Draft) -> Question | None:
         samples = tuple(f"{row.get(column, '')} → {row.get(other, '')}" for row in draft.job.survey.first[:SHOWN])
         readings.insert(0, Reading(f"ties from `{column}` to `{other}`", option, samples))
     of_members = any(map(says_membership, draft.job.survey.titles))
+    of_one = f"--map from.name={name} --set to.name={ANY.name} --set to.type=organization --kind"
+    samples = tuple(f"{place} → …" for place in places)
     if not title or of_members:
-        option = f"--map from.name={name} --set to.name={ANY.name} --set to.type=organization --kind member-of"
-        samples = tuple(f"{place} → …" for place in places)
-        signed = option.replace("member-of", "signatory-of")
-        of_one = [
-            Reading(f"members of {network}, as in the title", option.replace(ANY.name, shlex.quote(network)),
+        member = f"{of_one} member-of"
+        of_network = [
+            Reading(f"members of {network}, as in the title", member.replace(ANY.name, shlex.quote(network)),
                     tuple(f"{place} → {network}" for place in places))
             for network in (networks(draft) if members or of_members else ())
         ]  # fmt: skip
-        of_one.append(Reading("members of one network: write its name", option, samples))
-        if members and any(claim.inner == "agreement.signed" for claim in draft.claims):
-            of_one.append(Reading("signatories of one declaration: write whose it is", signed, samples))
-        readings = [*of_one, *readings] if members or of_members else [*readings, *of_one]
+        of_network.append(Reading("members of one network: write its name", member, samples))
+        readings = [*of_network, *readings] if members or of_members else [*readings, *of_network]
+    if signed or (members and any(claim.inner == "agreement.signed" for claim in draft.claims)):
+        declaration = Reading("signatories of one declaration: write its name", f"{of_one} signatory-of", samples)
+        readings = [declaration, *readings] if signed else [*readings, declaration]
     persons = [one.name for one in draft.columns.values() if one.name not in draft.uses and seems(one) == "official"]
     persons = persons[: int(draft.job.is_alone)]  # an option would hold for all files
     for person in persons:

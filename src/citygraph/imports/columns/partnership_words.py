@@ -114,6 +114,26 @@ _OF_MEMBERS_IN_OTHER_SCRIPTS = (
 """What is in headers of lists of members."""
 
 
+def says_signatories(text: str) -> bool:
+    """True if a text tells of those who signed one text.
+
+    >>> says_signatories("Pact of Free Cities: signatories"), says_signatories("Unterzeichnerstädte")
+    (True, True)
+    >>> says_signatories("Date signed"), says_signatories("Members")
+    (False, False)
+    """
+    return any(stem in fold(text) for stem in _OF_SIGNATORIES)
+
+
+_OF_SIGNATORIES = tuple(map(fold, (
+    "signator", "unterzeichner", "unterzeichnet von", "signataire", "firmante", "firmatari", "signatári", "signatario",
+    "ondertekenaar", "sygnatariusz", "подписант", "підписант", "imzacı", "signatář", "aláíró", "semnatar",
+    "undertecknare", "underskriver", "allekirjoitta", "υπογράφ", "签署城市", "签署方", "簽署城市", "署名都市", "署名国",
+    "서명 도시", "서명도시", "الموقعة", "potpisni", "подписали",
+)))  # fmt: skip
+"""What is in titles and headers of lists of signatories."""
+
+
 def tells_of_visits(text: str) -> bool:
     """True if a text tells of visits and delegations, in many languages.
 
@@ -177,6 +197,16 @@ _OF_EVENTS = tuple(map(fold, (
     "مؤتمر", "منتدى", "قمة", "大会", "大會", "会议", "會議", "論壇", "论坛", "峰会", "サミット", "フォーラム", "会議",
     "회의", "포럼", "총회",
 )))  # fmt: skip
+
+
+def names_events(header: str) -> bool:
+    """True if a header says that a column has the names of events: meetings, visits, receptions.
+
+    >>> names_events("Event name"), names_events("行事名"), names_events("Event date"), names_events("Partner city")
+    (True, True, False, False)
+    """
+    meaning = meaning_of(header)
+    return meaning is not None and (meaning.side, meaning.thing) == ("", "event") and meaning.attribute in ("", "name")
 
 
 def names_an_affair(header: str) -> bool:

@@ -13,6 +13,7 @@ from citygraph.imports.columns.draft import LOOKED_AT, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.identity import is_repeated
 from citygraph.imports.columns.node_columns import name_by_language
+from citygraph.imports.columns.partnership_words import names_events
 from citygraph.imports.columns.survey import ColumnSurvey, Dependence
 from citygraph.imports.columns.targets import ENDS, is_target
 from citygraph.imports.columns.tie_kinds import may_be_words_for_kinds
@@ -50,6 +51,9 @@ def assign_ends(draft: Draft) -> None:
             has[side] = True
             draft.constants.setdefault(f"{side}.type", "country")
     bare = [claim for claim in naming if not claim.side]
+    for venue in [claim for claim in bare if sided["to"] and _is_a_venue(draft, claim, sided["to"])]:
+        bare.remove(venue)
+        claims.remove(venue)
     if not has["from"]:  # `source` beside `target`
         may_be = [claim for claim in draft.claims if claim.may_be_from and claim.fits < 2]
         named = {claim.column.lower(): claim for claim in claims}
@@ -110,6 +114,17 @@ def _only_towns_left(draft: Draft, claims: list[Claim], partners: list[Claim]) -
                       "they are those of its cities")  # fmt: skip
     claims.append(Claim(name, "name", "node", "from", "contents: names of cities", thing="city", fits=2))
     return claims[-1:]
+
+
+def _is_a_venue(draft: Draft, claim: Claim, partners: list[Claim]) -> bool:
+    """True if a column says where events took place, beside the town with which they were: `Venue`, or a town that is
+    that one in some rows."""
+    if draft.job.sort != "table" or not any(map(names_events, draft.columns)):
+        return False
+    rows = islice(draft.job.rows(), LOOKED_AT)
+    return claim.thing == "place" or any(
+        row.get(claim.column, "") and row.get(claim.column, "") == row.get(partners[0].column, "") for row in rows
+    )
 
 
 _MAY_BE_TOWNS = ("region", "part_of", "by")

@@ -15,7 +15,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.near_kinds import SEAT, are_of_any_type, near_kinds, tells_of_a_seat
-from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership, tells_of_visits
+from citygraph.imports.columns.partnership_words import names_an_affair, names_events, says_partnership, tells_of_visits
 from citygraph.imports.columns.projects import names_a_project
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FIGURES, is_target
@@ -52,6 +52,8 @@ _KINDS_ASKED = {
     "delegation": "visits from the first to the second", "contact": "contacts",
 }  # fmt: skip
 """Kinds that a question offers where nothing tells of partner towns, with words for them."""
+_OF_EVENTS = ("delegation", "exchange", "contact")
+"""What a question about events offers first."""
 OF_MISSIONS = "representative-office"
 """The kind of the ties of a country to the places where it has embassies and consulates."""
 _OF_VISITS = "delegation"
@@ -126,8 +128,10 @@ def check_kind(draft: Draft) -> None:
                 "`citygraph kinds` lists all kinds")  # fmt: skip
         draft.questions.append(Question(draft.job.where, what, readings or (_OTHER_KIND,), samples))
     elif draft.job.sort == "table" and (affair := next(filter(partial(_tells_of_an_affair, draft), draft.columns), "")):
-        title = affair if names_a_project(affair) and "title" not in draft.targets else ""
+        title = affair if names_a_project(affair) else ""
         _ask_for_kind(draft, f"`{affair}` tells of more than sister cities", samples, title)
+    elif draft.job.sort == "table" and (event := next(filter(partial(_has_events, draft), draft.columns), "")):
+        _ask_for_kind(draft, f"`{event}` has events, and not ties that stand", samples, event, of_events=True)
     elif name := next(filter(partial(_denies_partnership, draft), draft.columns), ""):
         _ask_for_kind(draft, f"`{name}` says of some ties that they are none of partner towns", samples)
     elif name := next((column.name for column in _titles(draft) if _kinds_within(draft, column) - {SISTER_CITY}), ""):
@@ -184,6 +188,11 @@ def _visits(draft: Draft, fits: Mapping[str, str]) -> dict[str, str]:
 
 def _tells_of_an_affair(draft: Draft, name: str) -> bool:
     return names_an_affair(name) and not has_answers(draft.columns[name])
+
+
+def _has_events(draft: Draft, name: str) -> bool:
+    column = draft.columns[name]
+    return names_events(name) and column.sort == "texts" and not has_answers(column)
 
 
 def _denies_partnership(draft: Draft, name: str) -> bool:
@@ -243,14 +252,16 @@ def _as_words(draft: Draft) -> list[Reading]:
             for column in _columns_of_words(draft)]  # fmt: skip
 
 
-def _ask_for_kind(draft: Draft, why: str, samples: tuple[str, ...], title: str = "") -> None:
-    """Ask for the kind of ties that may be of towns. A column may have their titles."""
-    titled = f" --map title={shlex.quote(title)}" if title else ""
+def _ask_for_kind(draft: Draft, why: str, samples: tuple[str, ...], title: str = "", of_events: bool = False) -> None:
+    """Ask for the kind of ties that may be of towns; those ``of_events`` have other kinds first. The column ``title``
+    has their titles, if there is one."""
     fits = _kinds_between(draft)
-    readings = _as_words(draft)
+    asked = dict.fromkeys((*_OF_EVENTS, *_KINDS_ASKED)) if of_events else _KINDS_ASKED
+    titled = f" --map title={shlex.quote(title)}" if title and "title" not in draft.targets else ""
+    readings = [] if of_events else _as_words(draft)
     if draft.job.survey.is_directed:
         readings += [Reading(says, option) for says, option in DIRECTED.items()]
-    readings += [Reading(says, f"--kind {kind}{titled}") for kind, says in _KINDS_ASKED.items() if kind in fits]
+    readings += [Reading(_KINDS_ASKED[kind], f"--kind {kind}{titled}") for kind in asked if kind in fits]
     what = f"{why}: what kind of tie is {', '.join(samples)}? `citygraph kinds` lists all kinds"
     draft.questions.append(Question(draft.job.where, what, (*readings, _OTHER_KIND)))
 

@@ -12,8 +12,10 @@ HEADS = {
     "Дата;Мероприятие;Город-побратим;Место;Статус": "Мероприятие", "開催日;行事名;相手都市;開催地;状況": "行事名",
     "日期;活动名称;友好城市;举办地;状态": "活动名称", "개최일;행사명;자매도시;개최지;상태": "행사명",
 }  # fmt: skip
-ROWS = ("2018-05-10;Reception;Volgograd;Hiroshima;ended\n2019-08-16;Ceremony;Honolulu;Hiroshima;ended\n"
-        "2020-08-20;Youth camp;Hannover;Hannover;cancelled\n2022-05-12;Concert;Volgograd;Hiroshima;ended\n")  # fmt: skip
+ROWS = (
+    "2018-05-10;Reception;Volgograd;Hiroshima;ended\n2019-08-16;Ceremony;Honolulu;Hiroshima;ended\n"
+    "2020-08-20;Camp;Hannover;Hannover;cancelled\n2022-05-12;Concert;Volgograd;Hiroshima;ended\n"
+)
 
 
 @pytest.mark.parametrize("head", HEADS)

@@ -20,7 +20,7 @@ from citygraph.imports.columns.memberships import marks_question
 from citygraph.imports.columns.missions import ask_about_missions
 from citygraph.imports.columns.node_columns import rows_are_cities
 from citygraph.imports.columns.partner_lists import ask_about_parties, whose_partners
-from citygraph.imports.columns.partnership_words import says_membership
+from citygraph.imports.columns.partnership_words import says_membership, tells_of_persons
 from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.second_towns import ask_about_second_towns
 from citygraph.imports.columns.targets import ENDS
@@ -29,6 +29,7 @@ from citygraph.imports.columns.traffic import ask_about_traffic
 from citygraph.imports.columns.type_words import type_meant
 from citygraph.imports.columns.unread_times import holds_unknown_times
 from citygraph.imports.columns.visits import ask_about_visits
+from citygraph.imports.columns.whose_list import ANY, post_in_title, seats
 from citygraph.imports.values.missions import tells_of_missions
 from citygraph.imports.values.sums_of_countries import is_sum_of_countries
 
@@ -66,6 +67,9 @@ def check_what_rows_are(draft: Draft) -> None:
     if places and (like := [name for name in bare if seems(draft.columns[name]) == "official"]):
         persons += [name for name in like if name not in persons]
         of_posts += [claim.column for claim in draft.claims if claim.inner == "since"]
+    if not (persons or places) and any(map(tells_of_persons, draft.job.survey.titles)):
+        persons += [name for name in bare[:1] if seems(draft.columns[name]) == "official"]
+        of_posts += [one.column for one in draft.claims if one.inner == "since" and persons]
     in_office = [name for name in draft.columns if name not in draft.uses and is_of_an_office(name)]
     if in_office and not (persons or places):
         persons += bare[:1]  # a `name`, and when a term of office began
@@ -178,8 +182,15 @@ def _as_officials(
             f"persons; `{places[0]}` is a remark", f"{option} --map notes={shlex.quote(places[0])}", samples
         )
         return [with_posts, remark]
-    in_one_place = Reading("officials of one place: write its name", f"{option} --set of.name=NAME", samples)
-    return [in_one_place, with_posts if of_posts else Reading("persons", option, samples)]
+    post = next(filter(None, map(post_in_title, draft.job.survey.titles)), "")
+    has_title = any(claim.inner == "title" for claim in draft.claims)
+    title = f" --set title={shlex.quote(post)}" if post and not has_title else ""
+    readings = [
+        Reading(f"officials of {owner}" if owner.where else "officials of one place: write its name",
+                f"{option} {owner.option('of')}{title}", samples)
+        for owner in (*seats(draft), ANY)
+    ]  # fmt: skip
+    return [*readings, with_posts if of_posts else Reading("persons", option, samples)]
 
 
 def _unknown_times(draft: Draft) -> list[str]:

@@ -199,6 +199,15 @@ _OF_EVENTS = tuple(map(fold, (
 )))  # fmt: skip
 
 
+def tells_of_persons(text: str) -> bool:
+    """True if a text has a word for persons who hold a post.
+
+    >>> tells_of_persons("Mayors of Lyon"), tells_of_persons("歴代東京都知事"), tells_of_persons("Towns of Kent")
+    (True, True, False)
+    """
+    return _has(text, lambda one: one.thing == "person" and not one.attribute)
+
+
 def names_events(header: str) -> bool:
     """True if a header says that a column has the names of events: meetings, visits, receptions.
 

@@ -1,9 +1,11 @@
-"""Tables of towns with the persons who hold a post there, as the headers alone say: ``City, Mayor, since, until``."""
+"""Tables of towns with the persons who hold a post there, as the headers alone say: ``City, Mayor, since, until``, or
+``City, Post, Name, Term``."""
 
 from __future__ import annotations
 
 from citygraph.domain.names import fold
 from citygraph.imports.columns.claims import OUTVOTES, Claim, has_answers
+from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import Draft, PlanJob
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
@@ -14,9 +16,9 @@ from citygraph.imports.columns.table_claims import claims_of
 from citygraph.imports.values.missions import is_a_mission, tells_of_missions
 
 _OF_THE_PLACE = ("country", "region", "part_of")
-_OF_THE_POST = ("since", "until", "status", "notes")
+_OF_THE_POST = ("title", "since", "until", "status", "notes")
 _OF_OTHER_THINGS = ("organization", "event", "affair", "tie", "agreement")
-_SAID_OF_POSTS = ("of", "title", "name", *_OF_THE_POST)
+_SAID_OF_POSTS = ("of", "name", *_OF_THE_POST)
 
 
 def column_of_posts(job: PlanJob) -> str:
@@ -32,7 +34,7 @@ def column_of_posts(job: PlanJob) -> str:
         return ""
     draft = Draft(job)
     claims = claims_of(draft)
-    persons = [column for column in draft.columns.values() if _names_holders(column)]
+    persons = [column for column in draft.columns.values() if _names_holders(column)] or _beside_posts(draft, claims)
     if not persons and any(map(_is_a_post, job.called)):  # `Name` in a sheet `Mayors`
         bare = {claim.column for claim in claims if claim.inner == "name" and not (claim.thing or claim.side)}
         persons = [column for name, column in draft.columns.items() if name in bare and _may_name_persons(column)]
@@ -47,6 +49,24 @@ def column_of_posts(job: PlanJob) -> str:
     if any(_is_of_others(column) for name, column in draft.columns.items() if name not in known):
         return ""
     return persons[0].name
+
+
+def _beside_posts(draft: Draft, claims: list[Claim]) -> list[ColumnSurvey]:
+    """The column of names beside one whose cells are posts: `Name` beside `Mayor, Mayor, Deputy mayor`."""
+    posts = [claim for claim in claims if claim.inner == "title" and claim.group == "fact"]
+    names = [claim.column for claim in claims if claim.inner == "name" and not (claim.thing or claim.side)]
+    if len(posts) != 1 or len(names) != 1 or draft.columns[posts[0].column].share(_is_a_post) <= _HALF:
+        return []
+    column = draft.columns[names[0]]
+    return [column] if column.towns < OUTVOTES and seems(column) == "official" else []
+
+
+_HALF = 0.5
+
+
+def _is_a_post(text: str) -> bool:
+    meaning = meaning_of(text)
+    return meaning is not None and (meaning.thing, meaning.attribute) == ("person", "")
 
 
 def _names_holders(column: ColumnSurvey) -> bool:

@@ -16,7 +16,7 @@ from citygraph.domain.names import fold, visible
 from citygraph.imports.columns.claims import CONTINENTS
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties
+from citygraph.imports.columns.partnership_words import says_membership, tells_of_persons, tells_of_ties
 
 
 class Owner(NamedTuple):
@@ -129,6 +129,45 @@ def _beside_members(words: list[str]) -> str:
 def _is_of_the_world(name: str) -> bool:
     """True for a continent or a country: *members in Europe*."""
     return name.casefold() in CONTINENTS or bool(meanings(name))
+
+
+def seats(draft: Draft) -> list[Owner]:
+    """The places that titles with a word for officials name, at most :data:`_MOST`."""
+    titles = [title for title in draft.job.survey.titles if tells_of_persons(title)]
+    names = dict.fromkeys(name for title in titles if (name := seat_in(title)))
+    return [Owner(name, _country_of(name), "the title") for name in names][:_MOST]
+
+
+def seat_in(title: str) -> str:
+    """The town that a title of a list of officials names; empty if it names none.
+
+    >>> seat_in("Mayors of Lyon"), seat_in("Oberbürgermeister der Stadt Leipzig"), seat_in("歴代東京都知事")
+    ('Lyon', 'Leipzig', '東京都')
+    """
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", title)
+    runs = [words[at : at + number] for number in range(_MOST_WORDS, 0, -1) for at in range(len(words) - number + 1)]
+    if found := next((run for run in runs if run[0][0].isupper() and _is_a_town(run)), []):
+        return " ".join(found)
+    letters = [word for word in words if not any(letter.islower() or letter.isupper() for letter in word)]
+    parts = [word[at : at + number] for number in range(_LONGEST, 1, -1) for word in letters
+             for at in range(len(word) - number + 1)]  # fmt: skip
+    return next((part for part in parts if _is_a_town([part])), "")
+
+
+def post_in_title(title: str) -> str:
+    """The post with which a title in Chinese, Japanese or Korean ends, where words have no plural; else empty.
+
+    >>> post_in_title("歴代東京都知事"), post_in_title("Mayors of Lyon")
+    ('知事', '')
+    """
+    last = title.split()[-1] if title.split() else ""
+    ends = [last[-number:] for number in range(_LONGEST, 1, -1) if len(last) >= number]
+    posts = [end for end in ends if not end.isascii() and tells_of_persons(end) and meaning_of(end) is not None]
+    return posts[0] if posts and not any(letter.islower() or letter.isupper() for letter in last) else ""
+
+
+_LONGEST = 5
+"""How many letters of Chinese, Japanese or Korean the name of a town has at most, with its word for one."""
 
 
 def owner_in(title: str) -> str:

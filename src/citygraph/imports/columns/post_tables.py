@@ -64,11 +64,6 @@ def _beside_posts(draft: Draft, claims: list[Claim]) -> list[ColumnSurvey]:
 _HALF = 0.5
 
 
-def _is_a_post(text: str) -> bool:
-    meaning = meaning_of(text)
-    return meaning is not None and (meaning.thing, meaning.attribute) == ("person", "")
-
-
 def _names_holders(column: ColumnSurvey) -> bool:
     """True for persons under a header that says which post they hold."""
     meaning = meaning_of(column.name)
@@ -81,11 +76,11 @@ def _names_holders(column: ColumnSurvey) -> bool:
     )
 
 
-def _is_a_post(called: str) -> bool:
-    """True if a sheet, or a file, is called by a post: `Mayors`, `Bürgermeister`."""
-    meaning = meaning_of(called)
+def _is_a_post(text: str) -> bool:
+    """True for the word for a post, in a cell or as the name of a sheet or a file: `Mayors`, `Bürgermeister`."""
+    meaning = meaning_of(text)
     return meaning is not None and (meaning.thing, meaning.attribute, meaning.side) == ("person", "", "") and (
-        fold(called) not in JUST_PERSONS
+        fold(text) not in JUST_PERSONS
     )  # fmt: skip
 
 

@@ -70,12 +70,15 @@ _EMPTY = Cell("")
 
 
 class _Read(NamedTuple):
-    """What a cell says. If its target cannot hold that, it says nothing. ``told`` is what has to be said of it.
-    ``is_noted`` is True if its text stays in the notes all the same, since it says more."""
+    """What a cell says. If its target cannot hold that, it says nothing. ``told`` is what has to be said of it, and
+    ``noted`` is the text that stays in the notes, since it says more. The words ``beside`` it, or in its place, say how
+    the tie stands; ``word`` is the file's own one for its status."""
 
     cell: Cell | None
     told: _Told | None = None
-    is_noted: bool = False
+    noted: str = ""
+    beside: tuple[str, ...] = ()
+    word: str = ""
 
 
 class _Cleaned(NamedTuple):
@@ -106,7 +109,7 @@ class TieMaker:
         self._statuses = {fold(word): status for word, status in statuses.items()}
         self._sources = sources
         self._report = report
-        self._cells: dict[tuple[int, str, str], _Read] = {}
+        self._cells: dict[tuple[int, str, str, str], _Read] = {}
         self._today = datetime.date.today()
 
     def ties(self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]) -> Iterator[EntityTie]:
@@ -178,35 +181,14 @@ class TieMaker:
                     facts["notes"] = joined(facts.get("notes", ""), value)
                     remarks += _statuses_alone(value)
                 continue
-            given = text
-            if target in _WITH_STATUSES and fold(text) not in self._statuses:
-                text = said_by(text)
-            if target == "status" and fold(text) not in self._statuses and (parts := status_in_parts(text)):
-                remarks += parts if given == text else (given,)
-                continue
-            if target in _DATES and mapping.forms.value(text, target) and (beside := _status_beside_date(text)):
-                text, remark = beside
-                remarks.append(remark if text else given)
-                if not text:
-                    continue
-            if target in LAST_DAYS and kind.nature != "occurrence" and says_now(text):
-                if target == "until":
-                    facts["until"] = OPEN
-                    found.told.append(("read", text, "this is no last day, but says that it goes on: it has no end"))
-                else:
-                    note(facts, target, text)
-                continue
-            if target == "status" and fold(text) not in self._statuses and "status" not in mapping.constants:
-                words.append(text)
-            if target in _DAYS and (why := why_no_day(target, text)):
-                note(facts, target, text)
-                found.told.append(("doubtful", text, why))
-                continue
-            cell, told, is_noted = self._cell(mapping, number, target, text)
+            cell, told, noted, beside, word = self._cell(mapping, number, kind, target, text)
+            remarks += beside
+            if word:
+                words.append(word)
             if told:
                 found.told.append(told)
-            if cell is None or is_noted:
-                note(facts, target, text)
+            if noted:
+                note(facts, target, noted)
             if target.startswith(_FIGURES):
                 property, _, inner = target.removeprefix(_FIGURES).partition(".")
                 figures.setdefault(property, {})[inner] = cell
@@ -258,14 +240,37 @@ class TieMaker:
         else:
             found.figures.append({"property": property, "value": value.text, **about})
 
-    def _cell(self, mapping: ColumnMapping, number: int, target: str, text: str) -> _Read:
-        """What a cell says. Equal texts of a column need to be read only once."""
-        key = (number, target, text)
+    def _cell(self, mapping: ColumnMapping, number: int, kind: Kind, target: str, text: str) -> _Read:
+        """What a cell says in a row of a kind. Equal texts of a column need to be read only once."""
+        key = (number, kind.id, target, text)
         if (known := self._cells.get(key)) is None:
             if len(self._cells) >= _MOST_KEPT:
                 self._cells.clear()
-            known = self._cells[key] = self._read(mapping, target, text)
+            known = self._cells[key] = self._apart(mapping, kind, target, text)
         return known
+
+    def _apart(self, mapping: ColumnMapping, kind: Kind, target: str, text: str) -> _Read:
+        """What a cell says, without the words about the status that stand there, or in its place."""
+        given = text
+        beside: tuple[str, ...] = ()
+        if target in _WITH_STATUSES and kind.id == OF_MISSIONS and fold(text) not in self._statuses:
+            text = in_words_for_ties(text)
+        if target == "status" and fold(text) not in self._statuses and (parts := status_in_parts(text)):
+            return _Read(None, beside=parts if given == text else (given,))
+        if target in _DATES and mapping.forms.value(text, target) and (found := _status_beside_date(text)):
+            text, remark = found
+            beside = (remark if text else given,)
+            if not text:
+                return _Read(None, beside=beside)
+        if target in LAST_DAYS and kind.nature != "occurrence" and says_now(text):
+            if target != "until":
+                return _Read(None, noted=text, beside=beside)
+            why = "this is no last day, but says that it goes on: it has no end"
+            return _Read(Cell(OPEN), ("read", text, why), beside=beside)
+        if target in _DAYS and (why := why_no_day(target, text)):
+            return _Read(None, ("doubtful", text, why), text, beside)
+        is_word = target == "status" and fold(text) not in self._statuses and "status" not in mapping.constants
+        return self._read(mapping, target, text)._replace(beside=beside, word=text if is_word else "")
 
     def _read(self, mapping: ColumnMapping, target: str, text: str) -> _Read:
         if not (text := mapping.forms.value(text, target)):
@@ -275,21 +280,21 @@ class TieMaker:
             try:
                 history = with_dates(text, lambda date: in_form(date, DateText(), mapping.forms, "since").text)
             except ValueError as error:
-                return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"))
+                return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"), text)
             return _Read(Cell(history))
         if isinstance(held, Status):
             if status := self._statuses.get(fold(text)) or status_of(text):
                 return _Read(Cell(status))
             if status := status_within(text):
                 why = f"its words say how the tie stands: `{status}`; the text is in the notes"
-                return _Read(Cell(status), ("read", text, why), is_noted=True)
-            return _Read(None, ("doubtful", text, _NO_STATUS))
+                return _Read(Cell(status), ("read", text, why), text)
+            return _Read(None, ("doubtful", text, _NO_STATUS), text)
         try:
             if held is None:
                 raise ValueError(f"a record of its type has no `{target}`")
             cell = in_form(text, held, mapping.forms, target)
         except ValueError as error:
-            return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"))
+            return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"), text)
         return _Read(cell, ("read", target, cell.remark) if cell.remark else None)
 
     # ---------------------------------------------------------------- several rows of one tie

@@ -194,7 +194,10 @@ class TieMaker:
                 figures.setdefault(property, {})[inner] = cell
                 given_of.setdefault(property, {})[target] = text
             elif cell is not None:
-                facts |= {key: said for key, said in ((target, cell.text), *cell.beside.items()) if said}
+                if cell.text:
+                    facts[target] = cell.text
+                if cell.beside:
+                    facts |= {key: said for key, said in cell.beside.items() if said}
         for property, read in figures.items():
             if (its_value := read.pop("", None)) and its_value.text:
                 self._add_figure(found, property, its_value, read)
@@ -217,7 +220,7 @@ class TieMaker:
         elif "until" in facts and facts.get("status", "") in STATUSES and by_status(facts["status"]).is_plan:
             note(facts, "until", facts.pop("until"))
             found.told.append(("read", "until", "a plan has no last day yet, so that of the row is in the notes"))
-        elif key := next((key for key in LAST_DAYS if self._is_over(facts.get(key, OPEN))), ""):
+        elif key := next((key for key in LAST_DAYS if key in facts and self._is_over(facts[key])), ""):
             if is_open(facts.get("status", "")):
                 facts["status"] = ended(facts["status"], facts[key]) if "status" in facts else "ended"
                 of = " of its agreement" if key != "until" else ""

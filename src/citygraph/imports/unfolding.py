@@ -65,7 +65,7 @@ def cut_row(
 ) -> list[dict[str, str]]:
     """A row for each of the names in a cell. The names of several columns belong together, one by one; where they are
     not equally many, each goes with each."""
-    parts = {column: texts_in(row[column], sign) for column, sign in split.items() if column in row}
+    parts = {column: texts_in(row[column], sign) for column, sign in split.items() if column in row} if split else {}
     if not parts:
         return [row]
     several = {column: texts for column, texts in parts.items() if len(texts) > 1}

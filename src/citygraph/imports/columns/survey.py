@@ -222,18 +222,21 @@ class Dependence:
     def see(self, values: Mapping[str, str]) -> None:
         """Take note of a row."""
         text = values.get(self.column, "")
-        if not text or is_missing(text, "country", self._missing):
-            return
         for owner, seen in self._seen.items():
             name = values.get(owner, "")
+            known = seen.get(name)
+            if known is not None and known == text:  # most rows: both are known to be values
+                self._again[owner].add(name)
+                continue
+            if not text or is_missing(text, "country", self._missing):
+                return
             if not name or is_missing(name, "", self._missing):
                 continue
-            known = seen.get(name)
             if known is None:
                 seen[name] = text
             else:
                 self._again[owner].add(name)
-                if known != text and name not in self._broken[owner] and not self._is_same(known, text):
+                if name not in self._broken[owner] and not self._is_same(known, text):
                     self._broken[owner].add(name)
                     self.examples.setdefault(owner, (name, known, text))
 

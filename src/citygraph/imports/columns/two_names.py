@@ -15,7 +15,7 @@ _COMMAS = (",", "，", "،")
 def comma_of_two(text: str) -> str:
     """The comma between two names; empty if what stands behind it may be a country or a part of one, or a register's
     word for the name: ``Mainz, Stadt``, or a word cut short: ``Wigan, Engl.``"""
-    if register_name(text) or cut_short(text):
+    if not any(sign in text for sign in _COMMAS) or register_name(text) or cut_short(text):
         return ""
     for sign in _COMMAS:
         first, *others = (part.strip() for part in names.outside_brackets(text, sign))

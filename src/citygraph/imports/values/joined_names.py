@@ -75,7 +75,8 @@ def towns_in(name: str) -> list[str]:
         return []
     from citygraph.domain.gazetteer import places_called  # few names of an import need it
 
-    if places_called(name) or places_called(_spelled_out(name)):
+    spelled = _spelled_out(name)
+    if places_called(name) or (spelled != name and places_called(spelled)):
         return []
     parts = _parts_of(name)
     if len(parts) < _PAIR or not all(parts):
@@ -153,13 +154,14 @@ def _joins(name: str) -> bool:
 
 
 def _spelled_out(name: str) -> str:
-    return re.sub(r"\s*[&＆]\s*", " and ", name)
+    return re.sub(r"\s*[&＆]\s*", " and ", name) if "&" in name or "＆" in name else name
 
 
 def _is_one(name: str) -> bool:
     """True for a place whose own name has a word for *and*: those of the list, countries and their parts."""
     plain = _spelled_out(name)
-    if any(fold(plain.replace(" and ", word)) in _names() for word in (" and ", " et ", " e ")):
+    spelled = [plain.replace(" and ", word) for word in (" and ", " et ", " e ")] if " and " in plain else [plain]
+    if any(fold(text) in _names() for text in spelled):
         return True
     return has_and(name) and bool(meanings(name) or meanings(_spelled_out(name)) or subdivision(name))
 

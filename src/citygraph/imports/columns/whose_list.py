@@ -223,13 +223,14 @@ def _of_ties(part: str) -> str:
 
 
 def _ends_with_town(words: list[str], number: int) -> bool:
-    """True if the last words are the name of a town, and no piece of a longer one: `Sada` in `Novog Sada`. A large city
-    may stand behind any word."""
-    if not _is_a_town(words[-number:]):
-        return False
-    before = words[-number - 1]
+    """True if the last words are the name of a town, and no piece of a longer one: `Sada` in `Novog Sada`."""
+    return _is_a_town(words[-number:]) and _is_whole(words[-number - 1], words[-number:])
+
+
+def _is_whole(before: str, name: list[str]) -> bool:
+    """True if the word before a town is none of its name. A large city may stand behind any word."""
     is_apart = not before[0].isupper() or meaning_of(before) is not None or tells_of_ties(before)
-    return is_apart or _is_a_city(" ".join(words[-number:]))
+    return is_apart or _is_a_city(" ".join(name))
 
 
 def _behind_ties(words: list[str]) -> str:
@@ -251,14 +252,16 @@ def _towns_in(name: str) -> list[str]:
     """
     if town := owner_in(name):
         return [town]
-    words, at = re.findall(r"[^\W\d_]+", name), 0
+    words, at, end = re.findall(r"[^\W\d_]+", name), 0, 0
     towns: list[str] = []
     while at < len(words):
         runs = [words[at : at + number] for number in range(min(_MOST_WORDS, len(words) - at), 0, -1)]
         runs = [list(map(_as_in_names, run)) if name.islower() else run for run in runs]
         found = next(filter(_is_a_town, runs), [])
-        towns += [" ".join(found)] if found else []
+        if found and (at == end or _is_whole(words[at - 1], found)):  # the last town ends at `end`
+            towns.append(" ".join(found))
         at += max(len(found), 1)
+        end = at if found else end
     return towns
 
 

@@ -175,14 +175,14 @@ def test_a_country_beside_a_word_for_its_part_is_that_country(text: str, code: s
     assert (found.code, bool(found.part)) == (code, True)
 
 
-def test_a_country_beside_what_is_not_understood_makes_no_country(tmp_path: Path) -> None:
+def test_what_stands_beside_a_country_and_is_no_known_part_makes_no_country(tmp_path: Path) -> None:
     found = Imported(tmp_path, 'City,Country\nCincinnati,"США, шт. Огайо"\nMacau,China (RAE)\nLyon,France\n')
     assert {node["type"] for node in found.nodes.values()} == {"city"}
     assert (found.cities["Cincinnati"], found.cities["Macau"]) == ("US", "CN")
     notes = {node["name"]: str(node["record"].get("notes")) for node in found.nodes.values()}
     assert "шт. Огайо" in notes["Cincinnati"]
     assert "China (RAE)" in notes["Macau"]
-    assert [told[1] for told in found.told("doubtful")] == ["China (RAE)"]
+    assert [told[1] for told in found.told("read")] == ["China (RAE)"]
 
 
 @pytest.mark.parametrize(

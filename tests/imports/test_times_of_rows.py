@@ -83,6 +83,14 @@ def test_terms_of_one_person_are_as_many_as_their_beginnings(
     assert sorted(tie["since"] for tie in found.ties) == sorted(map(str, begins))
 
 
+def test_two_terms_without_a_title_are_two_posts_of_a_sound_folder(tmp_path: Path) -> None:
+    rows = "".join(f"A. Example,Lisboa,{years}\n" for years in ("2002,2004", "2005,2005", "2009,2010"))
+    text = f"Name,City,Since,Until\n{rows}"
+    found = Imported(tmp_path, text, type="official")
+    assert sorted(tie["since"] for tie in found.ties) == ["2002", "2005", "2009"]
+    assert not found.world.errors
+
+
 def test_persons_with_terms_keep_their_posts_when_they_are_imported_again(tmp_path: Path) -> None:
     text = "Town,Country,Mayor,From,To\nAnytown,GB,A. Example,2010,2014\nOtherville,FR,B. Sample,2012,\n"
     for type in (None, "official", None):  # the rows show it

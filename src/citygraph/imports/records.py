@@ -149,8 +149,9 @@ def _likeness(tie: EntityTie, today: str) -> Hashable:
 
 
 def _id_of_second_post(post: EntityTie, held: Iterable[EntityTie]) -> str:
-    stem = f"holds-post.{post.start.id}.{post.end.id}.{slug(post.facts.get('title', ''))}".rstrip(".")
-    taken = {other.facts.get("id") for other in held}
+    first = f"holds-post.{post.start.id}.{post.end.id}"  # that of the post that says no id
+    stem = f"{first}.{slug(post.facts.get('title', ''))}".rstrip(".")
+    taken = {first, *(other.facts.get("id") for other in held)}
     year = post.facts.get("since", post.facts.get("until", ""))[:4]
     spelled = [
         stem,

@@ -87,3 +87,9 @@ def test_goods_that_towns_send_are_flows_with_figures(header: str, tmp_path: Pat
     figures = {tie["ends"]: (tie["observations"][0]["value"], tie["observations"][0]["period"]) for tie in found.ties}
     assert figures[("Yiwu", "Madrid")] == (12000, "2021")
     assert {subject for tie in found.ties for subject in tie["subject"]} == {"toys", "solar", "cars"}
+
+
+def test_a_new_kind_called_by_a_participle_says_what_is_suspended(tmp_path: Path) -> None:
+    text = "From,To,Status\nVienna,Kyiv,suspended\nVienna,Graz,active\n"
+    found = Imported(tmp_path, text, new_kind="connected-to:exchange:directed")
+    assert {row.label for row in found.world.ties()} == {"was connected to", "is connected to"}

@@ -57,6 +57,8 @@ def with_new_kinds(
 
 def _record(id: str, group: str, directed: bool) -> dict[str, Any]:
     label = id.replace("-", " ")
+    if label.partition(" ")[0].endswith("ed"):  # `is connected to` has the forms *was* and *may be*
+        label = f"is {label}"
     ends: dict[str, Any] = {"between": list(NODE_TYPES)}
     if directed:
         ends = {"from": list(NODE_TYPES), "to": list(NODE_TYPES), "inverse": f"{label}, from the other end"}

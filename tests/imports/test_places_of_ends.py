@@ -56,3 +56,19 @@ def test_two_regions_before_both_ends_are_not_one_of_each(tmp_path: Path) -> Non
     text = "Land,Kreis,Gemeinde,Partnergemeinde\nBayern,Ansbach,Dinkelsbühl,Guérande\nHessen,Fulda,Hünfeld,Landerneau\n"
     (question,) = questions(tmp_path, text)
     assert options(question) == ["--map from.region=Land", "--map from.region=Kreis"]
+
+
+def test_a_province_and_its_region_between_both_ends_are_those_of_one(tmp_path: Path) -> None:
+    text = ("Comune,Provincia,Regione,Gemellato con,Stato\nCarpi,Modena,Emilia-Romagna,Lipsia,DE\n"
+            "Imola,Bologna,Emilia-Romagna,Linz,AT\nFiesole,Firenze,Toscana,Kyoto,JP\n")  # fmt: skip
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--map from.region=Provincia", "--map from.region=Regione"]
+
+
+def test_regions_between_both_ends_of_which_none_follows_from_the_other_are_one_of_each(tmp_path: Path) -> None:
+    text = ("Town,State,Partner state,Partner\nSeattle,WA,Hyogo,Kobe\nPortland,OR,Hokkaido,Sapporo\n"
+            "Salem,OR,Saitama,Kawagoe\nTacoma,WA,Fukuoka,Kitakyushu\nSpokane,WA,Hyogo,Nishinomiya\n"
+            "Eugene,OR,Hyogo,Himeji\n")  # fmt: skip
+    found = Imported(tmp_path, text)
+    targets = {use.column: use.target for use in found.report.plans[0].mapping.uses}
+    assert (targets["State"], targets["Partner state"]) == ("from.region", "to.region")

@@ -298,5 +298,6 @@ class GrowingImport:
 
     def close(self) -> None:
         """Give the disk back."""
-        with suppress(OSError, ValueError):  # what is still to be written finds no room
-            self._file.close()
+        for file in (self._packed, self._file):  # the outer one first: it holds what is still to be written
+            with suppress(OSError, ValueError):  # that finds no room
+                file.close()

@@ -8,6 +8,7 @@ whose name it stands. What is still open is a question.
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
@@ -86,10 +87,22 @@ class Whose:
                     yield claim, side
 
     def _are_of_one(self, claims: Sequence[Claim]) -> bool:
-        """True if columns of several names stand before both ends, or behind them."""
+        """True if columns of several names stand before both ends, or behind them; or between them, if what one says
+        follows from the other, as of a province and its region."""
         at = [self._index[claim.column] for claim in claims]
         ends = [self._index[owner] for owner in self._owners.values()]
-        return not any(claim.is_again for claim in claims) and (max(at) < min(ends) or min(at) > max(ends))
+        if any(claim.is_again for claim in claims):
+            return False
+        first, second = (claim.column for claim in claims)
+        is_between = min(ends) < min(at) and max(at) < max(ends)
+        return max(at) < min(ends) or min(at) > max(ends) or (is_between and self._is_level_of(first, second))
+
+    def _is_level_of(self, one: str, other: str) -> bool:
+        """True if each text of one of two columns stands beside one text of the other alone, and some several times."""
+        pairs = Counter((row.get(one, ""), row.get(other, "")) for row in islice(self._rows(), _LOOKED_AT))
+        known = [(first, second) for first, second in pairs if first and second]
+        is_seen_again = any(pairs[pair] > 1 for pair in known) or len(known) > len({second for _, second in known})
+        return is_seen_again and any(len({pair[side] for pair in known}) == len(known) for side in (0, 1))
 
     def _dependences(self, claims: Sequence[Claim]) -> tuple[dict[str, Dependence], dict[str, Witness]]:
         """What the rows show of each claim, and what GeoNames does, by the column."""

@@ -56,3 +56,10 @@ def test_a_column_that_counts_its_rows_is_asked_about_in_no_way(header: str, tmp
     found = Imported(tmp_path, f"{header};City;Country;Partner town;Partner country;Year\n{rows}\n")
     assert sorted(tie["since"] for tie in found.ties) == ["1967", "1971", "1980"]
     assert not any(tie.get("observations") for tie in found.ties)
+
+
+def test_a_status_that_nobody_understands_does_not_end_with_the_last_day(tmp_path: Path) -> None:
+    text = "City,Partner,Since,Until,Status\nGraz,Pécs,1990,2001,qwertig\nGraz,Lyon,1990,2001,\n"
+    found = Imported(tmp_path, text)
+    assert [(sorted(tie["ends"])[-1], tie["status"]) for tie in found.ties] == [("Lyon", "ended"), ("Pécs", "unknown")]
+    assert any(what == "qwertig" for _, what, _ in found.told("doubtful"))

@@ -161,6 +161,7 @@ class TieMaker:
         given_of: dict[str, dict[str, str]] = {}
         remarks: list[str] = []
         words: list[str] = []
+        is_unread = False  # a status is given, and nobody knows what it means
         said_by = in_words_for_ties if kind.id == OF_MISSIONS else str
         for target, text in zip(mapping.parts["facts"].targets, texts, strict=False):
             if not text:
@@ -189,6 +190,7 @@ class TieMaker:
                 found.told.append(told)
             if noted:
                 note(facts, target, noted)
+                is_unread |= target == "status"
             if target.startswith(_FIGURES):
                 property, _, inner = target.removeprefix(_FIGURES).partition(".")
                 figures.setdefault(property, {})[inner] = cell
@@ -220,7 +222,9 @@ class TieMaker:
         elif "until" in facts and facts.get("status", "") in STATUSES and by_status(facts["status"]).is_plan:
             note(facts, "until", facts.pop("until"))
             found.told.append(("read", "until", "a plan has no last day yet, so that of the row is in the notes"))
-        elif key := next((key for key in LAST_DAYS if key in facts and self._is_over(facts[key])), ""):
+        elif not is_unread and (
+            key := next((key for key in LAST_DAYS if key in facts and self._is_over(facts[key])), "")
+        ):
             if is_open(facts.get("status", "")):
                 facts["status"] = ended(facts["status"], facts[key]) if "status" in facts else "ended"
                 of = " of its agreement" if key != "until" else ""

@@ -42,12 +42,14 @@ def whose_partners(draft: Draft) -> Question | None:
     of_ties = [claim.column for claim in draft.claims if _is_of_a_tie(claim)]
     of_ties += [name for name in members if name != column]
     of_ties += [one.name for one in free if one.name != column and has_words_for_ties(one)]
-    title = next((title for title in draft.job.survey.titles if tells_of_ties(title)), "")
     titles = draft.job.survey.titles
     signed = next(filter(says_signatories, (*titles, *draft.columns)), "")
     title = next((title for title in titles if tells_of_ties(title) or says_signatories(title)), "")
+    of_members = next(filter(says_membership, titles), "")
     if title:
         why = f"the title `{title}` tells of ties"
+    elif of_members:
+        why = f"the title `{of_members}` tells of members"
     elif signed == column:
         why = f"`{column}` tells of signatories"
     elif of_ties:
@@ -75,7 +77,6 @@ def whose_partners(draft: Draft) -> Question | None:
         option = f"--map from.name={name} --map to.name={shlex.quote(other)}"
         samples = tuple(f"{row.get(column, '')} → {row.get(other, '')}" for row in draft.job.survey.first[:SHOWN])
         readings.insert(0, Reading(f"ties from `{column}` to `{other}`", option, samples))
-    of_members = any(map(says_membership, draft.job.survey.titles))
     of_one = f"--map from.name={name} --set to.name={ANY.name} --set to.type=organization --kind"
     samples = tuple(f"{place} → …" for place in places)
     if not title or of_members:

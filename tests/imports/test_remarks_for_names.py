@@ -134,3 +134,11 @@ def test_no_large_city_is_a_remark() -> None:
         names = {name for line in lines if " " in (name := line.split("\t")[1])}
     assert [name for name in names if is_remark(name) or refers_elsewhere(name)] == []
     assert places_called("Post Falls")
+
+
+def test_an_event_may_be_called_like_a_remark(tmp_path: Path) -> None:
+    text = "Event,City\nTestvérvárosi találkozó,Graz\nEurópai Kulturális Hét,Lyon\n"
+    said = {"pairs": ["from.name=City", "to.name=Event"], "constants": ["to.type=event"]}
+    found = Imported(tmp_path, text, kind="attends", **said)
+    events = {node["name"] for node in found.nodes.values() if node["type"] == "event"}
+    assert events == {"Testvérvárosi találkozó", "Európai Kulturális Hét"}

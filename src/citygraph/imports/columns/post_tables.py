@@ -55,7 +55,7 @@ def _beside_posts(draft: Draft, claims: list[Claim]) -> list[ColumnSurvey]:
     """The column of names beside one whose cells are posts: `Name` beside `Mayor, Mayor, Deputy mayor`."""
     posts = [claim for claim in claims if claim.inner == "title" and claim.group == "fact"]
     names = [claim.column for claim in claims if claim.inner == "name" and not (claim.thing or claim.side)]
-    if len(posts) != 1 or len(names) != 1 or draft.columns[posts[0].column].share(_is_a_post) <= _HALF:
+    if len(posts) != 1 or len(names) != 1 or draft.columns[posts[0].column].share(_is_a_post) < _HALF:
         return []
     column = draft.columns[names[0]]
     return [column] if column.towns < OUTVOTES and seems(column) == "official" else []

@@ -130,6 +130,7 @@ NODES = "Id,Label,Type\nc1,Genève,city\nc2,Barcelona,city\no1,UCLG,organization
         ("mayor of", "p2,c2", "holds-post"), ("Bürgermeisterin von", "p2,c2", "holds-post"),
         ("maire de", "p2,c2", "holds-post"), ("seat in", "o1,c2", "based-in"), ("Sitz in", "o1,c2", "based-in"),
         ("siège à", "o1,c2", "based-in"), ("partner of", "c1,o1", "project-partner"),
+        ("consulate_in", "o1,c2", "representative-office"), ("Konsulat in", "o1,c2", "representative-office"),
         ("supporter of", "c1,o1", "supports"), ("cooperation", "c1,c2", "cooperation-agreement"),
     ],
 )  # fmt: skip

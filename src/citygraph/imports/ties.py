@@ -17,7 +17,7 @@ from citygraph.domain.tie_rules import are_apart, by_status
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.mapping import BESIDE_NAMES, ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
-from citygraph.imports.columns.tie_kinds import DIRECTED, OF_MISSIONS
+from citygraph.imports.columns.tie_kinds import DIRECTED
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import BETWEEN_NOTES, Entity, joined, note
 from citygraph.imports.left_open import LAST_DAYS, note_what_has_no_figure, status_of_no_event, why_no_day
@@ -27,7 +27,7 @@ from citygraph.imports.status_history import ended, is_history, is_open, with_da
 from citygraph.imports.tie_remarks import learn_remark, open_status, settle_cancelled
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
-from citygraph.imports.values.missions import in_words_for_ties
+from citygraph.imports.values.missions import OF_MISSIONS, in_words_for_ties
 from citygraph.imports.values.status_phrases import kind_and_status, status_in_parts, status_phrase
 from citygraph.imports.values.status_stems import status_within
 from citygraph.imports.values.statuses import status_of

@@ -14,10 +14,9 @@ from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.mapping import JOINED
 from citygraph.imports.columns.survey import ColumnSurvey, bare_name
-from citygraph.imports.columns.tie_kinds import OF_MISSIONS
 from citygraph.imports.columns.whose_list import ANY, countries_in, towns_named
 from citygraph.imports.columns.witness import Witness
-from citygraph.imports.values.missions import is_a_mission, says_status, tells_of_missions
+from citygraph.imports.values.missions import OF_MISSIONS, is_a_mission, says_status, tells_of_missions
 
 _MOST = 0.5
 _NUMBERS = ("numbers", "places")

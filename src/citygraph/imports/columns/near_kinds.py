@@ -9,6 +9,7 @@ from citygraph.domain.names import fold
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.values.missions import OF_MISSIONS, tells_of_missions
 
 SEAT = "based-in"
 """A kind that citygraph lacks, for where organizations have their seats."""
@@ -26,6 +27,8 @@ def near_kinds(draft: Draft, text: str, fits: Mapping[str, str], words_for: Mapp
     runs = (" ".join(words[:size]) for size in range(len(words), 0, -1))
     if is_of_any and any((meaning := meaning_of(run)) and meaning.thing == "person" for run in runs):
         near["holds-post"] = "who holds a post where"
+    if is_of_any and any(map(tells_of_missions, (text, *words))):
+        near[OF_MISSIONS] = words_for.get(OF_MISSIONS, draft.job.kinds[OF_MISSIONS].label)
     begins = {fold(word)[:_LETTERS_ALIKE] for word in words if len(word) >= _LETTERS_ALIKE}
     for kind in draft.job.kinds.values() if begins else ():
         own = re.findall(r"[^\W\d_]+", " ".join((kind.id, kind.label)))

@@ -14,9 +14,8 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import PLACES, SURE, Claim
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.identity import is_repeated
-from citygraph.imports.columns.tie_kinds import OF_MISSIONS
 from citygraph.imports.columns.witness import Witness
-from citygraph.imports.values.missions import tells_of_missions
+from citygraph.imports.values.missions import OF_MISSIONS, tells_of_missions
 
 
 def ask_about_other_countries(draft: Draft) -> None:

@@ -19,7 +19,7 @@ from citygraph.imports.columns.partnership_words import names_an_affair, names_e
 from citygraph.imports.columns.projects import names_a_project
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FIGURES, is_target
-from citygraph.imports.values.missions import is_a_mission, tells_of_missions
+from citygraph.imports.values.missions import OF_MISSIONS, is_a_mission, tells_of_missions
 from citygraph.imports.values.status_phrases import kind_and_status
 from citygraph.imports.values.yes_or_no import answer
 
@@ -54,8 +54,6 @@ _KINDS_ASKED = {
 """Kinds that a question offers where nothing tells of partner towns, with words for them."""
 _OF_EVENTS = ("delegation", "exchange", "contact")
 """What a question about events offers first."""
-OF_MISSIONS = "representative-office"
-"""The kind of the ties of a country to the places where it has embassies and consulates."""
 _OF_VISITS = "delegation"
 _OTHER_KIND = Reading("a kind of your own, in your words", "--new-kind connected-to:exchange")
 _DIRECTIONS = frozenset(("directed", "undirected", "mutual"))

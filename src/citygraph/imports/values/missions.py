@@ -9,6 +9,9 @@ from functools import cache
 from citygraph.imports.values.status_phrases import tells_status
 from citygraph.imports.values.word_tables import rows_of
 
+OF_MISSIONS = "representative-office"
+"""The kind of the ties of a country to the places where it has embassies and consulates."""
+
 
 def _plain(text: str) -> str:
     """Small letters without accents."""

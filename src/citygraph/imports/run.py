@@ -215,7 +215,8 @@ def _updated(update: FolderUpdate, report: ImportReport) -> Iterator[RecordText]
     for record in update:
         report.written[record.type] += 1
         if record.type == "tie":
-            report.statuses[record.data.get("status", "unknown")] += 1
+            status = record.data.get("status", "unknown")
+            report.statuses[status] += 1
         yield record
     update.takes.check()
     update.keep_kinds()

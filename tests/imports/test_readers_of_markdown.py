@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -21,8 +22,8 @@ def escaped(cell: str) -> str:
     return "".join(f"\\{sign}" if sign in "|*_`~#[]<>" else sign for sign in cell)
 
 
-def rows_in(reader: object, path: Path) -> list[tuple[str, ...]]:
-    read = reader.read(path, ReadOptions(header_row=1))  # type: ignore[attr-defined]
+def rows_in(reader: ModuleType, path: Path) -> list[tuple[str, ...]]:
+    read = reader.read(path, ReadOptions(header_row=1))
     return [tuple(item.values.values()) for item in read if isinstance(item, ForeignRow)]
 
 

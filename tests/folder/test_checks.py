@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.folder.checks import CHECKS, MANUAL
+from citygraph.folder import checks
+from citygraph.folder.checks import CHECKS, MANUAL, quotes, references, ties
+from citygraph.folder.checks.check import Check
 from citygraph.folder.diagnostics import Diagnostic, Rule
 from citygraph.folder.parser import parse
 from citygraph.folder.rules import RULES
@@ -112,6 +114,12 @@ def test_the_manual_is_what_the_code_says() -> None:
 
 def test_codes_are_unique() -> None:
     assert len(MANUAL) == len(RULES) + len(CHECKS)
+
+
+def test_each_check_of_the_rooms_runs() -> None:
+    rooms = (checks, references, ties, quotes)
+    there = {one.rule.code for room in rooms for one in vars(room).values() if isinstance(one, Check)}
+    assert there == {one.rule.code for one in CHECKS}
 
 
 # ---------------------------------------------------------------- the manual in the terminal

@@ -47,7 +47,11 @@ def laid_out(draw, value, indent=0):
 def files(draw):
     """The data of a file, and its text."""
     data = draw(st.dictionaries(IDS, RECORDS, min_size=1, max_size=3))
-    text = draw(laid_out(data)) + draw(st.sampled_from(["\n", "", "\n\n# the end\n"]))
+    text = draw(laid_out(data))
+    ends = ["\n", "", "\n\n# the end\n"]
+    if plain(yaml.compose(text, _LOADER)) != plain(yaml.compose(f"{text}\n", _LOADER)):
+        ends.remove("")  # a block text needs its line end
+    text += draw(st.sampled_from(ends))
     return data, text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n"]))) if "\r" not in text else text
 
 

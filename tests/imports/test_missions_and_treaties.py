@@ -256,7 +256,10 @@ def test_guests_have_no_host_but_that_in_the_title(tmp_path: Path) -> None:
     text = ("DELEGACIONES RECIBIDAS POR EL AYUNTAMIENTO DE BILBAO;;\n;;\nFecha;Ciudad visitante;Motivo\n"
             "2015-03-12;Pittsburgh;Regeneración\n2016-07-04;Qingdao;Cultura\n2018-01-02;Burdeos;Gira\n")  # fmt: skip
     (question,) = questions(tmp_path, text)
-    assert options(question)[0] == "--map from.name='Ciudad visitante' --set to.name=Bilbao --kind delegation"
+    assert (
+        options(question)[0]
+        == "--map from.name='Ciudad visitante' --set to.name=Bilbao --set to.country=ES --kind delegation"
+    )
 
 
 def test_a_status_in_a_column_that_is_not_read_is_asked_about(tmp_path: Path) -> None:

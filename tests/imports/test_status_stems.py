@@ -52,6 +52,7 @@ def test_words_that_contradict_each_other_say_nothing(one: tuple[str, str], othe
         ("proposed", "rozmowy w toku;voorstel;under förhandling;en pourparlers;probíhají jednání;ведутся переговоры"),
         ("cancelled", "abgesagt;projet abandonné;Propuesta rechazada"),
         ("unknown", "Renewed;under review;umowa nie została podpisana;wird 2031 beendet;not terminated"),
+        ("unknown", "expires 2030;gelegentliche Treffen"),
     ],
 )  # fmt: skip
 def test_a_phrase_in_the_place_of_a_status_is_understood_or_unknown_and_its_words_stay(

@@ -91,7 +91,11 @@ def test_tables_that_have_changed_say_what_new_ones_say(held: dict[str, bytes], 
             with patch.context() as inner:
                 if declared_kinds(new) == kinds:
                     inner.setattr("citygraph.store.build.build", pytest.fail)  # an update is enough
-                assert all_of(World(folder)._database) == all_of(new)
+                changed = all_of(World(folder)._database)
+            # A record of YAML that has changed has a new number, so it may come behind those that have not.
+            assert {name: sorted(rows, key=repr) for name, rows in changed.items()} == {
+                name: sorted(rows, key=repr) for name, rows in all_of(new).items()
+            }
 
 
 DAYS = st.dates(datetime.date(1990, 12, 1), datetime.date(2027, 3, 1)) | st.sampled_from(

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from citygraph.cli.messages import NO, USAGE, fail, warn
-from citygraph.cli.options import choice, format_of, format_type
+from citygraph.cli.options import Format, choice, format_of
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import NODE_TYPES
 
@@ -187,7 +187,8 @@ def import_(
         typer.Option(
             "--split",
             metavar="COLUMN=SIGN",
-            help="A column with several names in a cell: Partners=';', or ',;' for both. Repeat.",
+            help="A column with several names in a cell, and the sign between them: Partners=';'. Two signs: ',;'. "
+            "Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -328,7 +329,7 @@ def import_(
     print_query: Annotated[
         bool, typer.Option("--print-query", help="wikidata: print the query to paste into its query service.")
     ] = False,
-    format: format_type() = None,  # type: ignore[valid-type]  # as typer takes it
+    format: Format = None,
 ) -> None:
     """Bring in what you have: a spreadsheet, a register, an answer of Wikidata, a graph from Gephi.
 

@@ -11,7 +11,7 @@ import typer
 
 from citygraph.cli.completion import complete_code, complete_from
 from citygraph.cli.messages import NO, counted, fail, warn, warn_of_formulas
-from citygraph.cli.options import Graph, NoCache, choice, format_of, format_type
+from citygraph.cli.options import Format, Graph, NoCache, choice, format_of, shown_format
 from citygraph.cli.worlds import open_world, read_world
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
@@ -71,7 +71,7 @@ def check(
             "--timeout", metavar="SECONDS", min=0, help="How long the folder's own checks may work; 0: without limit."
         ),
     ] = 60,
-    format: format_type(_FORMATS) = None,  # type: ignore[valid-type]  # as typer takes it
+    format: Annotated[str | None, shown_format(_FORMATS)] = None,
     graph: Graph = None,
     no_cache: NoCache = False,
 ) -> None:
@@ -181,7 +181,7 @@ def _explain(code: str) -> None:
 
 def kinds(
     graph: Graph = None,
-    format: format_type() = None,  # type: ignore[valid-type]  # an annotation that typer reads
+    format: Format = None,
     no_cache: NoCache = False,
 ) -> None:
     """Which kinds of ties are there?

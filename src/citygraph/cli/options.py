@@ -71,9 +71,9 @@ NoCache = Annotated[
 ]
 
 
-def format_type(formats: Formats = FORMATS) -> Any:
-    """The annotation of ``--format`` for an answer that can be written in these formats."""
-    shown = typer.Option(
+def shown_format(formats: Formats = FORMATS) -> Any:
+    """``--format`` of an answer that can be written in these formats, as typer shows it."""
+    return typer.Option(
         "--format",
         metavar="FORMAT",
         callback=choice(formats[0]),
@@ -82,12 +82,14 @@ def format_type(formats: Formats = FORMATS) -> Any:
         help=formats[1],
         rich_help_panel="Input and output",
     )
-    return Annotated[str | None, shown]
+
+
+Format = Annotated[str | None, shown_format()]
 
 
 def format_option(formats: Formats = FORMATS) -> inspect.Parameter:
     """``--format`` as a parameter of a command."""
-    return option("format", format_type(formats))
+    return option("format", Annotated[str | None, shown_format(formats)])
 
 
 def format_of(given: str | None, formats: Formats = FORMATS) -> str:

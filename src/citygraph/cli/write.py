@@ -8,7 +8,7 @@ import typer
 
 from citygraph.cli.completion import complete_node
 from citygraph.cli.messages import NO, error_exit, fail, warn, warn_of_formulas
-from citygraph.cli.options import Graph, choice, format_of, format_type
+from citygraph.cli.options import Format, Graph, choice, format_of
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import STATED
 
@@ -261,7 +261,7 @@ def locate(
     ] = None,
     dry_run: DryRunOption = False,
     anyway: AnywayOption = False,
-    format: format_type() = None,  # type: ignore[valid-type]  # as typer takes it
+    format: Format = None,
     graph: Graph = None,
 ) -> None:
     """Add the country, coordinates and GeoNames id of cities that lack them.

@@ -65,7 +65,8 @@ class YamlEdits:
         if (for_good or not self._is_made_at_the_end) and self._resting is None:
             self._resting = self.text().encode()
             self._is_empty = not self._meant
-            self._new = self.places = self._splices.places = self._meant = None  # type: ignore[assignment]  # read anew at need
+            self._new = None
+            del self.places, self._splices.places, self._meant  # read anew at need
 
     def wake(self, again: Callable[[], Document]) -> None:
         """Read the file again, if it is at rest."""
@@ -263,8 +264,11 @@ class YamlEdits:
             spans = [(self.places.dash(one), self.places.end(one)) for one in node.value]
             indent = self.places.column(spans[0][0])
             last = node.value[-1]
-            in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style and isinstance(value, Mapping)
-            lines = f"- {mapping(value, indent + STEP)}" if in_lines and value else item(value, indent)  # type: ignore[arg-type]
+            in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style
+            if in_lines and isinstance(value, Mapping) and value:
+                lines = f"- {mapping(value, indent + STEP)}"
+            else:
+                lines = item(value, indent)
             self._splices.put_lines(spans, lines, indent, apart=apart)
         self.at(path).append(meant(value))
 
@@ -330,6 +334,8 @@ class YamlEdits:
         self._lay_out_sections()
         new = self._splices.made()
         del self._splices.all[others:]
+        if said(new) != self._meant and said(f"{new}\n") == self._meant:
+            new += "\n"  # a block text ends a file that has no line end
         if said(new) != self._meant:
             where = min((one.start for one in self._splices.all), default=0)
             raise self.places.cannot(where, RARE)

@@ -57,7 +57,7 @@ class InsteadOfNames:
                 self._report.tell("doubtful", where, text, why)
             else:
                 self._report.tell("doubtful", where, text, "this reads like a remark; it stays a name")
-        elif self._is_doubtful(name, said, forms.capitals.get(target, ""), type, is_end):
+        elif self._is_doubtful(name, forms.capitals.get(target, ""), type, is_end):
             self._report.tell("doubtful", where, text, "it is not written like the other names of its column, and may "
                                                        "be a remark; it stays a name")  # fmt: skip
 
@@ -79,7 +79,7 @@ class InsteadOfNames:
             return _REMARK
         return ""
 
-    def _is_doubtful(self, name: str, said: dict[str, str], capitals: str, type: str, is_end: bool) -> bool:
+    def _is_doubtful(self, name: str, capitals: str, type: str, is_end: bool) -> bool:
         """True if a text may be no name."""
         if type == "official":
             return ":" in name or (capitals != "" and letters_of(name) in ("first", "begins small"))

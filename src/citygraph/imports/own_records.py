@@ -93,7 +93,7 @@ def written_in(export: OwnExport, kinds: Vocabulary, source: str, where: str, re
             whole.append(DraftRecord(section, "", as_written(section, one), where))
         else:
             report.tell("refused", where, "a statement", "it is not in the form in which citygraph exports it")
-    whole += _sources(export, whole, source, where, report)
+    whole += _sources(export, source, where, report)
     return OwnRecords(whole, added, vocabulary)
 
 
@@ -197,10 +197,7 @@ def _kinds(
     return added, Vocabulary(known.values())
 
 
-def _sources(
-    export: OwnExport, drafts: list[DraftRecord], source: str, where: str,
-    report: ImportReport,
-) -> Iterator[DraftRecord]:  # fmt: skip
+def _sources(export: OwnExport, source: str, where: str, report: ImportReport) -> Iterator[DraftRecord]:
     """The sources of the records. Where the format has no place for them, their ids are all that is known of them."""
     section = _SECTION_OF["source"]
     if export.sources is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from contextlib import suppress
 
 from citygraph.domain.dates import OPEN, first_day, is_ahead, last_day
 from citygraph.domain.model import DateText
@@ -80,10 +81,10 @@ def settle_cancelled(
         return None
     phrases = filter(None, map(status_phrase, texts))
     said = next((when for phrase in phrases if (when := phrase.until or phrase.when)), "")
-    try:
-        last = facts.get("until", said and str(in_form(said, DateText(), forms, "until").text))
-    except ValueError:
-        last = ""
+    last = facts.get("until", "")
+    if said and not last:
+        with suppress(ValueError):
+            last = str(in_form(said, DateText(), forms, "until").text)
     begun = [facts[key] for key in _BEGINS if key in facts and not is_ahead(facts[key], today)]
     shown = ", ".join(texts)
     if last and (first := next(iter(begun), facts.get("agreement.approved", ""))) and _are_in_order(first, last):

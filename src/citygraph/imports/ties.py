@@ -135,7 +135,7 @@ class TieMaker:
                 if known is None:
                     made.append(tie)
                 else:
-                    self._merge(tie, known, row, first)
+                    self._merge(tie, known)
             for number, tie in enumerate(made):
                 if number and (tie.shape == "tie" or tie.start.is_elsewhere) and "id" not in tie.facts:
                     tie.facts["id"] = self._id_of_another(tie, made[:number])
@@ -190,7 +190,7 @@ class TieMaker:
                 found.told.append(told)
             if noted:
                 note(facts, target, noted)
-                is_unread |= target == "status"
+                is_unread |= target == "status" and cell is None
             if target.startswith(_FIGURES):
                 property, _, inner = target.removeprefix(_FIGURES).partition(".")
                 figures.setdefault(property, {})[inner] = cell
@@ -306,7 +306,7 @@ class TieMaker:
 
     # ---------------------------------------------------------------- several rows of one tie
 
-    def _merge(self, tie: EntityTie, known: EntityTie, row: TieRow, first: TieRow) -> None:
+    def _merge(self, tie: EntityTie, known: EntityTie) -> None:
         """Add what a row says to the tie of an earlier one. Lists and figures add up; of other facts the first stays,
         and the report has the others."""
         before = (dict(known.facts), list(known.figures), list(known.evidence))

@@ -126,6 +126,8 @@ class StoredDeclarations:
         self._types: dict[str, str | None] = {}
         self._firsts: dict[str, tuple[str, int] | None] = {}
         self._tables = lru_cache(maxsize=64)(self._table)
+        self._name_of = lru_cache(maxsize=1 << 10)(self._read_name)
+        self._namesakes = lru_cache(maxsize=1 << 10)(self._read_namesakes)
         self._passages: dict[str, str] = {}
         self._read = lru_cache(maxsize=16)(lambda file: _File(read(folder, file)))
         self._looked_at = "", _File(FileContents([], Diagnostics(), set()))
@@ -178,8 +180,7 @@ class StoredDeclarations:
             self._firsts[id] = min(places, default=None)
         return self._firsts[id]
 
-    @lru_cache(maxsize=1 << 10)  # noqa: B019  # lives as long as one update of the store
-    def _name_of(self, f: int) -> str:
+    def _read_name(self, f: int) -> str:
         """The name of a file."""
         (name,) = only(self._ask("SELECT file FROM _files WHERE f = ?", (f,)))
         return str(name)
@@ -231,8 +232,7 @@ class StoredDeclarations:
         alike = (it for it in those if name_key(it.type, it.data) == key and not told_apart(it.data, record.data))
         return next(alike, None)  # None if the file has just changed
 
-    @lru_cache(maxsize=1 << 10)  # noqa: B019  # lives as long as one update of the store
-    def _namesakes(self, name: str) -> dict[str, tuple[str, int, str]]:
+    def _read_namesakes(self, name: str) -> dict[str, tuple[str, int, str]]:
         """By the ids of the nodes with this name: file, place and id of each one's first namesake, if it has one."""
         rows = self._ask(
             "SELECT file, place, id, detail FROM _declared JOIN _files USING (f) JOIN _ids USING (n) WHERE name = ?"
@@ -284,10 +284,10 @@ class StoredDeclarations:
         return self._passages[source]
 
     def kind_records(self, id: str) -> list[dict[str, Any]]:
-        declared = [record for other, record in self._kinds() if other == id]
+        declared = [record for other, record in self._kinds if other == id]
         return [builtin_kinds()[id], *declared] if id in builtin_kinds() else declared
 
-    @lru_cache(maxsize=1)  # noqa: B019  # lives as long as one update of the store
+    @cached_property
     def _kinds(self) -> list[tuple[str, dict[str, Any]]]:
         return declared_kinds(self._database)
 

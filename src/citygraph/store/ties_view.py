@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from heapq import merge
 
 from citygraph.graph.interface import Edge
@@ -14,25 +14,25 @@ class StoredTies(StoreReader, Mapping[str, Edge]):
     """All ties by id, sorted by id."""
 
     def __getitem__(self, id: str) -> Edge:
-        for _, found in self._between(id, id + "\0"):
+        for _, found in self.between(id, id + "\0"):
             return found
         raise KeyError(id)
 
-    def items(self) -> Iterator[tuple[str, Edge]]:  # type: ignore[override]  # a view that is read once
-        return self._between(*span(""))
+    def items(self) -> ItemsView[str, Edge]:
+        return _Items(self)
 
     def __iter__(self) -> Iterator[str]:
         return self.starting("")
 
     def starting(self, text: str) -> Iterator[str]:
         """The ids of ties that begin with ``text``."""
-        return (id for id, _ in self._between(*span(text)))
+        return (id for id, _ in self.between(*span(text)))
 
     def __len__(self) -> int:
         (count,) = only(self._graph.ask("SELECT ifnull(sum(ties), 0) FROM _kinds"))
         return int(count)
 
-    def _between(self, first: str, after: str) -> Iterator[tuple[str, Edge]]:
+    def between(self, first: str, after: str) -> Iterator[tuple[str, Edge]]:
         """The ties with ``first`` <= id < ``after``."""
         kinds = self._graph.kinds_in_order
         for id, start, end, t, k, said in merge(self._of_own(first, after), self._of_default(first, after)):
@@ -68,3 +68,12 @@ class StoredTies(StoreReader, Mapping[str, Edge]):
             " AND one.id || '.' || other.id >= ? AND one.id || '.' || other.id < ? ORDER BY one.id || '.', other.id",
             (kind, k, start + dot, high, low, high),
         )
+
+
+class _Items(ItemsView[str, Edge]):
+    """The ties with their ids, read in one go, and not one by one."""
+
+    _mapping: StoredTies
+
+    def __iter__(self) -> Iterator[tuple[str, Edge]]:
+        return self._mapping.between(*span(""))

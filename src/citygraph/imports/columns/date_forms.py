@@ -38,7 +38,7 @@ class DateForms:
     def see(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Look at the columns of dates of a target."""
         self._dates[target] = _dates(columns, self._of.date_order or "")
-        self._check_serials(target, columns)
+        self._check_serials(columns)
         if self._of.shape == "post" or any(has_stretches(column) for column in columns):
             forms.periods.add(target)
 
@@ -90,7 +90,7 @@ class DateForms:
             self._of.questions.append(Question(self._of.where, what, tuple(readings), tuple(text for text, _ in shown)))
         return ""
 
-    def _check_serials(self, target: str, columns: Sequence[ColumnSurvey]) -> None:
+    def _check_serials(self, columns: Sequence[ColumnSurvey]) -> None:
         """A spreadsheet's numbers of days may be anything else."""
         numbers = SerialColumn()
         texts = [text for column in columns for text in column.texts]

@@ -101,8 +101,7 @@ def _whose_partners(draft: Draft, partner: ColumnSurvey) -> Question:
     """The question whose partners a column has, where no other column may have names of towns."""
     shown = partner.first()
     readings = [
-        Reading(f"partners of {owner}" if owner.where else "partners of one town: write its name",
-                owner.option(), tuple(f"{owner.name if owner.where else '…'} → {text}" for text in shown))
+        Reading(owner.says("partners of"), owner.option(), tuple(f"{owner.shown} → {text}" for text in shown))
         for owner in (*(owners(draft) or towns_named(draft)), ANY)
     ]  # fmt: skip
     others = [name for name in draft.columns if name != partner.name][:_MOST]
@@ -284,9 +283,9 @@ def _as_list(draft: Draft, column: ColumnSurvey) -> list[Reading]:
         return []
     to = f"--map to.name={shlex.quote(column.name)}"
     return [
-        Reading(f"`{column.name}`: partners of {owner if owner.where else 'one place: write its name'}",
+        Reading(owner.says(f"`{column.name}`: partners of"),
                 f"{owner.option()} {to}",
-                tuple(f"{owner.name if owner.where else '…'} → {text}" for text in column.first()))
+                tuple(f"{owner.shown} → {text}" for text in column.first()))
         for owner in (*owners(draft), ANY)
     ]  # fmt: skip
 

@@ -41,13 +41,13 @@ def ask_about_gaps(draft: Draft) -> None:
                          "several rows")  # fmt: skip
     if draft.said.fill_down or not found:
         return
-    fillings = [gaps.about for gaps in found]
+    fillings = [(gaps, gaps.about) for gaps in found]
     if len(found) > 1:
-        fillings.insert(0, tuple(dict.fromkeys(name for gaps in found for name in gaps.about)))
+        fillings.insert(0, (found[0], tuple(dict.fromkeys(name for gaps in found for name in gaps.about))))
     readings = [
         Reading("the one above" if len(fillings) == 1 else f"the one above, in `{'` and `'.join(names)}`",
-                " ".join(f"--fill-down {shlex.quote(name)}" for name in names), _shown(draft, found[0], names))
-        for names in fillings
+                " ".join(f"--fill-down {shlex.quote(name)}" for name in names), _shown(draft, gaps, names))
+        for gaps, names in fillings
     ]  # fmt: skip
     nothing = "such rows name one end" if found[0].is_an_end else "such rows name no country"
     readings.append(Reading(f"nothing: {nothing}", f"--fill-down {ONE_NAME}", _shown(draft, found[0], ())))

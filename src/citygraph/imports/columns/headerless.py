@@ -31,9 +31,9 @@ def which_has_the_name(where: str, columns: Sequence[ColumnSurvey], whose: Seque
         readings.append(Reading(f"column {column.name}", f"--no-header {option}", _values(column)))
         ends = " ".join(f"--map to.{target}={shlex.quote(name)}" for target, name in maps.items() if target != "key")
         partners += [
-            Reading(f"column {column.name}: partners of {owner if owner.where else 'one place: write its name'}",
+            Reading(owner.says(f"column {column.name}: partners of"),
                     f"--no-header {owner.option()} {ends}",
-                    tuple(f"{owner.name if owner.where else '…'} → {text}" for text in _values(column)))
+                    tuple(f"{owner.shown} → {text}" for text in _values(column)))
             for owner in whose
         ]  # fmt: skip
     readings += [

@@ -24,6 +24,7 @@ from citygraph.imports.columns.header_words import (
     is_number,
     pieces_of,
 )
+from citygraph.imports.values.stretches import says_now
 from citygraph.imports.values.yes_or_no import OFFERED
 
 _LONGEST = 40
@@ -61,6 +62,8 @@ _TERM = re.compile(
     r"|(?:until|till|bis|jusqu['’]en|hasta|até|fino\sal|tot|do|до|по|til|till)\s(?P<until>\d{4}))[)\]]?",
     re.IGNORECASE | re.ASCII,
 )
+_UNTIL_NOW = re.compile(r"(.*[0-9]{4}\s?[-–—/])\s?([^\W\d].*)")
+"""``Mayor 2010–present``."""
 _CENTURY = 2
 
 
@@ -71,7 +74,11 @@ def term_in(header: str) -> TermOfPost | None:
     (TermOfPost(post='Mayor', since='2010', until='2014'), TermOfPost(post='Bürgermeister', since='2014', until='2018'))
     >>> term_in("Maire depuis 2014"), term_in("Population 2010")
     (TermOfPost(post='Maire', since='2014', until=''), None)
+    >>> term_in("Mayor 2010–present"), term_in("Bürgermeister (2014 – heute)")
+    (TermOfPost(post='Mayor', since='2010', until=''), TermOfPost(post='Bürgermeister', since='2014', until=''))
     """
+    if (now := _UNTIL_NOW.fullmatch(header)) and says_now(now[2]):
+        header = now[1]
     if (found := _TERM.search(header)) is None or (header[: found.start()].strip() and header[found.end() :].strip()):
         return None
     since, until = found["from"] or found["since"] or "", found["to"] or found["until"] or ""
@@ -81,6 +88,12 @@ def term_in(header: str) -> TermOfPost | None:
     if not post or (since and until and until < since):
         return None
     return TermOfPost(post, since, until)
+
+
+def names_a_post(text: str) -> bool:
+    """True for a word for a post, or for persons: `Mayor`, `Bürgermeisterin`."""
+    meaning = meaning_of(text)
+    return meaning is not None and _is_a_post(meaning)
 
 
 def _is_a_post(meaning: Meaning) -> bool:

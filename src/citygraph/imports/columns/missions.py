@@ -219,9 +219,9 @@ def _in_one_town(draft: Draft, country: str, kinds: str) -> list[Reading]:
     rows = draft.job.survey.first[:SHOWN]
     return [
         Reading(
-            f"offices of these countries in {town}" if town.where else "offices of these countries: write the town",
+            town.says("offices of these countries in", "one town: write its name"),
             f"--map from.name={shlex.quote(country)} --set from.type=country {town.option('to')} {kinds}",
-            tuple(f"{row.get(country, '')} → {town.name if town.where else '…'}" for row in rows),
+            tuple(f"{row.get(country, '')} → {town.shown}" for row in rows),
         )
         for town in (*towns_named(draft), ANY)
     ]  # fmt: skip

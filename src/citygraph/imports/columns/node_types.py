@@ -186,7 +186,7 @@ def _as_officials(
     has_title = any(claim.inner == "title" for claim in draft.claims)
     title = f" --set title={shlex.quote(post)}" if post and not has_title else ""
     readings = [
-        Reading(f"officials of {owner}" if owner.where else "officials of one place: write its name",
+        Reading(owner.says("officials of"),
                 f"{option} {owner.option('of')}{title}", samples)
         for owner in (*seats(draft), ANY)
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
-from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.headers import meaning_of, names_a_post
 from citygraph.imports.columns.partnership_words import (
     says_membership,
     says_partnership,
@@ -66,9 +66,8 @@ def whose_partners(draft: Draft) -> Question | None:
     places = tuple(row.get(column, "") for row in draft.job.survey.first[:SHOWN])
 
     def of(owner: Owner) -> Reading:
-        says = f"partners of {owner}" if owner.where else "partners of one place: write its name"
-        pairs = tuple(f"{owner.name if owner.where else '…'} → {place}" for place in places)
-        return Reading(says, f"{owner.option()} --map to.name={name}", pairs)
+        pairs = tuple(f"{owner.shown} → {place}" for place in places)
+        return Reading(owner.says("partners of"), f"{owner.option()} --map to.name={name}", pairs)
 
     readings = [of(owner) for owner in (*owners(draft), ANY)]
     others = [one.name for one in draft.columns.values() if one.name not in (*draft.uses, column) and
@@ -98,7 +97,7 @@ def whose_partners(draft: Draft) -> Question | None:
         samples = tuple(f"{row.get(person, '')}: {row.get(column, '')}" for row in draft.job.survey.first[:SHOWN])
         readings.append(Reading(f"officials: `{person}`", option, samples))
     titles = [claim.column for claim in draft.claims if claim.inner == "title" and claim.group == "fact"]
-    are_posts = titles and draft.columns[titles[0]].share(_is_a_post)
+    are_posts = titles and draft.columns[titles[0]].share(names_a_post)
     if titles and not are_posts and draft.job.is_alone:
         samples = tuple(row.get(titles[0], "") for row in draft.job.survey.first[:SHOWN])
         readings.insert(0, Reading(f"events: `{titles[0]}`", draft.job.type_option("event"), samples))
@@ -186,11 +185,6 @@ def _column_of_places(draft: Draft) -> str:
     named = [claim for claim in draft.claims if claim.inner == "name" and claim.group == "node" and not claim.side]
     places = [claim for claim in named if claim.thing in PLACES] or named
     return places[0].column if places else ""
-
-
-def _is_a_post(text: str) -> bool:
-    meaning = meaning_of(text)
-    return meaning is not None and (meaning.thing, meaning.attribute) == ("person", "")
 
 
 def _is_of_a_tie(claim: Claim) -> bool:

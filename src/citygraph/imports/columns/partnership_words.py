@@ -97,13 +97,19 @@ def says_membership(header: str) -> bool:
     >>> says_membership("ΜΕΛΗ"), says_membership("Città gemellate"), says_membership("会员城市")
     (True, False, True)
     """
-    folded, text = fold(header), header.casefold()
-    return any(stem in folded for stem in _OF_MEMBERS) or any(stem in text for stem in _OF_MEMBERS_IN_OTHER_SCRIPTS)
+    return has_stem(header, _OF_MEMBERS, _OF_MEMBERS_IN_OTHER_SCRIPTS) or says_signatories(header)
+
+
+def has_stem(text: str, stems: Sequence[str], in_other_scripts: Sequence[str]) -> bool:
+    """True if a text has one of these folded stems, or one in another script, which are compared as they are written:
+    to fold them makes *μέλ* the *mel* of *gemellate*."""
+    folded, as_written = fold(text), text.casefold()
+    return any(stem in folded for stem in stems) or any(stem in as_written for stem in in_other_scripts)
 
 
 _OF_MEMBERS = tuple(map(fold, (
-    "member", "accession", "joined", "joining", "signator", "mitglied", "beitritt", "unterzeichner", "membre",
-    "adhesion", "signataire", "miembro", "firmante", "membro", "adesao", "adesione", "firmatari", "signatario",
+    "member", "accession", "joined", "joining", "mitglied", "beitritt", "membre", "adhesion", "miembro", "membro",
+    "adesao", "adesione",
     "toetreding", "lid sinds", "lidmaatschap", "jäsen", "medlem", "člen", "membru", "członk", "przystąpieni", "üye",
     "katılım",
 )))  # fmt: skip

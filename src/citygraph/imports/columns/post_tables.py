@@ -8,7 +8,7 @@ from citygraph.imports.columns.claims import OUTVOTES, Claim, has_answers
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import Draft, PlanJob
 from citygraph.imports.columns.headerless import has_words
-from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.headers import meaning_of, names_a_post
 from citygraph.imports.columns.officials import JUST_PERSONS, post_in
 from citygraph.imports.columns.partnership_words import says_membership, tells_of_visits
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -78,10 +78,7 @@ def _names_holders(column: ColumnSurvey) -> bool:
 
 def _is_a_post(text: str) -> bool:
     """True for the word for a post, in a cell or as the name of a sheet or a file: `Mayors`, `Bürgermeister`."""
-    meaning = meaning_of(text)
-    return meaning is not None and (meaning.thing, meaning.attribute, meaning.side) == ("person", "", "") and (
-        fold(text) not in JUST_PERSONS
-    )  # fmt: skip
+    return names_a_post(text) and fold(text) not in JUST_PERSONS
 
 
 def _may_name_persons(column: ColumnSurvey) -> bool:

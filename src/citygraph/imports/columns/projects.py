@@ -14,7 +14,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.mapping import JOINED
-from citygraph.imports.columns.partnership_words import tells_of_events
+from citygraph.imports.columns.partnership_words import has_stem, names_events, tells_of_events
 from citygraph.imports.columns.survey import ColumnSurvey, bare_name
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.parties import COUNTERPART, may_be_parties
@@ -47,19 +47,14 @@ def names_a_project(header: str) -> bool:
     is_of_projects = meaning is None or meaning.thing == "affair" or meaning.attribute in ("title", "name")
     return (
         is_of_projects
-        and _has(header, _PROJECTS, _PROJECTS_IN_OTHER_SCRIPTS)
-        and not _has(header, _PARTICIPANTS, _PARTICIPANTS_IN_OTHER_SCRIPTS)
+        and has_stem(header, _PROJECTS, _PROJECTS_IN_OTHER_SCRIPTS)
+        and not has_stem(header, _PARTICIPANTS, _PARTICIPANTS_IN_OTHER_SCRIPTS)
         and not _leads(header)
     )
 
 
 def _leads(header: str) -> bool:
-    return _has(header, _LEADS, _LEADS_IN_OTHER_SCRIPTS)
-
-
-def _has(header: str, stems: Sequence[str], in_other_scripts: Sequence[str]) -> bool:
-    folded, text = fold(header), header.casefold()
-    return any(stem in folded for stem in stems) or any(stem in text for stem in in_other_scripts)
+    return has_stem(header, _LEADS, _LEADS_IN_OTHER_SCRIPTS)
 
 
 def ask_about_projects(draft: Draft) -> None:
@@ -125,10 +120,8 @@ def _of_events(draft: Draft, texts: Sequence[ColumnSurvey]) -> Question | None:
 
 
 def _names_events(header: str) -> bool:
-    meaning = meaning_of(header)
-    is_called_so = meaning is not None and (meaning.thing, meaning.attribute) in (("event", ""), ("event", "name"))
-    takes_part = _has(header, _PARTICIPANTS, _PARTICIPANTS_IN_OTHER_SCRIPTS)
-    return (is_called_so or (meaning is None and tells_of_events(header))) and not takes_part
+    is_called_so = names_events(header) or (meaning_of(header) is None and tells_of_events(header))
+    return is_called_so and not has_stem(header, _PARTICIPANTS, _PARTICIPANTS_IN_OTHER_SCRIPTS)
 
 
 def _told_apart(draft: Draft, event: ColumnSurvey) -> str:
@@ -142,7 +135,7 @@ def _told_apart(draft: Draft, event: ColumnSurvey) -> str:
 
 def _participants(texts: Sequence[ColumnSurvey], others: Sequence[ColumnSurvey]) -> list[ColumnSurvey]:
     """The columns whose headers name participants or partners, and that are not those of their countries."""
-    called = [one for one in texts if _has(one.name, _PARTICIPANTS, _PARTICIPANTS_IN_OTHER_SCRIPTS)]
+    called = [one for one in texts if has_stem(one.name, _PARTICIPANTS, _PARTICIPANTS_IN_OTHER_SCRIPTS)]
     return [one for one in called if one not in others and seems(one) not in ("official", "organization")]
 
 

@@ -9,7 +9,7 @@ from citygraph.imports.columns.axes import with_axes
 from citygraph.imports.columns.claims import NAMING, OUTVOTES, PLACES, Claim, claim_of, has_answers
 from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
-from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.headers import meaning_of, names_a_post
 from citygraph.imports.columns.partner_groups import number_groups
 from citygraph.imports.columns.partnership_words import says_partnership
 from citygraph.imports.columns.row_references import with_references
@@ -84,7 +84,7 @@ def _posts_by_contents(free: Sequence[ColumnSurvey], claims: Sequence[Claim]) ->
     if any(claim.inner == "title" for claim in claims):
         return []
     found = [one for one in free if one.name not in known and one.sort == "texts" and not meaning_of(one.name)]
-    titles = [one for one in found if one.share(_is_a_post) >= OUTVOTES]
+    titles = [one for one in found if one.share(names_a_post) >= OUTVOTES]
     return [Claim(one.name, "title", "fact", "", "contents: posts", fits=2) for one in titles[:1]]
 
 
@@ -97,11 +97,6 @@ def _kinds_by_contents(draft: Draft, free: Sequence[ColumnSurvey], claims: Seque
     found = [one for one in free if one.name not in known and one.sort == "texts" and not meaning_of(one.name)]
     kinds = [one for one in found if one.share(draft.job.kinds.called) == 1 and one.share(says_partnership)]
     return [Claim(one.name, "kind", "fact", "", "contents: kinds of ties", fits=2) for one in kinds[:1]]
-
-
-def _is_a_post(text: str) -> bool:
-    meaning = meaning_of(text)
-    return meaning is not None and (meaning.thing, meaning.attribute) == ("person", "")
 
 
 def _without_ids_of_others(draft: Draft, claims: list[Claim]) -> list[Claim]:

@@ -12,6 +12,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import property_in
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partnership_words import has_stem
 from citygraph.imports.columns.targets import FIGURES
 from citygraph.imports.columns.tie_kinds import DIRECTED
 from citygraph.imports.columns.whose_list import ANY, Owner, towns_named
@@ -36,13 +37,8 @@ def tells_of_traffic(text: str) -> bool:
     >>> tells_of_traffic("Direktflüge ab Wien"), tells_of_traffic("Vols directs"), tells_of_traffic("Volos twin towns")
     (True, True, False)
     """
-    folded, as_written = fold(text), text.casefold()
     words = re.findall(r"[^\W\d_]+", text)
-    return (
-        any(stem in folded for stem in _STEMS)
-        or any(fold(word) in _WORDS for word in words)
-        or any(stem in as_written for stem in _IN_OTHER_SCRIPTS)
-    )
+    return has_stem(text, _STEMS, _IN_OTHER_SCRIPTS) or any(fold(word) in _WORDS for word in words)
 
 
 def ask_about_traffic(draft: Draft) -> Question | None:
@@ -61,9 +57,9 @@ def ask_about_traffic(draft: Draft) -> Question | None:
     to += "".join(f" --map {FIGURES}.{what}={shlex.quote(name)}" for name, what in _figures(draft).items())
 
     def of(town: Owner) -> Reading:
-        says = f"connections from {town}" if town.where else "connections from one place: write its name"
-        samples = tuple(f"{town.name if town.where else '…'} → {row.get(place, '')}" for row in rows)
-        return Reading(says, f"{town.option()} {to} {DIRECTED['traffic, which has a direction']}", samples)
+        samples = tuple(f"{town.shown} → {row.get(place, '')}" for row in rows)
+        option = f"{town.option()} {to} {DIRECTED['traffic, which has a direction']}"
+        return Reading(town.says("connections from"), option, samples)
 
     readings = [of(town) for town in (*towns_named(draft), ANY)]
     names = tuple(row.get(place, "") for row in rows)

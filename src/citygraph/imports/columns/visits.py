@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 
 from citygraph.imports.asking import Question, Reading
@@ -11,6 +10,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.partnership_words import says_who_came, tells_of_visits
 from citygraph.imports.columns.survey import ColumnSurvey, is_date
+from citygraph.imports.columns.whose_list import ANY, towns_named
 
 _KIND = "delegation"
 _MOSTLY = 0.5
@@ -74,27 +74,14 @@ def _day(draft: Draft) -> str:
 
 def _received(draft: Draft, guest: str, countries: list[str], telling: str) -> Question:
     """The question whom the guests visited whom a column names: that may stand in the title."""
-    host = next((name for title in draft.job.survey.titles if tells_of_visits(title) and (name := _town_in(title))), "")
-    option = f"--map from.name={shlex.quote(guest)} --set to.name={shlex.quote(host or 'NAME')}"
+    host = next(iter(towns_named(draft)), ANY)
+    option = f"--map from.name={shlex.quote(guest)} {host.option('to')}"
     option += "".join(f" --map from.country={shlex.quote(name)}" for name in countries[:1])
     places = tuple(row.get(guest, "") for row in draft.job.survey.first[:SHOWN])
     readings = (
-        Reading(f"visits to {host}" if host else "visits to one place: write its name",
-                f"{option}{_day(draft)} --kind {_KIND}", tuple(f"{place} → {host or '…'}" for place in places)),
+        Reading(host.says("visits to"), f"{option}{_day(draft)} --kind {_KIND}",
+                tuple(f"{place} → {host.shown}" for place in places)),
         Reading("places only", f"{draft.job.type_option('city')} --map name={shlex.quote(guest)}", places),
     )  # fmt: skip
     what = f"`{telling}` tells of visits, and `{guest}` names who came, but no column whom: what is each row?"
     return Question(draft.job.where, what, readings)
-
-
-def _town_in(title: str) -> str:
-    """The town that a title ends with, or that stands behind its last small word; empty if GeoNames has none."""
-    from citygraph.domain.gazetteer import is_a_name  # only titles about visits need it
-
-    words = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", title)
-    for number in (3, 2, 1):
-        name = " ".join(words[-number:])
-        name = name.title() if name.isupper() else name
-        if len(words) > number and name[:1].isupper() and is_a_name(name):
-            return name
-    return ""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from citygraph.domain.countries import country_name
 from citygraph.domain.country_names import meanings
-from citygraph.domain.gazetteer import PopulatedPlace, clear_one, is_a_name, places_called
+from citygraph.domain.gazetteer import LARGE, PopulatedPlace, clear_one, is_a_name, places_called
 from citygraph.domain.months import key, months_by_name
 from citygraph.domain.names import fold, visible
 from citygraph.imports.columns.claims import CONTINENTS
@@ -33,6 +33,15 @@ class Owner(NamedTuple):
         'Tours, FR, as in the title'
         """
         return ", ".join(filter(None, (self.name, self.country, f"as in {self.where}" if self.where else "")))
+
+    @property
+    def shown(self) -> str:
+        """Its name in a sample."""
+        return self.name if self.where else "…"
+
+    def says(self, what: str, unknown: str = "one place: write its name") -> str:
+        """A reading in words: `partners of Tours, FR, as in the title`."""
+        return f"{what} {self if self.where else unknown}"
 
     def option(self, side: str = "from") -> str:
         """What the user pastes to say that it is this end of all ties."""
@@ -62,19 +71,31 @@ def countries_in(text: str) -> list[str]:
 
     >>> countries_in("Embassy of Ukraine"), countries_in("Exporte nach Frankreich und Italien"), countries_in("Trade")
     (['Ukraine'], ['France', 'Italy'], [])
+    >>> countries_in("Embassies of South Sudan")
+    ['South Sudan']
     """
-    words = re.findall(r"[^\W\d_]+", text)
-    runs = (" ".join(words[at : at + size]) for at in range(len(words)) for size in range(_MOST_WORDS, 0, -1))
-    codes = [found for run in runs if len(run) > _SHORT_CODE and len(found := meanings(run)) == 1]
-    return list(dict.fromkeys(name for found in codes if (name := country_name(found[0]))))
+    words, at = re.findall(r"[^\W\d_]+", text), 0
+    found: dict[str, None] = {}
+    while at < len(words):
+        runs = (" ".join(words[at : at + size]) for size in range(_LONGEST_COUNTRY, 0, -1) if at + size <= len(words))
+        named = next((run for run in runs if len(run) > _SHORT_CODE and meanings(run)), "")
+        codes = meanings(named) if named else ()
+        if len(codes) == 1 and (name := country_name(codes[0])):
+            found[name] = None
+        at += len(named.split()) or 1
+    return list(found)
 
 
+_LONGEST_COUNTRY = 6
+"""How many words the name of a country has at most."""
 _SHORT_CODE = 3
 
 
 def _as_owners(named: Iterable[tuple[str, str]]) -> list[Owner]:
     found: dict[str, Owner] = {}
     for where, name in named:
+        if name.isupper():  # `DELEGACIONES DE BILBAO`
+            name = " ".join(map(_as_in_names, name.lower().split()))
         if name:
             found.setdefault(name.casefold(), Owner(name, _country_of(name), where))
     return list(found.values())[:_MOST]
@@ -133,9 +154,8 @@ def _is_of_the_world(name: str) -> bool:
 
 def seats(draft: Draft) -> list[Owner]:
     """The places that titles with a word for officials name, at most :data:`_MOST`."""
-    titles = [title for title in draft.job.survey.titles if tells_of_persons(title)]
-    names = dict.fromkeys(name for title in titles if (name := seat_in(title)))
-    return [Owner(name, _country_of(name), "the title") for name in names][:_MOST]
+    titles = filter(tells_of_persons, draft.job.survey.titles)
+    return _as_owners(("the title", seat_in(title)) for title in titles)
 
 
 def seat_in(title: str) -> str:
@@ -291,8 +311,6 @@ _LONGEST_ACRONYM = 6
 
 def _is_usual(name: str) -> bool:
     """True if a place has this name first, and no other: LEEDS, and not UCCLA for Uccle."""
-    from citygraph.domain.gazetteer import LARGE, places_called  # as above
-
     return any(fold(place.name) == fold(name) and (place.population or 0) >= LARGE for place in places_called(name))
 
 

@@ -128,9 +128,7 @@ def _meaning_of_strikes(line: str) -> str:
     """The status that a note gives to what is struck through: ``Överstruken = samarbetet avslutat``."""
     if not (word := _WORD_FOR_STRUCK.search(line)):
         return ""
-    behind = re.split(
-        r"[=:–—-]|\s(?:means|is|are|bedeutet|sind|ist|betyder|betekent|significa)\s", line[word.end() :], maxsplit=1
-    )
+    behind = _MEANS.split(line[word.end() :], maxsplit=1)
     said = plain(behind[-1]).strip(" .")
     phrase = status_phrase(said)
     return phrase.status if phrase and phrase.status else status_within(said)

@@ -314,7 +314,9 @@ def kind_and_status(word: str) -> Remarked | None:
 
 def _in_words(text: str) -> Remarked | None:
     """A name, and what begins or ends a text that says how the tie stands; brackets and ``_`` may part them."""
-    if (brackets := _BRACKETS.fullmatch(text)) and status_within(inside := brackets[2] or brackets[3] or ""):
+    if (brackets := _BRACKETS.fullmatch(text)) and status_within(
+        inside := brackets[2] or brackets[3] or brackets[4] or ""
+    ):
         return Remarked(brackets[1].strip(), (inside.strip(),))
     words = _BETWEEN_WORDS.split(text)
     for number in range(1, len(words)):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from citygraph.domain.dates import OPEN, parse_date
 from citygraph.imports.values.cell_lists import LINE, texts_in
 from citygraph.imports.values.dates import LONGEST, DateOrder, date
+from citygraph.imports.values.joined_names import parted_by_words
 from citygraph.imports.values.stretches import period, says_now
-from citygraph.imports.values.word_tables import words_by
 
 _SIGNS = (";", "；", LINE, "|", "、", "，", ",", "+", "/")
 """What may stand between terms, the clearest first: a comma stands in dates, too, and a slash between two ends."""
@@ -64,7 +63,7 @@ def _apart(text: str, are: Callable[[list[str]], bool]) -> tuple[str, ...]:
     """The parts of a text that are what is looked for, if there are several."""
     if len(text) > _AS_LONG_AS * LONGEST:
         return ()
-    for parts in (*(texts_in(text, sign) for sign in _SIGNS), _words_for_and().split(text)):
+    for parts in (*(texts_in(text, sign) for sign in _SIGNS), parted_by_words(text)):
         parts = [part.strip(" ,;") for part in parts]
         if 1 < len(parts) <= _AS_LONG_AS and all(parts) and are(parts):
             return tuple(parts)
@@ -97,9 +96,3 @@ def _day(text: str, order: DateOrder | None) -> str:
     except ValueError:
         return ""
     return "" if "/" in found else found
-
-
-@cache
-def _words_for_and() -> re.Pattern[str]:
-    words = {word for several in words_by("where", "words_between.csv").values() for word in several}
-    return re.compile(rf"\s*,?\s+(?:{'|'.join(map(re.escape, sorted(words)))}|&)\s+", re.IGNORECASE)

@@ -281,6 +281,15 @@ def test_namesakes_are_told_apart_by_country_type_or_id(folder: Folder) -> None:
     assert world.resolve("springfield-us") == "springfield-us"
 
 
+def test_a_name_that_a_city_shares_with_a_source_is_that_of_the_city(folder: Folder) -> None:
+    folder(
+        c="cities:\n  graz-at: {name: Graz, country: AT, source: graz}\n"
+        "sources:\n  graz: {title: graz.csv, passages: [Graz has partners.]}\n"
+    )
+    assert "graz-at" in run_command("show", "Graz", cwd=folder()).out
+    assert "graz.csv" in run_command("show", "graz", cwd=folder()).out
+
+
 def test_an_unknown_name_says_which_are_near(seed: World) -> None:
     with pytest.raises(UnknownName) as told:
         seed.resolve("Jingdezen")

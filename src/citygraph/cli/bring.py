@@ -67,7 +67,7 @@ def import_(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help="Their format: table, xlsx, json …; as a name before the files.",
+            help="The format of the files: table, xlsx, json …; the same as its name before them.",
             rich_help_panel=_FILE,
             show_default=False,
         ),
@@ -77,7 +77,7 @@ def import_(
         typer.Option(
             "--sheet",
             metavar="NAME",
-            help="The sheet of a workbook, or the table of a database: its name or number; `all` tables.",
+            help="The sheet of a workbook, or the table of a database: its name or number; `all` for all of them.",
             rich_help_panel=_FILE,
             show_default=False,
         ),
@@ -239,7 +239,8 @@ def import_(
         typer.Option(
             "--kind",
             metavar="[WORD=]KIND",
-            help="The kind of the ties, sister-city if left out; or what a word of the file means. Repeat.",
+            help="The kind of the ties; if left out, what the file says, or you are asked. WORD=KIND: what a word of "
+            "the file means. Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),

@@ -111,7 +111,7 @@ def check(
     except CityGraphError as error:
         raise fail(str(error)) from None
     if not world.files and not world.errors:
-        raise fail(f"{world.folder} holds no YAML files")
+        raise fail(f"{world.folder} holds no records yet: no YAML file and no table")
     if math.isnan(timeout):
         raise fail("--timeout is no number of seconds")
     found = _fixed(world, timeout, dry_run=dry_run) if fix else world.check(timeout=timeout)

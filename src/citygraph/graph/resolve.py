@@ -31,7 +31,8 @@ class AmbiguousName(CityGraphError):
 def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) -> str:
     """The id of the record of one of ``types`` that ``text`` names: by its id; by a name, alias or language form in any
     spelling; or by an identifier (``Q84``, ``wikidata:Q84``). A country or type after a comma tells namesakes apart:
-    ``Springfield, US``. The id of a tie without direction may name its ends in any order.
+    ``Springfield, US``. The id of a tie without direction may name its ends in any order. A name that one node shares
+    with sources alone is that of the node: a list of partners is often called like its town.
 
     Raises:
         UnknownName: if no such record has this name.
@@ -53,6 +54,9 @@ def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) ->
     name, comma, qualifier = text.rpartition(",")
     if not found and comma:
         found = [id for id in called(name.strip()) if _is_of(graph, id, qualifier.strip())]
+    if len(found) > 1:
+        nodes = [id for id in found if describe(graph, id)[1] != "source"]
+        found = nodes if len(nodes) == 1 else found
     if len(found) > 1:
         raise AmbiguousName(text, found)
     if not found:

@@ -508,7 +508,7 @@ def test_annotations_show_control_characters(folder: Folder) -> None:
 def test_a_folder_without_files_is_not_sound_but_the_wrong_folder(tmp_path: Path) -> None:
     ran = citygraph("check", "--graph", tmp_path)
     assert (ran.code, ran.out) == (2, "")
-    assert "no YAML files" in ran.err
+    assert "no YAML file and no table" in ran.err
 
 
 def test_a_full_disk_is_one_line() -> None:

@@ -14,7 +14,7 @@ from citygraph.editing.supplementing import supplemented
 from citygraph.imports.asking import OpenQuestions, Question
 from citygraph.imports.job import ImportJob, files_to_import
 from citygraph.imports.options import options_given
-from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow, importer
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow, importer, one_by_one
 from citygraph.imports.report import ImportReport
 from citygraph.imports.run import run
 from citygraph.world import World
@@ -49,7 +49,7 @@ def put(folder: Path, data: bytes | str, name: str = "list.txt") -> Path:
 def read(name: str, file: Path, **how: Any) -> tuple[list[ForeignRow | UnreadableRow], list[str]]:
     """What a reader gives, and what it says."""
     said: list[str] = []
-    return list(importer(name).read(file, ReadOptions(says=said.append, **how))), said
+    return list(one_by_one(importer(name).read(file, ReadOptions(says=said.append, **how)))), said
 
 
 def values(name: str, file: Path, **how: Any) -> list[dict[str, str]]:

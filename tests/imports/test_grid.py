@@ -20,7 +20,7 @@ from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.delimited import RawRow, lines_in, rows_of
 from citygraph.imports.grid import grid
 from citygraph.imports.header_cells import names_a_column
-from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow, one_by_one
 from citygraph.imports.readers.table import read
 from citygraph.imports.year_columns import year_columns
 from conftest import citygraph, examples
@@ -34,7 +34,7 @@ def items(text: str | bytes, **how: Any) -> list[Item]:
     with TemporaryDirectory() as scratch:
         file = Path(scratch, "list.csv")
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return list(read(file, ReadOptions(**how)))
+        return list(one_by_one(read(file, ReadOptions(**how))))
 
 
 def rows(found: list[Item]) -> list[tuple[str, ...]]:
@@ -520,7 +520,7 @@ def test_an_import_writes_nothing_where_a_quote_is_open_and_says_what_it_leaves_
 def test_a_total_may_count_in_words(tmp_path: Path, total: str) -> None:
     file = tmp_path / "list.csv"
     file.write_text(f"Stadt;Land;Partnerstadt;Partnerland\nAnytown;GB;Mainz;DE\nOtherville;FR;Köln;DE\n{total}\n")
-    items = list(read(file, ReadOptions()))
+    items = list(one_by_one(read(file, ReadOptions())))
     assert [item.line for item in items if isinstance(item, LeftOut)] == [4]
     assert sum(isinstance(item, ForeignRow) for item in items) == 2
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.readers import ForeignRow, ReadOptions, Said, markdown, table
+from citygraph.imports.readers import ForeignRow, ReadOptions, Said, markdown, one_by_one, table
 from conftest import examples
 from imported import Imported, said_in
 
@@ -24,7 +24,7 @@ def escaped(cell: str) -> str:
 
 def rows_in(reader: ModuleType, path: Path) -> list[tuple[str, ...]]:
     read = reader.read(path, ReadOptions(header_row=1))
-    return [tuple(item.values.values()) for item in read if isinstance(item, ForeignRow)]
+    return [tuple(item.values.values()) for item in one_by_one(read) if isinstance(item, ForeignRow)]
 
 
 @examples(30)

@@ -33,6 +33,8 @@ _LISTED = {
 }
 """The keys that hold lists of records, and the type of those records."""
 _BETWEEN_ITEMS = "; "
+_TOGETHER = 512
+"""So many rows of a table are put away together."""
 _LONGEST_ROW = 1 << 20
 """How many characters a row has at most: readers take a line far longer for no table at all."""
 
@@ -180,7 +182,7 @@ class GrowingTable:
         self._columns: dict[str, int] = {}
         self._is_even = True  # all rows have all columns
         self._rows = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115  # open as long as it is
-        self._writer = csv.writer(self._rows, lineterminator="\n")
+        self._waiting: list[list[str]] = []
 
     def add(self, id: str, row: Mapping[str, str]) -> None:
         """Add a record by its cells (:func:`row_of`). ``id`` is empty if it has none of its own.
@@ -193,8 +195,26 @@ class GrowingTable:
             self._is_even = not self._columns
             for column in sorted(cells.keys() - self._columns.keys(), key=self._in_order):
                 self._columns[column] = len(self._columns)
+        self.add_cells([cells.get(column, "") for column in self._columns])
+
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """The columns so far, each with its place in a row."""
+        return self._columns
+
+    def add_cells(self, cells: list[str]) -> None:
+        """Add a record by the texts of all columns so far."""
+        self._waiting.append(cells)
+        if len(self._waiting) >= _TOGETHER:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(self._waiting)
+        self._waiting.clear()
         try:
-            self._writer.writerow([cells.get(column, "") for column in self._columns])
+            self._rows.write(text.getvalue())
+            self._rows.flush()
         except OSError as error:
             raise no_room(error.strerror) from None
 
@@ -203,6 +223,7 @@ class GrowingTable:
 
     def rows(self) -> Iterator[dict[str, str]]:
         """The rows so far, by column, without empty cells."""
+        self._put_away()
         self._rows.seek(0)
         for row in csv.reader(self._rows):
             yield {column: text for column, text in zip(self._columns, row, strict=False) if text}
@@ -211,6 +232,7 @@ class GrowingTable:
     def write(self, out: BinaryIO) -> None:
         """Write the table in UTF-8. Nothing can be added afterwards."""
         header = sorted(self._columns, key=self._in_order)
+        self._put_away()
         try:
             self._rows.seek(0)
         except OSError as error:  # the last rows find no room

@@ -84,12 +84,17 @@ def part_instead(text: str, town: str) -> str:
     return country if in_part and not any(place.country in meanings(text) for place in places) else ""
 
 
+_MOST_KEPT = 1 << 14
+"""How many texts are remembered."""
+
+
 class CountryNames:
     """Reads the names of countries. ``said`` are the user's own names with their codes."""
 
     def __init__(self, said: Mapping[str, str]) -> None:
         self._said = said
         self._used: set[str] = set()
+        self._known: dict[tuple[str, CodeSort | None], CountryReading] = {}
 
     @property
     def unused(self) -> list[str]:
@@ -103,6 +108,15 @@ class CountryNames:
     def read(self, text: str, sort: CodeSort | None, beside: Collection[str] = ()) -> CountryReading:
         """What a text says. ``sort`` is the sort of codes that its column holds, if it holds codes; ``beside`` are the
         other names in its column, which may decide an ambiguous one."""
+        if beside:
+            return self._read(text, sort, beside)
+        if (known := self._known.get((text, sort))) is None:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            known = self._known[text, sort] = self._read(text, sort)
+        return known
+
+    def _read(self, text: str, sort: CodeSort | None, beside: Collection[str] = ()) -> CountryReading:
         if text in self._said:
             self._used.add(text)
         elif why := _in_doubt(text):

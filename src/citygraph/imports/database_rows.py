@@ -17,7 +17,7 @@ from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.grid import with_directions
 from citygraph.imports.json_rows import columns_of
 from citygraph.imports.json_text import WrittenNumber
-from citygraph.imports.readers import ForeignRow, Item, ReadOptions
+from citygraph.imports.readers import ForeignRow, Item, Read, ReadOptions
 
 ALL_TABLES = "all"
 """What ``--sheet`` says if all tables are meant."""
@@ -53,7 +53,7 @@ def chosen(file: Path, tables: Mapping[str, Sequence[str]], how: ReadOptions) ->
     raise OpenQuestions([Question(str(file), "several tables are in it; which one is meant?", (*readings, every))])
 
 
-def rows_of(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]], how: ReadOptions) -> Iterator[Item]:
+def rows_of(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]], how: ReadOptions) -> Iterator[Read]:
     """The rows of a table. A value of several parts becomes columns with a dot, a list of texts one text; bytes are
     left out, and counted."""
     left_out: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.change_words import difference, sides, told
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.last_import import GrowingImport, Versions, canonical, data_of
-from citygraph.imports.record_texts import IN_ORDER, WRITTEN, RecordChange, RecordText, names
+from citygraph.imports.record_texts import IN_ORDER, WRITTEN, CanonicalTexts, RecordChange, RecordText, names
 from citygraph.imports.set_aside import FillsOfOthers, SetAside
 from citygraph.imports.source_folder import SourceFolder
 from citygraph.imports.three_way import Takes, merge
@@ -49,6 +49,7 @@ class FolderUpdate:
         self._as_is = Counter[str]()
         self._yielded = Counter[str]()
         self.imported = GrowingImport()
+        self._texts = CanonicalTexts()
         self.corrected = 0
         """How many records stay as people have changed them, though the files have them otherwise."""
 
@@ -74,7 +75,7 @@ class FolderUpdate:
     def __iter__(self) -> Iterator[RecordText]:
         if not self._folder.is_update:
             for record in self._records:
-                self.imported.add(record.type, record.id, canonical(record.data))
+                self.imported.add(record.type, record.id, self._texts.of(record))
                 yield record
             return
         last = self._folder.last
@@ -142,7 +143,7 @@ class FolderUpdate:
 
     def _updated(self, record: RecordText) -> RecordText | None:
         """What a record of the files becomes; None if it is not written."""
-        text = canonical(record.data)
+        text = self._texts.of(record)
         known = self._folder.last.meet(record.id) or Versions(record.type, record.id, None, None, None)
         versions = self._without_fills(known)
         base, mine = versions.base, versions.mine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from itertools import chain
 
@@ -49,8 +50,7 @@ def lost_letters(text: str) -> str:
 def _repaired(text: str, encoding: str) -> str:
     """The text before UTF-8 was read in an encoding; empty if it was not, or if that is not sure."""
     try:
-        data = b"".join(_byte(sign, encoding) for sign in text)
-        before = data.decode("utf-8")
+        before = text.encode(encoding, _AS_IT_IS).decode("utf-8")
     except UnicodeError:
         return ""
     beyond = [at for at, sign in enumerate(text) if not sign.isascii()]
@@ -62,8 +62,12 @@ def _repaired(text: str, encoding: str) -> str:
     return before if is_likely and (is_odd or len(before) < len(text) - 2) else ""
 
 
-def _byte(sign: str, encoding: str) -> bytes:
-    try:
-        return sign.encode(encoding)
-    except UnicodeEncodeError:
-        return sign.encode("latin-1")  # what the encoding leaves out stays as it is
+def _in_latin_1(error: UnicodeError) -> tuple[bytes, int]:
+    """What an encoding leaves out stays as it is."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return error.object[error.start : error.end].encode("latin-1"), error.end
+
+
+_AS_IT_IS = "citygraph.as-it-is"
+codecs.register_error(_AS_IT_IS, _in_latin_1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import lru_cache
+from operator import add
 
 from citygraph.domain.country_names import meanings
 from citygraph.domain.kinds import Kind, Vocabulary
@@ -13,6 +15,7 @@ from citygraph.imports.countries import CountryNames, country_in_cell
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import Entity, note
 from citygraph.imports.options import FileOptions
+from citygraph.imports.readers import ForeignRow, RowBlock
 from citygraph.imports.report import ImportReport, RejectedRow
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
@@ -107,6 +110,8 @@ class Gathering:
         self._register = register
         self._report = report
         self._kind_numbers: dict[str, int] = {}
+        self._kind_of_text: dict[tuple[int, str], int] = {}
+        self._may_be_no_tie = lru_cache(_MOST_KEPT)(says_no_tie)
         self._seen: dict[Hashable, dict[tuple[str, ...], Entity | None]] = {}
         self._seen_of_part: dict[tuple[int, str], dict[tuple[str, ...], Entity | None]] = {}
         self._node_evidence: list[tuple[Entity, dict[str, str], ColumnMapping, str]] = []
@@ -193,6 +198,40 @@ class Gathering:
         except ValueError as error:
             raise RejectedRow(f"the row {error}") from None
 
+    def take_block(self, number: int, block: RowBlock, file: int, take: Callable[[ForeignRow], None]) -> None:
+        """Take the rows of a block. Ties whose ends earlier rows have named go together, if nothing has to be said of
+        their kind and their status; ``take`` takes each other row."""
+        mapping = self.mappings[number]
+        if mapping.shape != "tie" or mapping.flow is not None or mapping.cut or mapping.unread_statuses:
+            for row in block.each():
+                take(row)
+            return
+        start, end, facts, of_source = (
+            mapping.parts[about].texts_of_all(block) for about in (*ENDS["tie"], "facts", "row")
+        )
+        targets = mapping.parts["facts"].targets
+        for_kind, for_status = (targets.index(key) if key in targets else -1 for key in ("kind", "status"))
+        known_starts, known_ends = (self._seen_of(number, about).get for about in ENDS["tie"])
+        kind: int | None = self._defaults[number][1]
+        texts = list(map(add, facts, of_source))
+        if any(map(unwritable, map("".join, texts))):
+            for row in block.each():
+                take(row)
+            return
+        for at, (of_start, of_end, of_tie, (line, _)) in enumerate(zip(start, end, texts, block.rows, strict=True)):
+            one, other = known_starts(of_start), known_ends(of_end)
+            if for_kind >= 0:
+                kind = self._kind_of_text.get((number, of_tie[for_kind]))
+            if (
+                one is None
+                or other is None
+                or kind is None
+                or not (one.country and other.country)
+                or (for_status >= 0 and self._may_be_no_tie(of_tie[for_status]))
+                or not self.rows.put(number, file, line, kind, one.number, other.number, of_tie)
+            ):
+                take(block.row(at))
+
     def partners(self) -> dict[Entity, set[Column]]:
         """The ends of all ties that are no posts, each with the columns in which it stands."""
         found: dict[Entity, set[Column]] = {}
@@ -209,9 +248,7 @@ class Gathering:
         is the place of an official's post."""
         part = mapping.parts[about]
         texts = part.texts(values)
-        seen = self._seen_of_part.get((number, about))
-        if seen is None:
-            seen = self._seen_of_part[number, about] = self._seen_like(number, about)
+        seen = self._seen_of(number, about)
         key = texts if of is None else (*texts, str(of.number))
         if key in seen:
             return seen[key]
@@ -226,6 +263,13 @@ class Gathering:
             seen.clear()
         seen[key] = thing
         return thing
+
+    def _seen_of(self, number: int, about: str) -> dict[tuple[str, ...], Entity | None]:
+        """What is known of the texts of a part of the rows of a mapping."""
+        seen = self._seen_of_part.get((number, about))
+        if seen is None:
+            seen = self._seen_of_part[number, about] = self._seen_like(number, about)
+        return seen
 
     def _seen_like(self, number: int, about: str) -> dict[tuple[str, ...], Entity | None]:
         """What is known of the texts of a part: the two ends of a tie share it if their columns are alike."""
@@ -305,6 +349,7 @@ class Gathering:
             if word != ids[0] and word not in self._said.kinds:
                 label = self.vocabulary[ids[0]].label
                 self._report.tell("read", "", word, f"this word is the kind `{ids[0]}`: {label}")
+        self._kind_of_text[number, texts[targets.index("kind")]] = self._kind_numbers[word]
         return self._kind_numbers[word]
 
     def _check_kind(self, number: int, values: Mapping[str, str]) -> None:

@@ -19,7 +19,17 @@ from citygraph.imports.delimited import RawRow
 from citygraph.imports.header_cells import filled, is_like_a_header, is_value, meaning, says
 from citygraph.imports.header_row import BULLET, HeaderRow, header_of, is_comment, shown, unique
 from citygraph.imports.matrix import is_matrix, read_matrix
-from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
+from citygraph.imports.readers import (
+    ForeignRow,
+    Item,
+    LeftOut,
+    Read,
+    ReadOptions,
+    RowBlock,
+    Said,
+    UnreadableRow,
+    one_by_one,
+)
 
 _AHEAD = 100
 """How many rows are looked at before the first is read."""
@@ -33,7 +43,7 @@ class ForeignGrid(NamedTuple):
     """A table: its ``header``, which is the unique names of its columns, and its ``items``: rows, and what is said."""
 
     header: list[str]
-    items: Iterator[Item]
+    items: Iterator[Read]
 
 
 def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line") -> ForeignGrid:
@@ -77,13 +87,13 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
 _DIRECTED = {"directed": True, "undirected": False, "mutual": False}
 
 
-def with_directions(names: list[str], items: Iterator[Item], how: ReadOptions) -> Iterator[Item]:
+def with_directions(names: list[str], items: Iterator[Read], how: ReadOptions) -> Iterator[Read]:
     """The rows, with the direction of an edge for the column ``Type`` beside ``Source`` and ``Target``, as Gephi saves
     edges; unless the user tells of that column."""
     columns = {name.lower(): name for name in names}
     if not {"source", "target", "type"} <= columns.keys() or columns["type"] in how.columns:
         return items
-    return (_with_direction(item, columns["type"]) for item in items)
+    return (_with_direction(item, columns["type"]) for item in one_by_one(items))
 
 
 def _with_direction(item: Item, column: str) -> Item:
@@ -100,9 +110,7 @@ def _batches(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
     """The rows that are not empty, without white space around cells, in batches. Only the last may be small."""
     kept: list[RawRow] = []
     while batch := list(islice(rows, _BATCH)):
-        kept += [
-            (number, cells) for number, raw in batch if any(cells := [cell.strip() for cell in raw])
-        ]  # fmt: skip
+        kept += [(number, cells) for number, raw in batch if any(cells := list(map(str.strip, raw)))]
         if len(kept) >= _AHEAD:
             yield kept
             kept = []
@@ -162,7 +170,7 @@ class _Body:
         columns = zip(*whole, strict=True) if whole else ((),) * self._width
         self._sorts = [_sort_of([cell for cell in column if says(cell)]) for column in columns]
 
-    def items(self, first: list[RawRow], batches: Iterable[list[RawRow]]) -> Iterator[Item]:
+    def items(self, first: list[RawRow], batches: Iterable[list[RawRow]]) -> Iterator[Read]:
         """All rows, of which ``first`` and then ``batches`` have not been read."""
         held = first
         for batch in batches:
@@ -176,14 +184,15 @@ class _Body:
         for number, cells in held[end:]:
             yield LeftOut(number, shown(cells), self._why_below(cells))
 
-    def _rows(self, rows: Iterable[RawRow]) -> Iterator[Item]:
-        names, width, starts = self._names, self._width, STARTS_OF_TOTALS
+    def _rows(self, rows: Sequence[RawRow]) -> Iterator[Read]:
+        width, starts = self._width, STARTS_OF_TOTALS
         # A header stands again where a cell is called like its column. One column is enough to look.
         named = [index for index, name in enumerate(self._header) if name]
         at = named[min(1, len(named) - 1)] if named else 0
         name, first = self._header[at] or None, self._header[0] or None
-        row, new, before = ForeignRow, tuple.__new__, self._before
-        for number, cells in rows:
+        plain: list[RawRow] = []
+        for row in rows:
+            number, cells = row
             # Most rows are as wide as the header and have several texts: they cost little.
             if (
                 len(cells) == width
@@ -193,11 +202,16 @@ class _Body:
                 and cells[0] != first
                 and not self._second
             ):
-                yield new(row, (number, "table", dict(zip(names, cells)), None))  # noqa: B905 (they are equally long)
+                plain.append(row)
             else:
-                yield self._looked_at(number, cells, number > before + 1)
-            before = number
-        self._before = before
+                if plain:
+                    yield RowBlock(self._names, plain)
+                    self._before, plain = plain[-1][0], []
+                yield self._looked_at(number, cells, number > self._before + 1)
+                self._before = number
+        if plain:
+            yield RowBlock(self._names, plain)
+            self._before = plain[-1][0]
 
     def _looked_at(self, number: int, cells: list[str], is_below_a_gap: bool) -> Item:
         width = self._width

@@ -10,7 +10,7 @@ from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.joined_names import without_others
 from citygraph.imports.values.missing import is_missing
-from citygraph.imports.values.no_names import is_remark, letters_of, refers_elsewhere
+from citygraph.imports.values.no_names import Letters, is_remark, letters_of, refers_elsewhere
 from citygraph.imports.values.none_words import is_perhaps_a_name, says_none
 from citygraph.imports.values.register_words import register_name
 from citygraph.imports.values.status_stems import status_within
@@ -50,22 +50,25 @@ class InsteadOfNames:
             name = names.without_remarks(name)
         name = names.tidied(name).name
         name = without_others(name) if type == "city" else name
-        why = self._why_none(name, said, forms.capitals.get(target, ""), type, is_end)
+        capitals, letters = forms.capitals.get(target, ""), letters_of(name)
+        why = self._why_none(name, letters, said, capitals, type, is_end)
         if why and (type == "official" or not _is_known(name)):
             if is_end or type == "official":
                 del said["name"]
                 self._report.tell("doubtful", where, text, why)
             else:
                 self._report.tell("doubtful", where, text, "this reads like a remark; it stays a name")
-        elif self._is_doubtful(name, forms.capitals.get(target, ""), type, is_end):
+        elif self._is_doubtful(name, letters, capitals, type, is_end):
             self._report.tell("doubtful", where, text, "it is not written like the other names of its column, and may "
                                                        "be a remark; it stays a name")  # fmt: skip
 
-    def _why_none(self, name: str, said: dict[str, str], capitals: str, type: str, is_end: bool) -> str:
+    @staticmethod
+    def _why_none(
+        name: str, letters: Letters, said: dict[str, str], capitals: str, type: str, is_end: bool
+    ) -> str:  # fmt: skip
         """Why a text is no name; empty if it may be one."""
         if refers_elsewhere(name):
             return "this says where else to look, and is no name: nothing is made of it"
-        letters = letters_of(name)
         if is_remark(name) or (letters and status_within(name)):
             return _REMARK
         if type == "official":
@@ -79,13 +82,13 @@ class InsteadOfNames:
             return _REMARK
         return ""
 
-    def _is_doubtful(self, name: str, capitals: str, type: str, is_end: bool) -> bool:
+    @staticmethod
+    def _is_doubtful(name: str, letters: Letters, capitals: str, type: str, is_end: bool) -> bool:
         """True if a text may be no name."""
         if type == "official":
-            return ":" in name or (capitals != "" and letters_of(name) in ("first", "begins small"))
+            return ":" in name or (capitals != "" and letters in ("first", "begins small"))
         if type != "city" or not capitals or not is_end:
             return False
-        letters = letters_of(name)
         if letters == "first" and capitals == "each":
             return register_name(name) is None and not _is_known(name)
         return letters in ("small", "begins small") and not _is_known(name)

@@ -32,51 +32,56 @@ class NewFiles:
         self._tables: dict[str, writer.GrowingTable] = {}
         self._rest: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
         self._new: dict[str, Content] = {}
-        self._alike: dict[Hashable, dict[str, str]] = {}
+        self._alike: dict[Hashable, list[str]] = {}
 
     def add(self, record: RecordText) -> None:
         """Add a record: to the table of its section if it fits a row, else to the YAML beside it."""
         section = _SECTION_OF[record.type]
+        table = self._tables.get(section.key)
+        if table is not None and record.like is not None and (cells := self._cells_like(record, table)):
+            table.add_cells(cells)
+            return
         id = "" if section.listed else record.id
-        row = self._row_like(record)
+        written = writer.as_written(section, record.data, symmetric=_is_symmetric(record, self._kinds))
+        row = writer.row_of(written) if self._form == "csv" and self._fits(record) else None
         if row is None:
-            written = writer.as_written(section, record.data, symmetric=_is_symmetric(record, self._kinds))
-            row = writer.row_of(written) if self._form == "csv" and self._fits(record) else None
-            if row is None:
-                known_as = "" if record.type == "statement" else record.id
-                self._rest.setdefault(section.key, []).append((id, known_as, written))
-                return
-            if record.like is not None:
-                if len(self._alike) >= MOST_ALIKE:
-                    self._alike.clear()
-                self._alike[record.like] = row
-        if section.key not in self._tables:
-            self._tables[section.key] = writer.GrowingTable(section)
-        self._tables[section.key].add(id, row)
+            known_as = "" if record.type == "statement" else record.id
+            self._rest.setdefault(section.key, []).append((id, known_as, written))
+            return
+        if table is None:
+            table = self._tables[section.key] = writer.GrowingTable(section)
+        table.add(id, row)
+        if record.like is not None:
+            if len(self._alike) >= MOST_ALIKE:
+                self._alike.clear()
+            self._alike[record.like] = [row.get(column, "") for column in table.columns]
 
     @staticmethod
     def _fits(record: RecordText) -> bool:
         return "files" not in record.data and record.type != "statement"
 
-    def _row_like(self, record: RecordText) -> dict[str, str] | None:
-        """The row of a tie, made from that of an earlier one like it; None if there is none, or a text fits no cell."""
-        known = self._alike.get(record.like) if record.like is not None else None
+    def _cells_like(self, record: RecordText, table: writer.GrowingTable) -> list[str] | None:
+        """The cells of a tie, made from those of an earlier one like it; None if there is none, or a text fits no
+        cell."""
+        known = self._alike.get(record.like)
         if known is None:
             return None
-        data, item = record.data, record.data["evidence"][0]
-        row = {**known, "source": item["source"]}
-        if "between" in row:
-            row["between"] = f"{data['from']}; {data['to']}"
+        places, data, item = table.columns, record.data, record.data["evidence"][0]
+        cells = known + [""] * (len(places) - len(known))
+        cells[places["source"]] = item["source"]
+        between = places.get("between", -1)
+        if between >= 0 and cells[between]:
+            cells[between] = f"{data['from']}; {data['to']}"
         else:
-            row["from"], row["to"] = data["from"], data["to"]
-        free = {key: data[key] for key in FREE if key in data}
+            cells[places["from"]], cells[places["to"]] = data["from"], data["to"]
+        free = [(key, data[key]) for key in FREE if key in data]
         if item["quote"] is not None:
-            free["quote"] = item["quote"]
-        for column, text in free.items():
+            free.append(("quote", item["quote"]))
+        for key, text in free:
             if (cell := writer.cell_of(text)) is None:
                 return None
-            row[column] = cell
-        return row
+            cells[places[key]] = cell
+        return cells
 
     def add_kinds(self, records: Mapping[str, Mapping[str, Any]]) -> None:
         """Add new kinds of ties. From then on their file is the user's own."""

@@ -47,7 +47,18 @@ from citygraph.imports.option_checks import (
 )
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.parties import COUNTERPART
-from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
+from citygraph.imports.readers import (
+    ForeignRow,
+    LeftOut,
+    Read,
+    ReadOptions,
+    RowBlock,
+    Said,
+    Sort,
+    UnreadableRow,
+    importer,
+    one_by_one,
+)
 from citygraph.imports.report import FilePlan, ImportReport, RejectedRow
 from citygraph.imports.terms_of_posts import one_term_each
 from citygraph.imports.unfolding import Unfolding, cut_row
@@ -133,7 +144,7 @@ def _check_kind(
 
 def _rows(
     job: ImportJob, file: int, unfolding: Unfolding, share: int = 0, filled: set[str] | None = None
-) -> Iterator[Item]:
+) -> Iterator[Read]:
     """The rows of a file; those with a column of several names once for each name. In all, ``share`` times the size of
     the file is reported as read: what readers report is near that. ``filled`` gets the columns with empty cells that
     mean the one above."""
@@ -161,13 +172,17 @@ def _rows(
     )
     fill = {*said.fill_down} - {ONE_NAME}
     above: dict[str, str] = {}
-    for item in importer(reader).read(path, how):
-        if fill and isinstance(item, ForeignRow):
-            values = _filled_down(item.values, fill, above)
-            if filled is not None:
-                filled |= {name for name in fill if values.get(name) != item.values.get(name)}
-            item = item._replace(values=values)
-        yield from unfolding.items(item)
+    items = importer(reader).read(path, how)
+    if not fill and not unfolding:
+        yield from items
+    else:
+        for item in one_by_one(items):
+            if fill and isinstance(item, ForeignRow):
+                values = _filled_down(item.values, fill, above)
+                if filled is not None:
+                    filled |= {name for name in fill if values.get(name) != item.values.get(name)}
+                item = item._replace(values=values)
+            yield from unfolding.items(item)
     has_read(left)
 
 
@@ -222,15 +237,18 @@ def _surveyed(
     return _survey_of(_rows(job, file, unfolding))
 
 
-def _survey_of(items: Iterator[Item]) -> dict[Sort, Survey]:
+def _survey_of(items: Iterator[Read]) -> dict[Sort, Survey]:
     surveys: dict[Sort, Survey] = {}
     titles: list[str] = []
     notes: list[str] = []
     for item in items:
-        if isinstance(item, ForeignRow):
+        if isinstance(item, (ForeignRow, RowBlock)):
             survey = surveys.get(item.sort)
             if survey is None:
                 survey = surveys[item.sort] = Survey(titles, notes)
+            if isinstance(item, RowBlock):
+                survey.see_block(item)
+                continue
             survey.see(item.values)
             survey.is_directed = survey.is_directed or bool(item.directed)
         elif isinstance(item, LeftOut):
@@ -240,7 +258,8 @@ def _survey_of(items: Iterator[Item]) -> dict[Sort, Survey]:
 
 def _values(job: ImportJob, file: int, unfolding: Unfolding, sort: Sort = "table") -> Iterator[dict[str, str]]:
     """The values of the rows of a sort."""
-    return (item.values for item in _rows(job, file, unfolding) if isinstance(item, ForeignRow) and item.sort == sort)
+    items = one_by_one(_rows(job, file, unfolding))
+    return (item.values for item in items if isinstance(item, ForeignRow) and item.sort == sort)
 
 
 def _planned(
@@ -290,6 +309,16 @@ def _gather(
     report: ImportReport,
 ) -> None:  # fmt: skip
     for item in _rows(job, file, unfolding, GATHER):
+        if isinstance(item, RowBlock):
+            report.rows[item.sort] += len(item.rows)
+            plans = numbers[item.sort]
+            take = partial(_gather_row, file=file, numbers=plans, gathering=gathering, report=report)
+            if len(plans) == 1:
+                gathering.take_block(plans[0], item, file, take)
+            else:
+                for row in item.each():
+                    take(row)
+            continue
         if isinstance(item, LeftOut):
             report.tell("left out", gathering.place(file, item.line), item.what, item.why)
             continue
@@ -297,22 +326,29 @@ def _gather(
             report.said.append(f"{gathering.place(file, item.line)}: {item.text}")
             continue
         report.rows[item.sort if isinstance(item, ForeignRow) else "table"] += 1
-        try:
-            if isinstance(item, UnreadableRow):
-                raise RejectedRow(item.why)
-            plans = numbers[item.sort]
-            mapping = gathering.mappings[plans[0]]
-            for row in cut_row(item.values, mapping.cut):
-                for one, several in one_term_each(row, mapping):
-                    if several:
-                        why = "these are several terms of office: each is a post"
-                        report.tell("read", gathering.place(file, item.line), several, why)
-                    for number in plans:
-                        gathering.take(number, one, file, item.line, item.directed)
-        except RejectedRow as refused:
-            texts = item.values.values() if isinstance(item, ForeignRow) else (item.what,)
-            what = ", ".join(text[:60] for text in texts if text)[:60]
-            report.tell("refused", gathering.place(file, item.line), what, str(refused))
+        if isinstance(item, UnreadableRow):
+            report.tell("refused", gathering.place(file, item.line), item.what[:_LONGEST], item.why)
+        else:
+            _gather_row(item, file, numbers[item.sort], gathering, report)
+
+
+def _gather_row(item: ForeignRow, file: int, numbers: range, gathering: Gathering, report: ImportReport) -> None:
+    mapping = gathering.mappings[numbers[0]]
+    try:
+        for row in cut_row(item.values, mapping.cut):
+            for one, several in one_term_each(row, mapping):
+                if several:
+                    why = "these are several terms of office: each is a post"
+                    report.tell("read", gathering.place(file, item.line), several, why)
+                for number in numbers:
+                    gathering.take(number, one, file, item.line, item.directed)
+    except RejectedRow as refused:
+        what = ", ".join(text[:_LONGEST] for text in item.values.values() if text)[:_LONGEST]
+        report.tell("refused", gathering.place(file, item.line), what, str(refused))
+
+
+_LONGEST = 60
+"""How many characters of a refused row are shown."""
 
 
 def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: ImportReport) -> None:

@@ -127,7 +127,7 @@ class _Alike:
         return record._replace(like=like)
 
 
-_DATES = ("since", "until", "on", "seen", "agreement.signed", "agreement.approved", "agreement.expires")
+_DATES = frozenset(("since", "until", "on", "seen", "agreement.signed", "agreement.approved", "agreement.expires"))
 _PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 
@@ -139,12 +139,14 @@ def _likeness(tie: EntityTie, today: str) -> Hashable:
     of_row: Hashable = None
     if tie.evidence:
         of_row = "quote" in tie.evidence[0], tie.evidence[0].get("by")
-    said = {**facts}
+    said = facts.copy()
     if "notes" in said:
         said["notes"] = ""
-    dates = [key for key in _DATES if key in said]
-    if len(dates) == 1 and dates[0] in FREE and said[dates[0]] < today and _PLAIN.fullmatch(said[dates[0]]):
-        said[dates[0]] = "past"
+    dates = _DATES & said.keys()
+    if len(dates) == 1:
+        (key,) = dates
+        if key in FREE and said[key] < today and _PLAIN.fullmatch(said[key]):
+            said[key] = "past"
     return tie.kind.id, tie.start.type, tie.end.type, tuple(said.items()), of_row
 
 

@@ -64,14 +64,25 @@ class TieRows:
             ValueError: if a text has the control character that separates the texts of a row.
             CityGraphError: if the disk is full.
         """
-        texts = _CUT.join(row.texts)
-        if texts.count(_CUT) >= max(len(row.texts), 1):
+        if not self.put(*row):
             raise ValueError("has a control character, U+001F")
-        self._waiting.append((row.start, row.end, row.kind, row.mapping, row.file, row.line, texts))
+
+    def put(self, mapping: int, file: int, line: int, kind: int, start: int, end: int, texts: tuple[str, ...]) -> bool:
+        """Put a row away, as :class:`TieRow` has it; False if it cannot be, since a text has the control character that
+        separates the texts of a row.
+
+        Raises:
+            CityGraphError: if the disk is full.
+        """
+        joined = _CUT.join(texts)
+        if joined.count(_CUT) >= max(len(texts), 1):
+            return False
+        self._waiting.append((start, end, kind, mapping, file, line, joined))
         self.number += 1
         if len(self._waiting) >= _PIECE:
             with _room():
                 self._write()
+        return True
 
     def _write(self) -> None:
         self._db.execute("BEGIN")

@@ -13,7 +13,7 @@ from citygraph.domain.kinds import Kind
 from citygraph.domain.model import DateText, ListOf, Status
 from citygraph.domain.names import fold
 from citygraph.domain.terms import STATUSES
-from citygraph.domain.tie_rules import are_apart, by_status
+from citygraph.domain.tie_rules import are_apart, by_status, was_cancelled
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.mapping import BESIDE_NAMES, ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
@@ -42,6 +42,8 @@ _DAYS = (*_DATES, "agreement.approved", "agreement.expires")
 _WITH_STATUSES = ("status", "since", "until")
 _MOST_KEPT = 1 << 16
 """How many texts of cells are remembered."""
+_NEVER_PLAIN = (BESIDE_NAMES, "notes", *LAST_DAYS)
+"""What stands under these targets may say something of the status."""
 _NO_STATUS = (
     "this is no known status, so it is unknown; the text is in the notes; a mapping file can give one under "
     "`statuses:`: " + ", ".join(STATUSES)
@@ -110,6 +112,7 @@ class TieMaker:
         self._sources = sources
         self._report = report
         self._cells: dict[tuple[int, str, str, str], _Read] = {}
+        self._plain: dict[tuple[int, int], list[dict[str, str | None]]] = {}
         self._today = datetime.date.today()
 
     def ties(self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]) -> Iterator[EntityTie]:
@@ -144,15 +147,56 @@ class TieMaker:
     def _tie(self, row: TieRow, things: Entities, speaker: Callable[[str], str | None]) -> EntityTie:
         mapping, kind = self._mappings[row.mapping], self._kinds[row.kind]
         where = self._place(row.file, row.line)
-        cleaned = self._clean(mapping, row.mapping, row.texts, kind)
-        tie = EntityTie(mapping.shape, kind, things[row.start], things[row.end], where, cleaned.facts, cleaned.figures)
-        for outcome, what, why in cleaned.told:
-            self._report.tell(outcome, where, what or str(tie), why)
+        facts = self._plain_facts(mapping, row, kind)
+        if facts is not None:
+            tie = EntityTie(mapping.shape, kind, things[row.start], things[row.end], where, facts)
+        else:
+            cleaned = self._clean(mapping, row.mapping, row.texts, kind)
+            ends = things[row.start], things[row.end]
+            tie = EntityTie(mapping.shape, kind, *ends, where, cleaned.facts, cleaned.figures)
+            for outcome, what, why in cleaned.told:
+                self._report.tell(outcome, where, what or str(tie), why)
         of_source = mapping.parts["row"].targets
         if of_source:
             texts = dict(zip(of_source, row.texts[len(mapping.parts["facts"].targets) :], strict=True))
             tie.evidence.append(self._sources.evidence(texts, mapping.forms, where, speaker))
         return tie
+
+    def _plain_facts(self, mapping: ColumnMapping, row: TieRow, kind: Kind) -> dict[str, str] | None:
+        """The facts of a row whose cells say nothing beside what they hold, as most do; None for other rows. Each
+        different text is read once."""
+        targets = mapping.parts["facts"].targets
+        known = self._plain.get((row.mapping, row.kind))
+        if known is None:
+            known = self._plain[row.mapping, row.kind] = [{} for _ in targets]
+        facts: dict[str, str] = {}
+        for texts, target, text in zip(known, targets, row.texts, strict=False):
+            if not text:
+                continue
+            if text in texts:
+                said = texts[text]
+            else:
+                if len(texts) >= _MOST_KEPT:
+                    texts.clear()
+                said = texts[text] = self._plain_text(mapping, kind, target, text)
+            if said is None:
+                return None
+            if said:
+                facts["called" if target == "kind" else target] = said
+        return facts
+
+    def _plain_text(self, mapping: ColumnMapping, kind: Kind, target: str, text: str) -> str | None:
+        """What a cell holds; None if more has to be done with it, or with the row that has it."""
+        if kind.nature == "occurrence" or target in _NEVER_PLAIN or target.startswith(_FIGURES):
+            return None
+        if target == "kind":  # the register's own word for it
+            word = mapping.forms.value(text, target)
+            return "" if word == kind.id else word if word == kind.label or not kind_and_status(word) else None
+        read = self._apart(mapping, kind, target, text)
+        if read.cell is None or read.cell.beside or read.told or read.noted or read.beside:
+            return None
+        found = read.cell.text
+        return None if target == "status" and (found not in STATUSES or was_cancelled(found)) else found
 
     def _clean(self, mapping: ColumnMapping, number: int, texts: tuple[str, ...], kind: Kind) -> _Cleaned:
         found = _Cleaned({}, [], [])

@@ -28,6 +28,10 @@ class Unfolding:
         self.blocks: list[Block] = []
         self.cut: set[str] = set()
 
+    def __bool__(self) -> bool:
+        """True if rows may be cut."""
+        return bool(self.blocks or self.split or self.marks or self.others or self.parties)
+
     def items(self, item: Item) -> Iterator[Item]:
         """A row for each of the names in a cell, and for each mark; other items as they are."""
         if self.blocks and isinstance(item, ForeignRow):

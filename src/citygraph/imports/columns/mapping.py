@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import repeat, takewhile
 from typing import NamedTuple
 
 from citygraph.domain.tie_rules import by_status
 from citygraph.imports.columns.targets import ENDS, Shape, split
+from citygraph.imports.readers import RowBlock
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.flow_directions import FlowDirection
 from citygraph.imports.values.hedges import marks_behind
@@ -70,14 +71,25 @@ class PartOfRow:
         self._plain = [columns[target][0] for target in columns] if all(
             len(names) == 1 and JOINED not in names[0] and target not in constants and not _is_notes(target)
             for target, names in columns.items()
-        ) and not (since or remarked_in or forms.asked) and not constants.keys() - columns.keys() else None  # fmt: skip
+        ) and not (since or remarked_in or forms.asked) else None  # fmt: skip
+        self._constants = tuple(constants[target] for target in self.targets if target not in columns)
 
     def texts(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The text of each target in a row."""
         get = values.get
         if self._plain is not None:
-            return tuple([get(column, "") for column in self._plain])
+            return (*[get(column, "") for column in self._plain], *self._constants)
         return tuple([read(get) for read in self._readers])
+
+    def texts_of_all(self, block: RowBlock) -> Iterable[tuple[str, ...]]:
+        """The text of each target in each row of a block."""
+        if self._plain is None:
+            return (self.texts(row.values) for row in block.each())
+        if not self.targets:
+            return repeat((), len(block.rows))
+        columns, number = block.by_name, len(block.rows)
+        constants = (repeat(text, number) for text in self._constants)
+        return zip(*[columns.get(name, repeat("", number)) for name in self._plain], *constants, strict=True)
 
 
 Get = Callable[[str, str], str]

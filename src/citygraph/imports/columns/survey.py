@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -10,6 +11,7 @@ from typing import Literal
 
 from citygraph.domain.country_names import meanings
 from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.readers import RowBlock
 from citygraph.imports.values.dates import SHORT_YEAR, DateOrder, date
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.names import apart, bare
@@ -27,6 +29,8 @@ _LOOKED_AT = 400
 """How many different texts of a column are looked at to know its sort."""
 _ENOUGH = 3
 """How many owners must be there twice to show more than chance; how many names of cities are no accident."""
+_FIRST = 3
+"""How many rows are kept as they are."""
 _SAMPLE = 60
 """How many different texts of a column are looked up in the gazetteer."""
 _ANY_ORDER = DateOrder("dmy")
@@ -67,11 +71,18 @@ class ColumnSurvey:
                 return
         self._count(text)
 
-    def _count(self, text: str) -> None:
+    def see_all(self, texts: Iterable[str]) -> None:
+        """Take note of the texts of cells, each a single one."""
+        found = Counter(texts)
+        self.filled += found.total() - found.pop("", 0)
+        for text, number in found.items():
+            self._count(text, number)
+
+    def _count(self, text: str, number: int = 1) -> None:
         if text in self.counts:
-            self.counts[text] += 1
+            self.counts[text] += number
         elif len(self.counts) < _MOST_TEXTS:
-            self.counts[text] = 1
+            self.counts[text] = number
         else:
             self.is_whole = False
 
@@ -190,7 +201,7 @@ class Survey:
     def see(self, values: Mapping[str, str]) -> None:
         """Take note of a row."""
         self.rows += 1
-        if len(self.first) < 3:
+        if len(self.first) < _FIRST:
             self.first.append(values)
         columns = self.columns
         for name, text in values.items():
@@ -201,6 +212,17 @@ class Survey:
                 column.see(text)
             elif name not in columns:
                 columns[name] = ColumnSurvey(name, len(columns))
+
+    def see_block(self, block: RowBlock) -> None:
+        """Take note of the rows of a block."""
+        self.rows += len(block.rows)
+        if len(self.first) < _FIRST:
+            self.first += [row.values for row in islice(block.each(), _FIRST - len(self.first))]
+        for name, texts in block.by_name.items():
+            column = self.columns.get(name)
+            if column is None:
+                column = self.columns[name] = ColumnSurvey(name, len(self.columns))
+            column.see_all(texts)
 
 
 class Dependence:

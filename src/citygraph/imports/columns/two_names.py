@@ -10,6 +10,7 @@ from citygraph.imports.values.articles import article_behind
 from citygraph.imports.values.register_words import register_name
 
 _COMMAS = (",", "，", "،")
+_COMMAS_OF_TWO = frozenset(_COMMAS)
 
 
 def comma_of_two(text: str) -> str:
@@ -34,6 +35,8 @@ def perhaps_two_towns(text: str) -> list[str]:
     >>> perhaps_two_towns("Lyon, France"), perhaps_two_towns("Hague, The"), perhaps_two_towns("Mainz, Stadt")
     ([], [], [])
     """
+    if _COMMAS_OF_TWO.isdisjoint(text):
+        return []
     plain = names.bare(text)
     sign = "" if article_behind(plain) else comma_of_two(plain)
     both = [part.strip() for part in names.outside_brackets(plain, sign)] if sign else []

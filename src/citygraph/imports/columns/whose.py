@@ -58,7 +58,7 @@ class Whose:
         """The end of each claim, as far as the file shows it. ``taken`` tells whether a target has a column already,
         and ``is_set`` whether the user gives it a value for all rows. That decides what the file leaves open; what the
         file shows it does not overrule."""
-        depends, witnesses = self._dependences(claims)
+        in_rows: tuple[dict[str, Dependence], dict[str, Witness]] | None = None  # both read many rows
         own = TownFacts(claims, self._owners, self._rows)
         by_target: dict[str, list[Claim]] = {}
         for claim in claims:
@@ -77,7 +77,9 @@ class Whose:
                 shown = own.side_of(inner) if not full else ""
                 if shown:
                     _explain(claim, f"fits {self._owners[shown]} in GeoNames")
-                side = shown or self._owner(claim, depends[claim.column], witnesses.get(claim.column), full)
+                if not (side := shown):
+                    depends, witnesses = in_rows = in_rows or self._dependences(claims)
+                    side = self._owner(claim, depends[claim.column], witnesses.get(claim.column), full)
                 given = [one for one in _SIDES if is_set(f"{one}.{inner}")]
                 if not side and len(given) == 1:
                     del self.questions[asked:]

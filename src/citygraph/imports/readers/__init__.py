@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
@@ -32,6 +33,31 @@ class ForeignRow(NamedTuple):
     sort: Sort
     values: dict[str, str]
     directed: bool | None = None
+
+
+class RowBlock:
+    """Rows of a table that follow one another, and of which there is nothing to say: the ``names`` of their columns,
+    and for each row its line and the texts of all its columns."""
+
+    sort: Sort = "table"
+
+    def __init__(self, names: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+        self.names = names
+        self.rows = rows
+
+    def each(self) -> Iterator[ForeignRow]:
+        """The rows, one by one."""
+        return map(self.row, range(len(self.rows)))
+
+    def row(self, index: int) -> ForeignRow:
+        """One of the rows."""
+        line, cells = self.rows[index]
+        return ForeignRow(line, self.sort, dict(zip(self.names, cells, strict=True)))
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[str, ...]]:
+        """The texts of each column."""
+        return dict(zip(self.names, zip(*[cells for _, cells in self.rows], strict=True), strict=True))
 
 
 class UnreadableRow(NamedTuple):
@@ -60,7 +86,18 @@ class Said(NamedTuple):
 
 
 Item = ForeignRow | UnreadableRow | LeftOut | Said
-"""What a reader yields."""
+"""A row, or what is to be said of one."""
+Read = Item | RowBlock
+"""What a reader yields: most rows of a table come in blocks."""
+
+
+def one_by_one(items: Iterable[Read]) -> Iterator[Item]:
+    """What a reader yields, row by row."""
+    for item in items:
+        if isinstance(item, RowBlock):
+            yield from item.each()
+        else:
+            yield item
 
 
 class ReadOptions(NamedTuple):
@@ -92,7 +129,7 @@ class Importer(Protocol):
     TAKES: frozenset[str]
 
     @staticmethod
-    def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+    def read(file: Path, how: ReadOptions) -> Iterator[Read]:
         """The rows of a file, and what is said of it. A file can be read several times.
 
         Raises:

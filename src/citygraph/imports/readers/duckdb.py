@@ -12,7 +12,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.imports.database_rows import chosen, rows_of
 from citygraph.imports.duckdb_files import opened, quoted, selected
 from citygraph.imports.files import blocks
-from citygraph.imports.readers import Item, ReadOptions
+from citygraph.imports.readers import Read, ReadOptions
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -26,7 +26,7 @@ WHERE table_type = 'BASE TABLE' ORDER BY table_schema, table_name, ordinal_posit
 """
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     """The rows of a table. If there are several, ``how.sheet`` says which. Views are not read, since they are programs
     of whoever made the file.
 

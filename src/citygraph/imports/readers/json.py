@@ -19,7 +19,7 @@ from citygraph.imports.grid import grid
 from citygraph.imports.json_rows import no_object, table_rows, text_of
 from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber, parsed, value_in
 from citygraph.imports.named_lists import LISTED, NAME, rows_by_key, rows_of_lists, what_lists_are, without_ties
-from citygraph.imports.readers import ForeignRow, Item, ReadOptions, importer
+from citygraph.imports.readers import ForeignRow, Read, ReadOptions, importer
 from citygraph.imports.readers.cyjs import items_in
 from citygraph.imports.readers.graphology import is_graph
 from citygraph.imports.readers.popolo import is_popolo
@@ -42,7 +42,7 @@ _SHOWN = 4
 _YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     """The rows of the list in a file. If there are several lists, ``how.at`` says which.
 
     Objects in an object become ``outer.inner``; lists of texts and numbers become one text. For each object in a list
@@ -62,7 +62,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     return rows_in(file, value, how)
 
 
-def rows_in(file: Path, value: Any, how: ReadOptions) -> Iterator[Item]:
+def rows_in(file: Path, value: Any, how: ReadOptions) -> Iterator[Read]:
     """The rows that a value has: those of a list in it, or the value itself as one row, if there is none.
 
     Raises:
@@ -277,7 +277,7 @@ def _check_header(file: Path, how: ReadOptions) -> None:
         raise CityGraphError(f"{option} says nothing about {file}: its rows are objects, whose keys are the columns")
 
 
-def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[Item]:
+def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[Read]:
     if items and all(isinstance(item, list) for item in items):
         lists = ((number, _cells(file, number, item)) for number, item in enumerate(items, 1))
         yield from grid(lists, file, how, UNIT).items

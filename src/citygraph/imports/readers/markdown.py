@@ -12,7 +12,7 @@ from citygraph.domain.names import visible
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.files import decoded
 from citygraph.imports.grid import grid
-from citygraph.imports.readers import Item, ReadOptions, Said
+from citygraph.imports.readers import Read, ReadOptions, Said
 from citygraph.imports.values.status_phrases import status_phrase
 from citygraph.imports.values.status_stems import status_within
 
@@ -40,7 +40,7 @@ _WORD_FOR_STRUCK = re.compile(
 _MEANS = re.compile(r"[=:–—-]|\s(?:means|is|are|bedeutet|sind|ist|betyder|betekent|significa)\s")
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     """The rows of the tables. Headings and other lines above them are titles, those below are notes. What is struck
     through has ended, if a note says so; else it stands in a column of its own, and that is said.
 

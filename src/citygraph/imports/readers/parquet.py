@@ -10,13 +10,13 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.imports.database_rows import rows_of
 from citygraph.imports.duckdb_files import opened, selected
 from citygraph.imports.files import blocks
-from citygraph.imports.readers import Item, ReadOptions
+from citygraph.imports.readers import Read, ReadOptions
 
 UNIT = "row"
 TAKES = frozenset[str]()
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     """The rows of the table."""
     if not next(blocks(file), b"").startswith(b"PAR1"):
         raise CityGraphError(f"{file}: this is no Parquet file")

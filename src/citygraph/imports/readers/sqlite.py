@@ -12,7 +12,7 @@ from urllib.parse import quote
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.database_rows import chosen, rows_of
 from citygraph.imports.files import blocks
-from citygraph.imports.readers import Item, ReadOptions
+from citygraph.imports.readers import Read, ReadOptions
 
 UNIT = "row"
 TAKES = frozenset[str]({"sheet"})
@@ -21,7 +21,7 @@ _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE
 _VIEWS = "SELECT count(*) FROM sqlite_schema WHERE type = 'view'"
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     """The rows of a table, by their order in the file. If there are several, ``how.sheet`` says which. Views are not
     read, since they are programs of whoever made the file.
 

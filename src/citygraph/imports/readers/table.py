@@ -8,13 +8,13 @@ from pathlib import Path
 from citygraph.imports.delimited import rows_of
 from citygraph.imports.files import encoding_in, lines_of
 from citygraph.imports.grid import grid
-from citygraph.imports.readers import Item, ReadOptions
+from citygraph.imports.readers import Read, ReadOptions
 
 UNIT = "line"
 TAKES = frozenset[str]({"encoding", "no-header", "header-row", "delimiter"})
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     """The rows of a table. The header names the columns; without a header their numbers do, from 1."""
     guess = encoding_in(file, how.encoding)
     if guess.samples:

@@ -18,7 +18,7 @@ from citygraph.imports.database_rows import ALL_TABLES
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.files import read as bytes_of
 from citygraph.imports.grid import grid
-from citygraph.imports.readers import Item, ReadOptions
+from citygraph.imports.readers import Read, ReadOptions
 from citygraph.imports.workbooks import look
 from citygraph.imports.workbooks.sheet_look import MOST_CELLS, Fineness, Place, SheetLook, has_password, is_damaged
 
@@ -34,7 +34,7 @@ _LOOKED_AT = 20
 _FINEST = {"month": 7, "year": 4}
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     """The rows of a sheet. If several sheets have rows, ``how.sheet`` says which.
 
     Raises:

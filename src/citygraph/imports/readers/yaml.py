@@ -7,7 +7,7 @@ from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.files import decoded
-from citygraph.imports.readers import Item, ReadOptions
+from citygraph.imports.readers import Read, ReadOptions
 from citygraph.imports.readers.json import rows_in
 from citygraph.imports.yaml_values import documents_in
 
@@ -15,7 +15,7 @@ UNIT = "item"
 TAKES = frozenset[str]({"encoding", "at"})
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     """The rows, as JSON with the same values would give them.
 
     Raises:

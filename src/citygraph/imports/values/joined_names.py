@@ -37,13 +37,13 @@ def perhaps_several(text: str) -> list[str]:
     >>> perhaps_several("Lorient, Seattle and Chicago"), perhaps_several("Lyon, France")
     (['Lorient', 'Seattle', 'Chicago'], [])
     """
-    if _is_one(text):
-        return []
     parts = [part.strip() for part in _between().split(text)]
+    if len(parts) < _PAIR or _is_one(text):
+        return []
     has_comma_alone = len(parts) == _PAIR and not has_and(text) and any(sign in text for sign in ",，،")
     if has_comma_alone and all(part[-1:] in _CLOSED for part in parts):  # `Frankfurt (Oder), Halle (Saale)`
         return parts
-    return [] if has_comma_alone or len(parts) < _PAIR or not all(parts) else parts
+    return [] if has_comma_alone or not all(parts) else parts
 
 
 def parted_by_words(text: str) -> list[str]:
@@ -68,7 +68,10 @@ def towns_in(name: str) -> list[str]:
     >>> towns_in("大阪和京都"), towns_in("부산과 인천"), towns_in("呼和浩特")
     (['大阪', '京都'], ['부산', '인천'], [])
     """
-    if not _may_have_several(name) or _is_one(name):
+    if not _may_have_several(name):
+        return []
+    parts = _parts_of(name)
+    if len(parts) < _PAIR or not all(parts) or _is_one(name):
         return []
     plain = _IN_BRACKETS.sub("", name)
     if has_and(name) and not has_and(plain):
@@ -77,9 +80,6 @@ def towns_in(name: str) -> list[str]:
 
     spelled = _spelled_out(name)
     if places_called(name) or (spelled != name and places_called(spelled)):
-        return []
-    parts = _parts_of(name)
-    if len(parts) < _PAIR or not all(parts):
         return []
     known = [{place.geonames for place in places} for part in parts if (places := places_called(_bare(part)))]
     if len(parts) == len(known) == _PAIR and set.intersection(*known):  # `Bolzano / Bozen`, of two languages
@@ -145,7 +145,10 @@ def are_towns(parts: Sequence[str], between: str, country: str = "") -> bool:
 
 
 def _may_have_several(name: str) -> bool:
-    return any(sign in name for sign in " ,，،、;؛|\n") or _unspaced().search(name) is not None
+    return not _SEVERAL.isdisjoint(name) or _unspaced().search(name) is not None
+
+
+_SEVERAL = frozenset(" ,，،、;؛|\n")
 
 
 def _joins(name: str) -> bool:

@@ -40,7 +40,7 @@ def tidied(text: str) -> Tidied:
     >>> tuple(tidied("Lyon[1]")), tidied("Saarbr&uuml;cken").name
     (('Lyon', 'a footnote mark was taken off'), 'Saarbrücken')
     """
-    if len(text) > _LONGEST or text.isalpha():
+    if len(text) > _LONGEST or text.isalpha() or _is_of_words_alone(text):
         return Tidied(text)
     did = []
     name = without_hidden(text)
@@ -62,6 +62,11 @@ def tidied(text: str) -> Tidied:
         name = without
         did.append(MARK_TAKEN_OFF)
     return Tidied(name, "; ".join(dict.fromkeys(did)))
+
+
+def _is_of_words_alone(text: str) -> bool:
+    """True for letters with single spaces and hyphens between them, as most names are."""
+    return text.replace(" ", "").replace("-", "").isalpha() and "  " not in text and text == text.strip()
 
 
 _BETWEEN_NAMES = re.compile(r"(?<!\d),(?=\S)|,(?=[^\s\d])")

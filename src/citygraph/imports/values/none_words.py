@@ -112,11 +112,31 @@ def _says_none(text: str) -> bool:
     if _is_mark(text.strip().casefold()):
         return True
     key = plain_words(text)
-    if not key:
+    if not key or not _may_say_none(key):
         return False
     if key in _parts()["perhaps"]:
         return text.strip(_EDGES).islower()
     return _is_said(key)
+
+
+def _may_say_none(key: str) -> bool:
+    """False if a text cannot say so by its first and its last word, as most names."""
+    first, last = key.partition(" ")[0], key.rpartition(" ")[2]
+    return first in _first_words() or last in _last_words() or _UNSPACED.search(key) is not None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word.partition(" ")[0] for part in _OF_NONE for word in _parts()[part])
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(word.rpartition(" ")[2] for word in _parts()["hedge"])
+
+
+_OF_NONE = ("none", "open", "perhaps", "hedge", "no")
+"""The words with which a text begins that says that there is none."""
 
 
 def _is_said(key: str) -> bool:

@@ -37,5 +37,7 @@ def plain_words(text: str) -> str:
     >>> plain_words("İmza aşamasında"), plain_words("Voir N.N. (à définir)")
     ('imza asamasinda', 'voir n n a definir')
     """
-    plain = unicodedata.normalize("NFKD", text.strip().casefold().replace("’", "'").replace("ı", "i"))
+    if text.isascii():
+        return " ".join(_WORDS.findall(text.lower()))
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("ı", "i"))
     return " ".join(_WORDS.findall("".join(sign for sign in plain if unicodedata.category(sign) != "Mn")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import add
 
@@ -18,7 +18,7 @@ from citygraph.imports.options import FileOptions
 from citygraph.imports.readers import ForeignRow, RowBlock
 from citygraph.imports.report import ImportReport, RejectedRow
 from citygraph.imports.row_sources import RowSources
-from citygraph.imports.tie_rows import TieRow, TieRows
+from citygraph.imports.tie_rows import TieRow, TieRows, joined_texts
 from citygraph.imports.values.flow_directions import flow_direction
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.names import title_and_place
@@ -206,31 +206,35 @@ class Gathering:
             for row in block.each():
                 take(row)
             return
-        start, end, facts, of_source = (
+        of_start, of_end, facts, of_source = (
             mapping.parts[about].texts_of_all(block) for about in (*ENDS["tie"], "facts", "row")
         )
-        targets = mapping.parts["facts"].targets
-        for_kind, for_status = (targets.index(key) if key in targets else -1 for key in ("kind", "status"))
-        known_starts, known_ends = (self._seen_of(number, about).get for about in ENDS["tie"])
-        kind: int | None = self._defaults[number][1]
         texts = list(map(add, facts, of_source))
-        if any(map(unwritable, map("".join, texts))):
-            for row in block.each():
-                take(row)
-            return
-        for at, (of_start, of_end, of_tie, (line, _)) in enumerate(zip(start, end, texts, block.rows, strict=True)):
-            one, other = known_starts(of_start), known_ends(of_end)
-            if for_kind >= 0:
-                kind = self._kind_of_text.get((number, of_tie[for_kind]))
-            if (
-                one is None
-                or other is None
-                or kind is None
-                or not (one.country and other.country)
-                or (for_status >= 0 and self._may_be_no_tie(of_tie[for_status]))
-                or not self.rows.put(number, file, line, kind, one.number, other.number, of_tie)
-            ):
+        joined = joined_texts(texts)
+        if joined is not None and any(map(unwritable, joined)):
+            joined = None
+        starts, ends = (
+            map(self._seen_of(number, about).get, of_it)
+            for about, of_it in zip(ENDS["tie"], (of_start, of_end), strict=True)
+        )  # each is looked up when its row comes, since the rows before may name it
+        kinds = self._kinds_of(number, texts)
+        for at, (one, other, kind) in enumerate(zip(starts, ends, kinds, strict=True)):
+            if one is None or other is None or kind is None or joined is None or not (one.country and other.country):
                 take(block.row(at))
+            else:
+                self.rows.put((one.number, other.number, kind, number, file, block.rows[at][0], joined[at]))
+
+    def _kinds_of(self, number: int, rows: Sequence[tuple[str, ...]]) -> Iterator[int | None]:
+        """The number of the kind of each row's tie, by the texts of its facts; None if that, or its status, has to be
+        looked at. Each is looked up when its row comes."""
+        targets = self.mappings[number].parts["facts"].targets
+        for_kind, for_status = (targets.index(key) if key in targets else -1 for key in ("kind", "status"))
+        default = self._defaults[number][1]
+        for texts in rows:
+            if for_status >= 0 and self._may_be_no_tie(texts[for_status]):
+                yield None
+            else:
+                yield default if for_kind < 0 else self._kind_of_text.get((number, texts[for_kind]))
 
     def partners(self) -> dict[Entity, set[Column]]:
         """The ends of all ties that are no posts, each with the columns in which it stands."""

@@ -47,6 +47,13 @@ class TieRow(NamedTuple):
     texts: tuple[str, ...]
 
 
+def joined_texts(rows: Sequence[tuple[str, ...]]) -> list[str] | None:
+    """The texts of each of several rows as one; None if one of them has the character that separates them."""
+    joined = list(map(_CUT.join, rows))
+    cuts = sum(max(len(row) - 1, 0) for row in rows)
+    return joined if sum(text.count(_CUT) for text in joined) == cuts else None
+
+
 class TieRows:
     """Rows, in a database that is on the disk of this machine and has no name."""
 
@@ -54,7 +61,7 @@ class TieRows:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.execute("PRAGMA journal_mode = OFF")
         self._db.execute('CREATE TABLE rows (start, "end", kind, mapping, file, line, texts)')
-        self._waiting: list[tuple[object, ...]] = []
+        self._waiting: list[tuple[int, int, int, int, int, int, str]] = []
         self.number = 0
 
     def add(self, row: TieRow) -> None:
@@ -64,25 +71,22 @@ class TieRows:
             ValueError: if a text has the control character that separates the texts of a row.
             CityGraphError: if the disk is full.
         """
-        if not self.put(*row):
+        joined = joined_texts([row.texts])
+        if joined is None:
             raise ValueError("has a control character, U+001F")
+        self.put((row.start, row.end, row.kind, row.mapping, row.file, row.line, joined[0]))
 
-    def put(self, mapping: int, file: int, line: int, kind: int, start: int, end: int, texts: tuple[str, ...]) -> bool:
-        """Put a row away, as :class:`TieRow` has it; False if it cannot be, since a text has the control character that
-        separates the texts of a row.
+    def put(self, row: tuple[int, int, int, int, int, int, str]) -> None:
+        """Put a row away: the numbers of its ends, its kind, its mapping and its file, its line, and its joined texts.
 
         Raises:
             CityGraphError: if the disk is full.
         """
-        joined = _CUT.join(texts)
-        if joined.count(_CUT) >= max(len(texts), 1):
-            return False
-        self._waiting.append((start, end, kind, mapping, file, line, joined))
+        self._waiting.append(row)
         self.number += 1
         if len(self._waiting) >= _PIECE:
             with _room():
                 self._write()
-        return True
 
     def _write(self) -> None:
         self._db.execute("BEGIN")

@@ -16,7 +16,7 @@ _SHORTEST_NAME = 4
 """What is shorter is a name only in capitals: *SI*, *USA*."""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def country_before(text: str) -> tuple[str, str] | None:
     """The name in a text that begins with a country, and the country; None for other texts. What stands behind may be
     no country, no part of one, and no word of a register: *Mexico, Missouri*, *Luxembourg, Stadt*.

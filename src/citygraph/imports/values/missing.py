@@ -91,7 +91,7 @@ _LONGEST = 30
 """No word for nothing has more characters."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _is_missing(text: str, sort: str) -> bool:
     plain = text.strip().strip("\ufeff\u200b\u200e\u200f\xa0 ")
     if not plain:

@@ -33,7 +33,7 @@ _SPACES = re.compile(r"\s+")
 _LONGEST = 300
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def tidied(text: str) -> Tidied:
     """A name without HTML, footnote marks, quotation marks around it, odd spaces, and characters that nobody sees.
 

@@ -29,7 +29,7 @@ _INITIALS = re.compile(r"[a-z](?:[/.][a-z]){1,2}[/.]?|[A-Z]/[A-Z]", re.ASCII)
 _AROUND = " ,;:!()[]{}<>（）【】-–—*\"'"
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def refers_elsewhere(text: str) -> bool:
     """Whether a text in the place of a name only says where else to look.
 
@@ -73,7 +73,7 @@ def _is_unspaced(sign: str) -> bool:
     return not any(letter.isupper() or letter.islower() for letter in sign)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def is_remark(text: str) -> bool:
     """Whether a text in the place of a name is a remark: it is all that such a cell has, as in a list of such words, or
     has a word that no name has.

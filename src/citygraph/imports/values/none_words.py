@@ -107,7 +107,7 @@ def without_words_around(text: str) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _says_none(text: str) -> bool:
     if _is_mark(text.strip().casefold()):
         return True

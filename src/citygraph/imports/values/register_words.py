@@ -72,7 +72,7 @@ def _patterns(country: str) -> tuple[re.Pattern[str], re.Pattern[str], frozenset
     )
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def register_name(text: str, country: str = "") -> RegisterName | None:
     """The name in a text with a register's word before it, behind it, or apart from it; None if it has none. Only words
     of the ``country`` count, if one is given; without one, words that end many names do not count.

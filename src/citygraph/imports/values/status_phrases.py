@@ -76,7 +76,7 @@ _ONCE = frozenset((
 """Before a name: the tie was."""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def status_phrase(text: str) -> StatusPhrase | None:
     """What a text says, if it is a status with or without a date, or says since when; else None.
 
@@ -207,7 +207,7 @@ _SIGN = re.compile(r"[(\[（,;:，；：–—-]")
 _LONGEST_NAME = 200
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def remarked(text: str) -> Remarked | None:
     """A name apart from the words beside it that say how the tie stands, or since when; None if it has none. What else
     stands in the same brackets stays there.

@@ -92,19 +92,18 @@ def main() -> None:
     def theirs() -> Any:
         return [2 * value for value in simple.betweenness(directed=False, sources=sources)]
 
-    same(arrays.degrees(network), graph.degree())
+    same(plain.degrees(network), graph.degree())
     same(sorted(map(len, arrays.components(network))), sorted(graph.components().sizes()))
     same(pagerank(), graph.pagerank())
     same(betweenness(), theirs())
     print(f"{asked.ties:,} ties of {nodes:,} nodes, igraph {igraph.__version__}\n")
     print("| what | takes | to igraph, with its building | to igraph, built |\n| --- | --- | --- | --- |")
-    compare("degree", lambda: arrays.degrees(network), built, graph.degree, asked.rounds)
+    compare("degree", lambda: plain.degrees(network), built, graph.degree, asked.rounds)
     compare("components", lambda: arrays.components(network), built, lambda: list(graph.components()), asked.rounds)
     compare("PageRank", pagerank, built, graph.pagerank, asked.rounds)
     compare(f"betweenness, from {asked.sample} nodes", betweenness, built, theirs, max(2, asked.rounds // 2))
     if asked.plain:
         rows = {
-            "degree": lambda: plain.degrees(network),
             "components": lambda: plain.components(plain.neighbors(network)),
             "PageRank": lambda: vectors.pagerank(vectors.Plain(network.around()), lambda: None),
         }

@@ -99,10 +99,13 @@ def test_the_store_counts_how_ties_stand_as_one_counts_them_by_hand(
                         for edge in copy.graph["ties"].values()
                         if lens.admits_tie(edge.data)
                     )
+                    ties = admitted(by_number, lens)
+                    ids = [by_number.id(node) for node, _ in ties.nodes]
                     assert expected == Counter(
-                        (by_number.id(start), by_number.id(end), alike.kind, alike.standing)
-                        for start, end, alike in admitted(by_number, lens)
+                        (ids[start], ids[end], ties.common[alike].kind, ties.common[alike].standing)
+                        for start, end, alike in zip(ties.starts, ties.ends, ties.alike, strict=True)
                     )
+                    assert ties.standings().total() == len(ties) == expected.total()
 
 
 ACTIVE = Filter(include=frozenset({"active"}))

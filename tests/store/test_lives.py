@@ -46,7 +46,9 @@ def test_ties_are_counted_at_a_time_as_each_tie_says_that_it_held(text: str, at:
             ties = [edge for edge in graph.graph["ties"].values() if seen.admits_tie(edge.data)]
             assert count_ties(graph, seen) == len(ties)
             by_number = numbered(graph)
-            ends = sorted((by_number.id(one), by_number.id(other)) for one, other, _ in admitted(by_number, seen))
+            found = admitted(by_number, seen)
+            ids = [by_number.id(node) for node, _ in found.nodes]
+            ends = sorted((ids[one], ids[other]) for one, other in zip(found.starts, found.ends, strict=True))
             assert ends == sorted((edge.start, edge.end) for edge in ties)
 
 

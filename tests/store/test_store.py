@@ -26,12 +26,13 @@ from citygraph.folder.graph_files import graph_files
 from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.resolve import resolve
 from citygraph.questions.find import search
+from citygraph.questions.measures.centrality import ranking
 from citygraph.questions.neighbors import count_neighbors, neighborhood
 from citygraph.questions.officials import posts_of
 from citygraph.questions.path import shortest_paths
 from citygraph.questions.show.cards import node_card, source_card, tie_card
 from citygraph.questions.sources import all_sources, citations_of
-from citygraph.questions.ties import count_ties, listed
+from citygraph.questions.ties import count_ties, counted_by_country, listed
 from citygraph.store.build import build
 from citygraph.store.cache_folder import cache_folder, place_of
 from citygraph.store.checked import Checked, FolderCheck
@@ -81,6 +82,8 @@ def said(database: sqlite3.Connection) -> dict[str, Any]:
         "statements": dict(graph["statements"].items()),
         "counts": {source: found.counts for source, found in graph["citations"].items()},
         "answers": answers(view, Lens()),
+        "ranks": ranking(view),
+        "by country": counted_by_country(view),
     }
 
 

@@ -170,7 +170,8 @@ class VisiblePart:
     def __init__(self, lens: Lens, nodes: Iterable[tuple[Any, Mapping[str, Any]]], *, whatever: bool = False) -> None:
         """Take those of ``nodes`` that the lens admits; with ``whatever``, take all."""
         self._lens = lens
-        self.nodes = {node: data["type"] for node, data in nodes if whatever or lens.admits_node(data)}
+        everything = whatever or not lens.asks_for_nodes
+        self.nodes = {node: data["type"] for node, data in nodes if everything or lens.admits_node(data)}
 
     def has_tie(self, start: Any, end: Any, tie: Mapping[str, Any]) -> bool:
         """True if a tie is in this part."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import compress
+from operator import and_, ne, or_
 from typing import Any
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Standing, standing
+from citygraph.graph.columns import TieEnds
 from citygraph.graph.interface import Attributes, Life, Likeness, NodeKey, Numbered
 
 
@@ -25,6 +30,110 @@ class CommonFacts:
         self.is_admitted = lens.admits_today(facts)
         self.counts = lens.counts(self.standing[1])
         self.fits_at = fits_at
+
+
+class AdmittedTies:
+    """The ties of a graph that a lens admits. ``common`` is what those have in common that are alike.
+
+    All ties are held in columns, with the same order, and ``kept`` has a byte for each, which is not 0 if it is
+    admitted; None if all are. Where they lead is read at the first use.
+    """
+
+    def __init__(
+        self,
+        places: Sequence[int],
+        common: Sequence[CommonFacts],
+        read: Callable[[], TieEnds],
+        kept: bytes | None = None,
+    ) -> None:
+        self.common = common
+        self._places, self._read, self._kept = places, read, kept
+
+    @property
+    def nodes(self) -> Sequence[tuple[NodeKey, Attributes]]:
+        """All nodes of the graph."""
+        return self._read().nodes
+
+    @property
+    def starts(self) -> Iterable[int]:
+        """Where each starts, as a place in ``nodes``."""
+        return self._admitted(self._read().starts)
+
+    @property
+    def ends(self) -> Iterable[int]:
+        """Where each ends."""
+        return self._admitted(self._read().ends)
+
+    @property
+    def alike(self) -> Iterable[int]:
+        """The place in ``common`` of each."""
+        return self._admitted(self._places)
+
+    def _admitted(self, column: Sequence[int]) -> Iterable[int]:
+        return column if self._kept is None else compress(column, self._kept)
+
+    def __len__(self) -> int:
+        return len(self._places) if self._kept is None else len(self._kept) - self._kept.count(0)
+
+    def if_alike(self, fits: Sequence[bool]) -> AdmittedTies:
+        """Those for whose place in ``common`` there is a true value."""
+        if all(fits):
+            return self
+        if isinstance(self._places, array) and self._places.typecode == "B":  # then it takes no time
+            return self._only(self._places.tobytes().translate(bytes(fits).ljust(256, b"\0")))
+        return self._only(bytes(map(fits.__getitem__, self._places)))
+
+    def told_by_likeness(self) -> AdmittedTies:
+        """The same; those of one likeness have one place in ``common``, even if their lives differ."""
+        places = {facts: place for place, facts in enumerate(dict.fromkeys(self.common))}
+        if len(places) == len(self.common):
+            return self
+        of_likeness = [places[facts] for facts in self.common]
+        return AdmittedTies(
+            array("i", map(of_likeness.__getitem__, self._places)), list(places), self._read, self._kept
+        )
+
+    def at(self, shown: Sequence[bool]) -> AdmittedTies:
+        """Those with at least one end at a node that is shown."""
+        return self._if_ends(or_, shown)
+
+    def among(self, shown: Sequence[bool]) -> AdmittedTies:
+        """Those with both ends at nodes that are shown."""
+        return self if all(shown) else self._if_ends(and_, shown)
+
+    def apart(self, place: Sequence[int]) -> AdmittedTies:
+        """Those with ends at nodes of two places."""
+        return self._if_ends(ne, place)
+
+    def counting(self) -> AdmittedTies:
+        """Those that the figures of a network count."""
+        return self.if_alike([common.counts for common in self.common])
+
+    def _if_ends(self, fit: Callable[[Any, Any], bool], of_nodes: Sequence[Any]) -> AdmittedTies:
+        of_node = of_nodes.__getitem__
+        _, starts, ends = self._read()
+        return self._only(bytes(map(fit, map(of_node, starts), map(of_node, ends))))
+
+    def _only(self, kept: bytes) -> AdmittedTies:
+        kept = kept if self._kept is None else bytes(map(and_, kept, self._kept))
+        return AdmittedTies(self._places, self.common, self._read, kept)
+
+    def numbers(self) -> list[tuple[CommonFacts, int]]:
+        """How many of them are alike."""
+        return [(self.common[place], count) for place, count in Counter(self.alike).items()]
+
+    def between_countries(self) -> Iterator[tuple[str | None, str | None, CommonFacts, int]]:
+        """How many of them lead from one country to another and are alike."""
+        country = [about["country"] for _, about in self.nodes].__getitem__
+        alike = zip(map(country, self.starts), map(country, self.ends), self.alike, strict=True)
+        return ((one, other, self.common[place], count) for (one, other, place), count in Counter(alike).items())
+
+    def standings(self) -> Counter[Standing]:
+        """How many of them stand in each way."""
+        found: Counter[Standing] = Counter()
+        for common, count in self.numbers():
+            found[common.standing] += count
+        return found
 
 
 class _FitsAt(dict[Life, bool]):
@@ -57,38 +166,32 @@ class _ByLikeness(dict[Likeness, CommonFacts]):
         return found
 
 
-def admitted(graph: Numbered, lens: Lens) -> Iterator[tuple[NodeKey, NodeKey, CommonFacts]]:
-    """The ends of the ties that the lens admits, their ends aside, in any order; and what each has in common with
-    others."""
+def admitted(graph: Numbered, lens: Lens) -> AdmittedTies:
+    """The ties that the lens admits, their ends aside."""
     if lens.sources:  # what a tie rests on is its own
-        yield from _attested(graph, lens)
-        return
-    alike, dated = _ByLikeness(graph, lens), lens.has_date
-    for start, end, likeness, life in graph.all_ends(dated=dated):
-        common = alike[likeness]
-        if common.is_admitted and (not dated or common.fits_at[life]):
-            yield start, end, common
+        return _attested(graph, lens)
+    alike, facts = graph.alike(dated=lens.has_date), _ByLikeness(graph, lens)
+    common = [facts[likeness] for likeness, _ in alike.common]
+    fits = [
+        one.is_admitted and (not lens.has_date or one.fits_at[life])
+        for one, (_, life) in zip(common, alike.common, strict=True)
+    ]
+    return AdmittedTies(alike.places, common, cache(graph.ends)).if_alike(fits).told_by_likeness()
 
 
-def _attested(graph: Numbered, lens: Lens) -> Iterator[tuple[NodeKey, NodeKey, CommonFacts]]:
-    known: dict[tuple[Any, ...], CommonFacts] = {}
+def _attested(graph: Numbered, lens: Lens) -> AdmittedTies:
+    nodes = list(graph.all_nodes())
+    place = {node: place for place, (node, _) in enumerate(nodes)}
+    starts, ends, alike = array("i"), array("i"), array("i")
+    places: dict[tuple[Any, ...], int] = {}
+    common: list[CommonFacts] = []
     for start, end, tie in graph.all_ties():
         if lens.admits_tie(tie):
             likeness = tie["kind"], standing(tie, lens.day)
-            if likeness not in known:
-                known[likeness] = CommonFacts(tie, lens, {})
-            yield start, end, known[likeness]
-
-
-def admitted_standings(graph: Numbered, lens: Lens) -> Counter[Standing]:
-    """The number of ties that the lens admits, their ends aside, by how they stand."""
-    found: Counter[Standing] = Counter()
-    if lens.sources:
-        found.update(common.standing for _, _, common in admitted(graph, lens))
-        return found
-    alike, dated = _ByLikeness(graph, lens), lens.has_date
-    for likeness, life, number in graph.all_alike(dated=dated):
-        common = alike[likeness]
-        if common.is_admitted and (not dated or common.fits_at[life]):
-            found[common.standing] += number
-    return found
+            if likeness not in places:
+                places[likeness] = len(places)
+                common.append(CommonFacts(tie, lens, {}))
+            starts.append(place[start])
+            ends.append(place[end])
+            alike.append(places[likeness])
+    return AdmittedTies(alike, common, lambda: TieEnds(nodes, starts, ends))

@@ -34,6 +34,7 @@ from citygraph.domain.tie_rules import Standing
 
 if TYPE_CHECKING:
     from citygraph.domain.kinds import Kind
+    from citygraph.graph.columns import TieEnds, TiesAlike
 
 Direction = Literal["out", "in", "both"]
 Way = Literal["any", "away", "toward"]
@@ -67,9 +68,9 @@ class Degree(Protocol):
 NodeKey = Any
 """The key of a node in a graph: its id, or a number."""
 Likeness = Any
-"""What ties have in common that are of one kind and stand alike on each day: see :meth:`Numbered.all_ends`."""
+"""What ties have in common that are of one kind and stand alike on each day: see :meth:`Numbered.alike`."""
 Life = Any
-"""What ties have in common that have gone through the same: see :meth:`Numbered.all_ends`."""
+"""What ties have in common that have gone through the same: see :meth:`Numbered.alike`."""
 Neighbors = Mapping[NodeKey, Mapping[Any, Attributes]]
 """The neighbors of a node, and the edges to each."""
 
@@ -97,13 +98,13 @@ class Numbered(Protocol):
         """All ties, by their ends, in any order."""
         ...
 
-    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[NodeKey, NodeKey, Likeness, Life]]:
-        """The same without attributes. Ties of one likeness are of one kind and stand alike on each day. If ``dated``,
+    def alike(self, *, dated: bool = False) -> TiesAlike:
+        """All ties, without attributes. Ties of one likeness are of one kind and stand alike on each day. If ``dated``,
         those that also have one life held at the same times. So a question that asks for no more reads no tie."""
         ...
 
-    def all_alike(self, *, dated: bool = False) -> Iterator[tuple[Likeness, Life, int]]:
-        """How many of all ties have each likeness and, if ``dated``, each life."""
+    def ends(self) -> TieEnds:
+        """The same ties in the same order, and all nodes."""
         ...
 
     def facts(self, likeness: Likeness) -> Attributes:
@@ -237,11 +238,18 @@ class _ById:
     def all_ties(self) -> Iterator[tuple[str, str, Attributes]]:
         return ((edge.start, edge.end, edge.data) for _, edge in self.all_edges())
 
-    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[str, str, str, str]]:
-        return ((edge.start, edge.end, tie, tie) for tie, edge in self.all_edges())
+    def alike(self, *, dated: bool = False) -> TiesAlike:
+        from citygraph.graph.columns import TiesAlike
 
-    def all_alike(self, *, dated: bool = False) -> Iterator[tuple[str, str, int]]:
-        return ((tie, tie, 1) for tie, _ in self.all_edges())
+        ids = [id for id, _ in self.all_edges()]
+        return TiesAlike(range(len(ids)), [(id, id) for id in ids])
+
+    def ends(self) -> TieEnds:
+        from citygraph.graph.columns import TieEnds
+
+        nodes, ties = list(self.all_nodes()), [tie for _, tie in self.all_edges()]
+        place = {node: place for place, (node, _) in enumerate(nodes)}
+        return TieEnds(nodes, [place[tie.start] for tie in ties], [place[tie.end] for tie in ties])
 
     def facts(self, tie: str) -> Attributes:
         data: Attributes = self._graph.graph["ties"][tie].data

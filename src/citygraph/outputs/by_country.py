@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import compress
 from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Any
 
 from citygraph.domain import tie_words
 from citygraph.domain.countries import country_name
-from citygraph.domain.lens import Lens, VisiblePart
+from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage
 from citygraph.graph.admitted import admitted
 from citygraph.graph.interface import Attributes, Degree, Edge, ReadGraph, country_records, edge, node, numbered
@@ -35,13 +36,13 @@ class CountryGraph:
 
     def __init__(self, graph: ReadGraph, lens: Lens) -> None:
         by_number = numbered(graph)
-        there = {one: data["country"] for one, data in by_number.all_nodes()}
-        shown = VisiblePart(lens, by_number.all_nodes())
+        all_ties = admitted(by_number, lens)
+        shown = [lens.admits_node(about) for _, about in all_ties.nodes]
+        there = [about["country"] for _, about in all_ties.nodes]
         records = country_records(graph)
-        codes = sorted({there[one] for one in shown.nodes} - {None})
+        codes = sorted(set(compress(there, shown)) - {None})
         places: dict[str, Sums] = {}
-        for one in shown.nodes:
-            code = there[one]
+        for (one, _), code in compress(zip(all_ties.nodes, there, strict=True), shown):
             if code and code not in records:
                 _add(places, code, graph.nodes[by_number.id(one)])
         self.nodes: Mapping[str, Attributes] = {
@@ -50,16 +51,13 @@ class CountryGraph:
         }
         self.left_out: Counter[str] = Counter()
         counts: Counter[tuple[str, str, str, str, Stage]] = Counter()
-        for start, end, alike in admitted(by_number, lens):
-            if start in shown.nodes and end in shown.nodes:
-                one, other = there[start], there[end]
-                if one is None or other is None:
-                    self.left_out[NOWHERE] += 1
-                elif one == other:
-                    self.left_out[WITHIN] += 1
-                else:
-                    same = alike.kind, *alike.standing
-                    counts[min(one, other), max(one, other), *same] += 1
+        for one, other, alike, count in all_ties.among(shown).between_countries():
+            if one is None or other is None:
+                self.left_out[NOWHERE] += count
+            elif one == other:
+                self.left_out[WITHIN] += count
+            else:
+                counts[min(one, other), max(one, other), alike.kind, *alike.standing] += count
         kinds = graph.graph["kinds"]
         ties = {}
         for (one, other, kind, status, stands), count in sorted(counts.items(), key=_in_order):

@@ -9,9 +9,9 @@ from typing import Annotated, Unpack
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Standing, standing
-from citygraph.graph.admitted import CommonFacts, admitted, admitted_standings
+from citygraph.graph.admitted import AdmittedTies, admitted
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import Attributes, End, NodeKey, Numbered, ReadGraph, ends, numbered
+from citygraph.graph.interface import Attributes, End, Numbered, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, tie_facts
 from citygraph.questions import BY_COUNTRY, LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import end_to_end
@@ -151,12 +151,7 @@ def count_standings(
     by_number = numbered(graph)
     if lens.is_empty:
         return by_number.all_standings(lens.day)
-    if not lens.asks_for_nodes:
-        return admitted_standings(by_number, lens)
-    found: Counter[Standing] = Counter()
-    for alike, count in Counter(alike for _, _, alike in _all_listed(by_number, lens)).items():
-        found[alike.standing] += count
-    return found
+    return _all_listed(by_number, lens).standings()
 
 
 def _listed(graph: ReadGraph, lens: Lens, between: tuple[str, str] | None) -> Iterator[tuple[str, End]]:
@@ -222,28 +217,19 @@ def _of_countries(
              standing(end.data, lens.day))
             for start, end in _listed(graph, lens, between)
         )  # fmt: skip
-    by_number = numbered(graph)
-    country = {node: about["country"] for node, about in by_number.all_nodes()}
-    counted = Counter((country[one], country[other], alike) for one, other, alike in _all_listed(by_number, lens))
     found: Counter[tuple[str | None, str | None, str, Standing]] = Counter()
-    for (one, other, alike), count in counted.items():
+    for one, other, alike, count in _all_listed(numbered(graph), lens).between_countries():
         found[one, other, alike.kind, alike.standing] += count
     return found
 
 
-def _all_listed(graph: Numbered, lens: Lens) -> Iterator[tuple[NodeKey, NodeKey, CommonFacts]]:
-    """All listed ties in any order, by their ends and what they have in common."""
+def _all_listed(graph: Numbered, lens: Lens) -> AdmittedTies:
+    """All listed ties."""
     ties = admitted(graph, lens)
-    if not lens.asks_for_nodes:
-        return ties
-    nodes = dict(graph.all_nodes())
-    shown = {node for node, about in nodes.items() if lens.admits_node(about)}
-    hidden = {node for node, about in nodes.items() if lens.excludes_node(about)}
-    return (
-        tie
-        for tie in ties
-        if (tie[0] in shown or tie[1] in shown) and not (hidden and (tie[0] in hidden or tie[1] in hidden))
-    )
+    if lens.asks_for_nodes:
+        ties = ties.at([lens.admits_node(about) for _, about in ties.nodes])
+        ties = ties.among([not lens.excludes_node(about) for _, about in ties.nodes])
+    return ties
 
 
 def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:

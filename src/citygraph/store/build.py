@@ -19,6 +19,7 @@ from citygraph.domain.tie_rules import by_status
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.records import encode
+from citygraph.store import tie_columns
 from citygraph.store.cross_file import declared_kinds
 from citygraph.store.doubts import to_look_at
 from citygraph.store.freshness import name_of, program
@@ -146,9 +147,10 @@ class Builder(SecondLooks):
         """Take the second look, and write everything that depends on all files."""
         for statement in (*INDEXES.split(";"), *(view.statement for view in VIEWS)):
             self.ask(statement)
-        counted = self.ask("SELECT count(*), kind FROM _ties GROUP BY kind").fetchall()
-        self.database.executemany("UPDATE _kinds SET ties = ? WHERE k = ?", counted)
         self.look_again(to_look_at(self.database))
+        counted = tie_columns.write(self.database)
+        ties = [(counted[rank], rank) for rank in range(len(self.vocabulary))]
+        self.database.executemany("UPDATE _kinds SET ties = ? WHERE k = ?", ties)
         self.sign()
 
     def sign(self) -> None:

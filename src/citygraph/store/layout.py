@@ -34,6 +34,7 @@ a table, numbers are free for rows that come later.
                 JSON if the day matters. ``life`` is what it has gone through (:mod:`citygraph.store.lives`), so that
                 a question about a time reads no ``data``. Two indexes hold the ties of each node together, by kind:
                 those that start at it, and those that lead to it
+``_columns``    their ends and what they have in common, as arrays (:mod:`citygraph.store.tie_columns`)
 ``_edges``      the same (a view), with ids in place of numbers
 ``_names``      all names, by the key that all spellings of a name share; and ``searched``, the text for searches, if
                 it differs from the key
@@ -57,7 +58,7 @@ from typing import Any
 from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
-LAYOUT = 17
+LAYOUT = 18
 """The version of the layout. Raise it with every change to the tables or their content."""
 APPLICATION = 0x63697479
 """What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""
@@ -85,6 +86,7 @@ CREATE TABLE _kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties 
 CREATE TABLE _ties(
     t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, until TEXT, status TEXT, standing INT,
     life TEXT, data TEXT);
+CREATE TABLE _columns(block INTEGER PRIMARY KEY, starts BLOB, ends BLOB, alike BLOB, common TEXT);
 CREATE TABLE _names(
     key TEXT, n INT, how TEXT, text TEXT, r INT, searched TEXT);
 CREATE TABLE _citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;

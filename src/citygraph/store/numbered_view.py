@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, KeysView, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from citygraph.domain.tie_rules import Standing, standing
 from citygraph.graph.interface import Attributes, Edge
 from citygraph.store import Damaged
 from citygraph.store.graph_view import OF_THE_KIND, StoredTie, StoreGraph, StoreReader
 from citygraph.store.layout import STANDINGS, decoded, only
+
+if TYPE_CHECKING:
+    from citygraph.graph.columns import TieEnds, TiesAlike
 
 
 class NumberedGraph:
@@ -37,10 +40,12 @@ class NumberedGraph:
         return {"type": type, "country": self._graph.codes.get(country, country)}
 
     def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
-        """All nodes, sorted by id, each with its type and country."""
-        codes = self._graph.codes
-        rows = self._graph.ask("SELECT n, type, country FROM _nodes JOIN _ids USING (n) ORDER BY id")
-        return ((n, {"type": type, "country": codes.get(country, country)}) for n, type, country in rows)
+        """All nodes, sorted by id, each with its type and country. Those that have the same share one mapping."""
+        abouts = _Abouts(self._graph.codes)
+        known = dict(self._graph.ask("SELECT n, type || ifnull(' ' || country, '') FROM _nodes"))
+        in_order = chain.from_iterable(self._graph.ask("SELECT n FROM _ids ORDER BY id"))
+        nodes = list(filter(known.__contains__, in_order))
+        return zip(nodes, map(abouts.__getitem__, map(known.__getitem__, nodes)), strict=True)
 
     def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
         """All ties in the order of the files: start, end, and attributes."""
@@ -48,30 +53,40 @@ class NumberedGraph:
         rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
         return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
 
-    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[int, int, int | str, str | int]]:
-        """The same without attributes, but with the likeness and the life of each."""
-        return self._graph.ask(f"SELECT a, b, {_LIKENESS}, {self._life_of(dated)} FROM _ties ORDER BY t")
+    def alike(self, *, dated: bool = False) -> TiesAlike:
+        """All ties, by their likeness and, if ``dated``, their life."""
+        from citygraph.graph.columns import TiesAlike
+        from citygraph.store import tie_columns
 
-    def all_alike(self, *, dated: bool = False) -> Iterator[tuple[int | str, str | int, int]]:
-        """How many ties have each likeness, and each life."""
-        return self._graph.ask(f"SELECT {_LIKENESS}, {self._life_of(dated)}, count(*) FROM _ties GROUP BY 1, 2")
+        alike, likenesses = tie_columns.likenesses(self._graph.database)
+        if not dated:
+            return TiesAlike(alike, [(likeness, "") for likeness in likenesses])
+        lives = chain.from_iterable(self._graph.ask(f"SELECT {self._life} FROM _ties ORDER BY t"))
+        alike, common = tie_columns.with_lives(alike, lives)
+        return TiesAlike(alike, [(likenesses[likeness], life) for likeness, life in common])
 
-    def _life_of(self, dated: bool) -> str:
+    def ends(self) -> TieEnds:
+        """All nodes, and where all ties start and end."""
+        from citygraph.graph.columns import TieEnds
+        from citygraph.store import tie_columns
+
+        nodes = list(self.all_nodes())
+        return TieEnds(nodes, *tie_columns.ends(self._graph.database, [n for n, _ in nodes]))
+
+    @property
+    def _life(self) -> str:
         """The SQL for the life of a tie. An occurrence without a date of its own has that of the event at one of its
         ends, so its life is the number of the tie."""
         occurrences = (str(k) for k, kind in enumerate(self._graph.kinds_in_order) if kind.nature == "occurrence")
-        return f"iif(life = '' AND kind IN ({', '.join(occurrences)}), t, life)" if dated else "''"
+        return f"iif(life = '' AND kind IN ({', '.join(occurrences)}), t, life)"
 
     def facts(self, likeness: int | str) -> Attributes:
         """The attributes that ties of one likeness share."""
-        if isinstance(likeness, int):
-            k, place = divmod(likeness, len(STANDINGS))
-            facts = _grounds(place)
-        else:
-            number, _, text = likeness.partition(" ")
-            k, facts = int(number), _grounds(text)
+        from citygraph.store.tie_columns import kind_of
+
+        k, stands = kind_of(likeness)
         kind = self._graph.kinds_in_order[k]
-        return {**facts, **{key: getattr(kind, of_the_kind) for key, of_the_kind in OF_THE_KIND.items()}}
+        return {**_grounds(stands), **{key: getattr(kind, of_the_kind) for key, of_the_kind in OF_THE_KIND.items()}}
 
     def life(self, life: str | int) -> Attributes:
         """The dates and the history of ties of one life."""
@@ -98,8 +113,18 @@ class NumberedGraph:
             yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
 
 
-_LIKENESS = f"iif(typeof(standing) = 'integer', kind * {len(STANDINGS)} + standing, kind || ' ' || standing)"
-"""SQL: ties for which it is the same are of one kind and stand alike."""
+class _Abouts(dict[str, Attributes]):
+    """Type and country of nodes, by both in one text."""
+
+    def __init__(self, codes: Mapping[str, str]) -> None:
+        super().__init__()
+        self._codes = codes
+
+    def __missing__(self, text: str) -> Attributes:
+        type, _, written = text.partition(" ")
+        country = written or None
+        found = self[text] = {"type": type, "country": self._codes.get(written, country)}
+        return found
 
 
 class NumberedAdjacency(StoreReader):

@@ -10,6 +10,7 @@ from pathlib import Path
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.loader import garbage_collector_off
+from citygraph.store import tie_columns
 from citygraph.store.build import Builder
 from citygraph.store.changed_tables import ChangedTable, exports
 from citygraph.store.cross_file import declared_kinds, is_by_rows
@@ -33,7 +34,7 @@ def update(
     Raises:
         OutOfDate: if the database must be built anew.
     """
-    with garbage_collector_off():
+    with garbage_collector_off(), tie_columns.kept_up(database):
         reading = FileReading(folder, stamps, today, now, declared_kinds(database))
         _Update(Builder(database, reading)).run(difference)
 

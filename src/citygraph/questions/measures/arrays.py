@@ -22,12 +22,6 @@ _FAR = 100
 """If some nodes are farther apart than that, a step over all nodes reaches too few new ones to be worth it."""
 
 
-def degrees(network: Network) -> list[int]:
-    """See :func:`citygraph.questions.measures.plain.degrees`."""
-    found: list[int] = numpy.bincount(_ends(network), minlength=len(network.nodes)).tolist()
-    return found
-
-
 def matrix(network: Network, *, simple: bool = False) -> Any:
     """The adjacency matrix: the number of ties between any two nodes. With ``simple``, 1 if there is any, and 0 from a
     node to itself."""

@@ -196,8 +196,7 @@ def centrality(network: Network, by: Measure, *, exact: bool = False, progress: 
 
 
 def _degree(network: Network, exact: bool, progress: Progress) -> Values:
-    through = arrays_for(network.ties)
-    return Values(through.degrees(network) if through else plain.degrees(network))
+    return Values(plain.degrees(network))
 
 
 def _closeness(network: Network, exact: bool, progress: Progress) -> Values:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain, compress
 from types import MappingProxyType
 from typing import NamedTuple
 
-from citygraph.domain.lens import Lens, VisiblePart
-from citygraph.graph.admitted import CommonFacts, admitted
-from citygraph.graph.interface import NodeKey, Numbered, ReadGraph, numbered
+from citygraph.domain.lens import Lens
+from citygraph.graph.admitted import AdmittedTies, admitted
+from citygraph.graph.interface import NodeKey, ReadGraph, numbered
 from citygraph.questions._counts import TieCounts
 
 
@@ -62,62 +62,47 @@ class Network(NamedTuple):
 def network(graph: ReadGraph, lens: Lens, *, by_country: bool = False) -> Network:
     """The part of a graph that a lens shows, with the ties that count; or the countries of its nodes, with the ties
     between them. Then nodes without a country are left out, with their ties."""
-    by_number = numbered(graph)
-    if by_country:
-        return _countries(by_number, lens)
-    shown = VisiblePart(lens, by_number.all_nodes())
-    position = {node: place for place, node in enumerate(shown.nodes)}
-    ties = _Ties(by_number, lens)
-    ends = ties.ends(position)
-    return Network(list(position), ends, ties.counts, ties.kinds, Counter(shown.nodes.values()))
+    ties = admitted(numbered(graph), lens)
+    shown = [lens.admits_node(about) for _, about in ties.nodes] if lens.asks_for_nodes else [True] * len(ties.nodes)
+    ties = ties.among(shown)
+    return _countries(ties, shown) if by_country else _nodes(ties, shown)
 
 
-def _countries(graph: Numbered, lens: Lens) -> Network:
-    nodes = list(graph.all_nodes())
-    country = {node: data["country"] for node, data in nodes}
-    shown = VisiblePart(lens, nodes)
-    codes = sorted({country[node] for node in shown.nodes} - {None})
+def _nodes(ties: AdmittedTies, shown: Sequence[bool]) -> Network:
+    nodes = list(compress(ties.nodes, shown))
+    position = None if all(shown) else list(accumulate(shown, initial=0))
+    types = Counter(about["type"] for _, about in nodes)
+    return Network([node for node, _ in nodes], _ends(position, ties.counting()), *_counts(ties), types)
+
+
+def _countries(ties: AdmittedTies, shown: Sequence[bool]) -> Network:
+    country = [about["country"] for _, about in ties.nodes]
+    there = list(compress(country, shown))
+    codes = sorted(set(there) - {None})
     place = {code: index for index, code in enumerate(codes)}
-    position = {node: place[country[node]] for node in shown.nodes if country[node] is not None}
-    ties = _Ties(graph, lens)
-    ends = ties.ends(position, within=False)
-    outside, types = len(shown.nodes) - len(position), {"country": len(codes)} if codes else {}
-    return Network(codes, ends, ties.counts, ties.kinds, types, outside, ties.within)
+    somewhere = [code in place for code in country]
+    position = [place.get(code, 0) for code in country]
+    ties = ties.among(somewhere)
+    between = ties.apart(position)
+    ends, counts = _ends(position, between.counting()), _counts(between)
+    types = {"country": len(codes)} if codes else {}
+    within = len(ties.counting()) - len(ends) // 2
+    return Network(codes, ends, *counts, types, there.count(None), within)
 
 
-class _Ties:
-    """The ties that a lens shows, told apart by whether they count."""
+def _ends(position: Sequence[int] | None, ties: AdmittedTies) -> array[int]:
+    """The positions of both ends of each tie, by the places of their nodes; None if these are the positions."""
+    ends = array("i", bytes(2 * len(ties) * array("i").itemsize))
+    for first, places in enumerate((ties.starts, ties.ends)):
+        ends[first::2] = array("i", places if position is None else map(position.__getitem__, places))
+    return ends
 
-    def __init__(self, graph: Numbered, lens: Lens) -> None:
-        self._graph, self._lens = graph, lens
-        self.counts = TieCounts()
-        self.kinds: Counter[str] = Counter()
-        self.within = 0
 
-    def ends(self, position: dict[NodeKey, int], *, within: bool = True) -> array[int]:
-        """The positions of the ends of the ties that count and have both ends in the network. Without ``within``, ties
-        between nodes of one position are left out."""
-        found: dict[CommonFacts, int] = defaultdict(int)  # a Counter takes longer to add one
-        inner: dict[CommonFacts, int] = defaultdict(int)
-        place = position.get
-
-        def kept() -> Iterator[int]:  # a pair for each tie would cost a third more
-            for start, end, alike in admitted(self._graph, self._lens):
-                one, other = place(start), place(end)
-                if one is None or other is None:
-                    continue
-                if within or one != other:
-                    found[alike] += 1
-                    if alike.counts:
-                        yield one
-                        yield other
-                else:
-                    inner[alike] += 1
-
-        ends = array("i", kept())
-        self.within = sum(count for alike, count in inner.items() if alike.counts)
-        for alike, count in found.items():
-            (self.counts.counted if alike.counts else self.counts.left_out)[alike.standing] += count
-            if alike.counts:
-                self.kinds[alike.kind] += count
-        return ends
+def _counts(ties: AdmittedTies) -> tuple[TieCounts, Counter[str]]:
+    """How ties stand, told apart by whether they count; and how many of those that count are of each kind."""
+    counts, kinds = TieCounts(), Counter[str]()
+    for alike, count in ties.numbers():
+        (counts.counted if alike.counts else counts.left_out)[alike.standing] += count
+        if alike.counts:
+            kinds[alike.kind] += count
+    return counts, kinds

@@ -1,0 +1,25 @@
+"""All ties of a graph in columns, for questions that ask a little of each: see
+:meth:`citygraph.graph.interface.Numbered.alike`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from citygraph.graph.interface import Attributes, Life, Likeness, NodeKey
+
+
+class TiesAlike(NamedTuple):
+    """What each of all ties has in common with others, as a place in ``common``."""
+
+    places: Sequence[int]
+    common: Sequence[tuple[Likeness, Life]]
+
+
+class TieEnds(NamedTuple):
+    """All nodes in order of their ids, each with its type and country, and perhaps more; and where each tie starts and
+    ends, as places in ``nodes``."""
+
+    nodes: Sequence[tuple[NodeKey, Attributes]]
+    starts: Sequence[int]
+    ends: Sequence[int]

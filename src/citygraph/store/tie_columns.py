@@ -1,0 +1,154 @@
+"""The ties in columns, beside their rows: what questions about all ties ask of each of them.
+
+To read a row of SQLite takes Python longer than to count it. So for each block of numbers of ties, the table
+``_columns`` has arrays of their ends and of what they have in common with others: 9 bytes for each tie. A build writes
+them when all rows are there. In an update, triggers note in which blocks ties change, and these are written anew. So
+they always say what the rows say.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any
+
+from citygraph.store import Damaged
+from citygraph.store.layout import STANDINGS, decoded, only
+
+LIKENESS = f"iif(typeof(standing) = 'integer', kind * {len(STANDINGS)} + standing, kind || ' ' || standing)"
+"""SQL: ties for which it is the same are of one kind and stand alike."""
+_BITS = 14
+"""A block has so many bits of numbers: a change of one tie has 16,384 ties read again, in 10 ms."""
+_NODES = "i"
+_FEW, _MANY = "B", "H"
+
+
+def likenesses(database: sqlite3.Connection) -> tuple[array[int], list[int | str]]:
+    """Of each tie, in order of their numbers, the place of its likeness in a list of all.
+
+    Raises:
+        Damaged: if the columns of a block do not fit each other.
+    """
+    alike, places = array(_FEW), dict[int | str, int]()
+    blocks = database.execute("SELECT alike, common, length(starts), length(ends) FROM _columns ORDER BY block")
+    for codes, common, *sizes in blocks:
+        try:
+            here = [places.setdefault(likeness, len(places)) for likeness in decoded(common)]
+            column = array(_typecode(len(here)), codes)
+            if len(places) > _most(alike):
+                alike = array(_NODES, alike)
+            alike.extend(array(alike.typecode, map(here.__getitem__, column)))
+        except (IndexError, TypeError, ValueError) as error:
+            raise Damaged("a column of ties cannot be read") from error
+        if {len(column) * array(_NODES).itemsize} != {*sizes}:
+            raise Damaged("the columns of ties differ in length")
+    return alike, list(places)
+
+
+def with_lives(alike: array[int], lives: Iterable[str | int]) -> tuple[array[int], list[tuple[int, str | int]]]:
+    """Of each tie the place in a list of all that have one likeness and one life.
+
+    Raises:
+        Damaged: if there are more or fewer lives.
+    """
+    places: defaultdict[tuple[int, str | int], int] = defaultdict(count().__next__)
+    try:
+        return array(_NODES, map(places.__getitem__, zip(alike, lives, strict=True))), list(places)
+    except ValueError as error:
+        raise Damaged("the columns of ties are not those of their rows") from error
+
+
+def ends(database: sqlite3.Connection, nodes: Sequence[int]) -> tuple[array[int], array[int]]:
+    """Where each tie starts and ends, in the same order, as places in ``nodes``, which has all their numbers.
+
+    Raises:
+        Damaged: if a tie leads to no node.
+    """
+    starts, ends = array(_NODES), array(_NODES)
+    place: list[Any] = [None] * (max(nodes, default=0) + 1)
+    for at, n in enumerate(nodes):
+        place[n] = at
+    try:
+        for start, end in database.execute("SELECT starts, ends FROM _columns ORDER BY block"):
+            for column, numbers in ((starts, start), (ends, end)):
+                column.extend(array(_NODES, map(place.__getitem__, array(_NODES, numbers))))
+    except (IndexError, TypeError, ValueError) as error:
+        raise Damaged("a tie leads to no node") from error
+    return starts, ends
+
+
+def write(database: sqlite3.Connection) -> Counter[int]:
+    """Write the columns of all ties. Gives the number of ties of each kind."""
+    found: Counter[int] = Counter()
+    block = -1
+    while True:
+        (first,) = only(database.execute("SELECT min(t) FROM _ties WHERE t >= ?", ((block + 1) << _BITS,)))
+        if first is None:
+            return found
+        block = first >> _BITS
+        for likeness, number in _write_block(database, block).items():
+            found[kind_of(likeness)[0]] += number
+
+
+def kind_of(likeness: int | str) -> tuple[int, int | str]:
+    """The kind of ties of one likeness, and how they stand, as their rows have it."""
+    if isinstance(likeness, int):
+        return divmod(likeness, len(STANDINGS))
+    kind, _, text = likeness.partition(" ")
+    return int(kind), text
+
+
+@contextlib.contextmanager
+def kept_up(database: sqlite3.Connection) -> Iterator[None]:
+    """The columns say what the rows of ties say after the block, whatever changes in it."""
+    database.execute("CREATE TEMP TABLE changed_columns(block INTEGER PRIMARY KEY)")
+    note = f"INSERT OR IGNORE INTO changed_columns VALUES ({{row}}.t >> {_BITS})"
+    triggers = {
+        "INSERT": note.format(row="new"),
+        "DELETE": note.format(row="old"),
+        "UPDATE": f"{note.format(row='old')}; {note.format(row='new')}",
+    }
+    for change, noted in triggers.items():
+        database.execute(f"CREATE TEMP TRIGGER columns_{change} AFTER {change} ON main._ties BEGIN {noted}; END")
+    try:
+        yield
+        for (block,) in database.execute("SELECT block FROM changed_columns").fetchall():
+            _write_block(database, block)
+    finally:
+        for change in triggers:
+            database.execute(f"DROP TRIGGER temp.columns_{change}")
+        database.execute("DROP TABLE temp.changed_columns")
+
+
+def _write_block(database: sqlite3.Connection, block: int) -> Counter[int | str]:
+    """Write the columns of the ties with certain numbers. Gives the number of those of each likeness."""
+    # As JSON, three columns leave SQLite in half the time that their rows take.
+    rows = database.execute(
+        f"SELECT json_group_array(a), json_group_array(b), json_group_array({LIKENESS}) FROM _ties"
+        " WHERE t BETWEEN ? AND ?",
+        (block << _BITS, ((block + 1) << _BITS) - 1),
+    )
+    starts, ends, likenesses = map(json.loads, only(rows))
+    found = Counter(likenesses)
+    database.execute("DELETE FROM _columns WHERE block = ?", (block,))
+    if starts:
+        places = {likeness: place for place, likeness in enumerate(found)}
+        alike = array(_typecode(len(places)), map(places.__getitem__, likenesses))
+        columns = (array(_NODES, starts), array(_NODES, ends), alike)
+        values = (block, *(column.tobytes() for column in columns), json.dumps(list(places)))
+        database.execute("INSERT INTO _columns VALUES (?, ?, ?, ?, ?)", values)
+    return found
+
+
+def _typecode(number: int) -> str:
+    """The type of an array that tells so many things apart."""
+    return _FEW if number <= _most(array(_FEW)) else _MANY
+
+
+def _most(column: array[int]) -> int:
+    return 1 << (8 * column.itemsize)

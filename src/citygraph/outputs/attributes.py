@@ -53,24 +53,50 @@ class Attribute(NamedTuple):
     def plain(self, facts: Facts) -> str | float | bool | None:
         """The same as one plain value: a list of texts is joined, and a value with keys of its own becomes JSON text.
         So does a list that could not be split again, unless another attribute carries its items."""
-        value = self.read(facts) if self.read else facts.get(self.name)
-        if isinstance(value, str):  # most values
+        return self.as_plain(self.read(facts) if self.read else facts.get(self.name))
+
+    def as_plain(self, value: Any) -> str | float | bool | None:
+        """A value of it as one plain value."""
+        if value is None or isinstance(value, str):  # most values
             return value
-        if value in ([], {}):
+        if not value and value in ([], {}):
             return None
-        if value is not None and self.type == "strings":
+        if self.type == "strings":
+            if len(value) == 1 and self.carries is not None:
+                return str(value[0])
             joined = "; ".join(value)
             if self.carries is not None or not (";" in "".join(value) or joined.startswith("[")):
                 return joined
         if isinstance(value, (list, dict)):
-            return json.dumps(value, ensure_ascii=False)
-        return value
+            return _in_json(value)
+        return value  # type: ignore[no-any-return]  # a number or a boolean
 
 
 def native(declared: tuple[Attribute, ...], facts: Facts) -> dict[str, Any]:
     """The values that are not None, by attribute name, in a form that JSON can carry."""
     values = ((attribute.name, attribute.of(facts)) for attribute in present(declared, tuple(facts)))
     return {name: value for name, value in values if value is not None}
+
+
+def plain_values(declared: tuple[Attribute, ...], facts: Facts) -> dict[str, str | float | bool]:
+    """The values that are not None, by attribute name, as plain values."""
+    found = {}
+    for attribute, name, read in _readers(declared, tuple(facts)):
+        value = facts[name] if read is None else read(facts)
+        if not isinstance(value, str):
+            value = attribute.as_plain(value)
+            if value is None:
+                continue
+        found[name] = value
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _readers(
+    declared: tuple[Attribute, ...], keys: tuple[str, ...]
+) -> tuple[tuple[Attribute, str, Callable[[Facts], Any] | None], ...]:
+    """:func:`present`, with the two parts of each that are asked of every tie."""
+    return tuple((attribute, attribute.name, attribute.read) for attribute in present(declared, keys))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -109,6 +135,7 @@ class Format(NamedTuple):
         return (NODE_KEYS if of == "nodes" else TIE_KEYS) - carried
 
 
+_in_json = json.JSONEncoder(ensure_ascii=False).encode
 _SHORT = {"source", "quote", "by"}
 """The short form of one item of evidence. Loaded records have the list ``evidence`` instead."""
 NODE_KEYS = frozenset(
@@ -126,8 +153,8 @@ def as_text(value: str | float | bool) -> str:
 
 def _each(key: str) -> Callable[[Facts], list[str]]:
     def read(facts: Facts) -> list[str]:
-        said = (item[key] for item in all_evidence(facts))
-        return list(dict.fromkeys(text for text in said if text))
+        said = [text for item in all_evidence(facts) if (text := item[key])]
+        return said if len(said) < 2 else list(dict.fromkeys(said))
 
     return read
 

@@ -14,10 +14,12 @@ from typing import Any, Generic, TypeVar, cast
 
 import networkx as nx
 
-from citygraph.domain.tie_rules import stage
+from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_words import label_alone
+from citygraph.folder.loader import garbage_collector_off
 from citygraph.graph.interface import Attributes, ReadGraph, as_dict
-from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, present
-from citygraph.outputs.part import facts_of_node, facts_of_tie
+from citygraph.outputs.attributes import NODES, TIES, plain_values
+from citygraph.outputs.part import facts_of_node
 
 Found = TypeVar("Found")
 Made = TypeVar("Made")
@@ -25,13 +27,21 @@ Made = TypeVar("Made")
 
 def whole_graph(graph: ReadGraph) -> nx.MultiDiGraph:
     """A copy of the whole graph in memory."""
-    today = datetime.date.today()
     copy = nx.MultiDiGraph()
-    copy.add_nodes_from((id, _of_node(node)) for id, node in graph.nodes.items())
-    of_tie = _of_tie(graph, today)
-    for id, (start, end, tie) in graph.graph["ties"].items():
-        copy.add_edge(start, end, key=id, **of_tie(tie))
+    with garbage_collector_off():
+        _fill(copy, graph)
     return copy
+
+
+def _fill(copy: nx.MultiDiGraph, graph: ReadGraph) -> None:
+    copy.add_nodes_from((id, _of_node(node)) for id, node in graph.nodes.items())
+    of_tie = _of_tie(graph, datetime.date.today())
+    there, back = copy._adj, copy._pred  # add_edge looks at each end and each key again, and copies the attributes
+    for id, (start, end, tie) in graph.graph["ties"].items():
+        parallel = there[start].get(end)
+        if parallel is None:
+            parallel = there[start][end] = back[end][start] = {}
+        parallel[id] = of_tie(tie)
 
 
 class LazyGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
@@ -77,19 +87,19 @@ class _Each(Mapping[str, Made], Generic[Found, Made]):
 
 
 def _of_node(node: Attributes) -> dict[str, Any]:
-    return _plain(NODES, facts_of_node(node, node["record"]))
+    return plain_values(NODES, facts_of_node(node, node["record"]))
 
 
 def _of_tie(graph: ReadGraph, today: datetime.date) -> Callable[[Attributes], dict[str, Any]]:
     kinds = graph.graph["kinds"]
+    labels: dict[tuple[str, Stage], str] = {}
 
     def of_tie(tie: Attributes) -> dict[str, Any]:
-        tie = as_dict(tie)
-        return _plain(TIES, facts_of_tie("", tie, kinds, stage(tie, today)))
+        facts = as_dict(tie)
+        reads = facts["kind"], stage(facts, today)
+        if reads not in labels:
+            labels[reads] = label_alone(kinds[reads[0]], "out", reads[1])
+        facts["label"] = labels[reads]
+        return plain_values(TIES, facts)
 
     return of_tie
-
-
-def _plain(declared: tuple[Attribute, ...], facts: Facts) -> dict[str, Any]:
-    values = [(attribute.name, attribute.plain(facts)) for attribute in present(declared, tuple(facts))]
-    return {name: value for name, value in values if value is not None}

@@ -34,7 +34,7 @@ class CanonicalTexts:
     """The data of records as JSON. For ties that are alike, a form is filled in, which takes less time."""
 
     def __init__(self) -> None:
-        self._alike: dict[Hashable, _Form] = {}
+        self._alike: dict[Hashable, _JsonForm] = {}
 
     def of(self, record: RecordText) -> str:
         """The data of a record, as :func:`canonical` has it."""
@@ -48,7 +48,7 @@ class CanonicalTexts:
         return form.filled(record.data)
 
 
-class _Form(NamedTuple):
+class _JsonForm(NamedTuple):
     """The JSON of ties that are alike: ``text`` has a %s in the place of each value that is a tie's own, first of the
     keys of its evidence, then of other keys."""
 
@@ -63,12 +63,12 @@ class _Form(NamedTuple):
         return self.text % tuple(map(encode_basestring, values))
 
 
-def _form_of(data: Mapping[str, Any]) -> _Form:
+def _form_of(data: Mapping[str, Any]) -> _JsonForm:
     (item,) = data["evidence"]
     of_evidence = tuple(key for key in ("quote", "source") if item[key] is not None)
     own = tuple(key for key in sorted(("from", "to", *FREE)) if key in data)  # all stand behind the evidence
     marked = {**data, **dict.fromkeys(own, _MARK), "evidence": [{**item, **dict.fromkeys(of_evidence, _MARK)}]}
-    return _Form(canonical(marked).replace("%", "%%").replace(canonical(_MARK), "%s"), of_evidence, own)
+    return _JsonForm(canonical(marked).replace("%", "%%").replace(canonical(_MARK), "%s"), of_evidence, own)
 
 
 _MARK = "\x00"

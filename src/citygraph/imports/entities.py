@@ -23,6 +23,7 @@ from citygraph.imports.row_facts import RowFacts, figures_of
 from citygraph.imports.row_identity import is_another, is_called, sign_of
 from citygraph.imports.row_names import RowNames
 from citygraph.imports.row_places import place_of_row
+from citygraph.imports.row_regions import RowRegions
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.identifiers import identifier
@@ -43,6 +44,7 @@ class Entities:
         self._instead = InsteadOfNames(report)
         self._names = RowNames(countries, report)
         self._facts = RowFacts(report)
+        self._regions = RowRegions(countries, report)
         self._countries: dict[tuple[str, CodeSort | None], str | Entity | None] = {}
         self._types_told: set[str] = set()
         self._by_key: dict[str, dict[str, Entity]] = {}
@@ -109,6 +111,8 @@ class Entities:
                 self._report.tell("doubtful", where, said.get("name", text), f"{error}; it is in the notes")
         if "name" in said:
             self._names.tidy(said, forms, f"{start}name", where, type, is_end)
+        if type == "city" and not given:
+            self._regions.mark(said, where)
         if key is None and not any(target == "name" or target.startswith(IDENTIFIERS) for target in said):
             return None
         if "name" in texts and "name" not in said and not is_end and not any(one.startswith("names.") for one in said):

@@ -12,6 +12,7 @@ from citygraph.imports.values.joined_names import without_others
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.no_names import Letters, is_remark, letters_of, refers_elsewhere
 from citygraph.imports.values.none_words import is_perhaps_a_name, says_none
+from citygraph.imports.values.region_words import region_sign
 from citygraph.imports.values.register_words import register_name
 from citygraph.imports.values.status_stems import status_within
 
@@ -90,7 +91,7 @@ class InsteadOfNames:
         if type != "city" or not capitals or not is_end:
             return False
         if letters == "first" and capitals == "each":
-            return register_name(name) is None and not _is_known(name)
+            return register_name(name) is None and region_sign(name) is None and not _is_known(name)
         return letters in ("small", "begins small") and not _is_known(name)
 
 

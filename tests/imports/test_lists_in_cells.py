@@ -70,10 +70,11 @@ def test_single_cells_with_names_of_several_cities_are_doubtful_unless_the_user_
         'City,Partner\nHull,Cologne and Coventry\nLinz,"Lorient, Seattle and Chicago"\nKassel,Arnhem\nUlm,Metz\n'
         "Lille,Brighton and Hove\nTrier,Castilla y León\nGera,Kiel\nJena,Pisa\nHagen,Bruck\n"
     )
+    region = "Castilla y León"
     told = [what for _, what, _ in Imported(tmp_path, text).told("doubtful")]
-    assert told == ["Cologne and Coventry", "Lorient, Seattle and Chicago"]
+    assert told == ["Cologne and Coventry", "Lorient, Seattle and Chicago", region]
     (other := tmp_path / "other").mkdir()
-    assert not Imported(other, text, splits=["Partner=none"]).told("doubtful")
+    assert [what for _, what, _ in Imported(other, text, splits=["Partner=none"]).told("doubtful")] == [region]
 
 
 @pytest.mark.parametrize("cell", [

@@ -21,6 +21,7 @@ from citygraph.imports.columns.survey import ColumnSurvey, is_date
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
 from citygraph.imports.values.figures import figure
 from citygraph.imports.values.identifiers import identifier
+from citygraph.imports.values.missions import tells_of_missions
 from citygraph.imports.values.names import apart, in_brackets, years_within
 from citygraph.imports.values.places import degrees, with_side
 from citygraph.imports.values.status_phrases import kind_and_status, tells_status
@@ -128,6 +129,7 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
     may_be_parts = any(reading.attribute == "part_of" for reading in meaning.others) and column.sort == "texts"
     may_be_kinds = any(reading.attribute == "kind" for reading in meaning.others)
     may_be_times = any(reading.attribute in _ENDS_OF_TIMES for reading in (meaning, *meaning.others))
+    is_of_itself = meaning.thing == "organization" and not meaning.has_target and not tells_of_missions(name)
     for reading in (meaning, *meaning.others):
         claim = _claim(column, reading, type, called)
         if claim is not None and claim.inner == "name" and may_be_times and column.share(is_date) >= _SOME:
@@ -136,6 +138,8 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
             continue  # `Relation` over *twin-ended*
         if claim is not None and claim.inner == "country" and may_be_parts and not column.share(meanings):
             continue  # `Kraj` over parts of Czechia
+        if claim is not None and claim.inner in _ENDS_OF_TIMES and is_of_itself:
+            continue  # `University founded`; a consulate may be the tie itself
         if claim is not None and has_no_place and (claim.fits < 2 or claim.inner == "key"):
             continue  # the code of a state is no country, and no id of a city, as long as nothing shows it
         if claim is not None and (best is None or claim.fits > best.fits):

@@ -17,6 +17,7 @@ from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.nested_objects import object_of
 from citygraph.imports.columns.partnership_words import tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
@@ -84,7 +85,9 @@ def outvoted_by_towns(draft: Draft, free: Sequence[ColumnSurvey], claims: list[C
         if meaning is None or (claim is not None and claim.inner not in ("title", "name")):
             continue
         if draft.type == "official" and claim is not None and claim.inner == "name" and not (claim.thing or claim.side):
-            claim.thing = "city" if column.towns >= OUTVOTES else ""  # `Name` beside `Mayor`
+            is_around = not object_of(column.name) and any(one.thing == "person" and object_of(one.column)
+                                                           and one.inner == "name" for one in claims)  # fmt: skip
+            claim.thing = "city" if column.towns >= OUTVOTES or is_around else ""  # `Name` beside `Mayor`
         names_others = meaning.thing in _OTHERS and meaning.attribute in ("", "name")
         is_said = draft.job.has_type and draft.type == _OTHERS.get(meaning.thing) != "official"
         if (names_others or meaning.attribute == "title") and not is_said and column.towns >= OUTVOTES:

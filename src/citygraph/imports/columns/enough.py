@@ -16,6 +16,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in, figure_header, property_in
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.nested_objects import is_left_out
 from citygraph.imports.columns.partner_lists import has_words_for_ties
 from citygraph.imports.columns.partnership_words import names_events, tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -362,7 +363,7 @@ def _perhaps_towns(draft: Draft) -> list[ColumnSurvey]:
     return [
         column for name, column in draft.columns.items()
         if name != partner and column.sort == "texts" and has_words(column) and name in draft.uses
-        and draft.uses[name].target in _PERHAPS_OF_TOWNS
+        and draft.uses[name].target in _PERHAPS_OF_TOWNS and not is_left_out(draft, name)
     ]  # fmt: skip
 
 

@@ -172,7 +172,13 @@ def _of_no_target(left: set[str], side: str, things: set[str], language: str) ->
         return Meaning(attribute=_ENDS_OF_A_TIE[min(left & _ENDS_OF_A_TIE.keys())])
     if (side == "from" and "url" in left) or language or left - NO_TARGETS - _TIMES - _LIGHT:
         return None
-    return Meaning(side, "", min(left & NO_TARGETS))
+    attribute = min(left & NO_TARGETS)
+    of_what = things & _FOUNDED if attribute in _ENDS_OF_A_TIE else set()
+    return Meaning(side, "".join(of_what) if len(of_what) == 1 else "", attribute)
+
+
+_FOUNDED = {"city", "organization"}
+"""What is founded itself, and not its ties: `City founded`. An organization may be the tie, as a consulate is."""
 
 
 def _the_thing(things: set[str], left: set[str]) -> str | None:
@@ -261,7 +267,7 @@ _OPEN = {
     ("", "", "on"): (Meaning(attribute="since"), Meaning(attribute="agreement.signed")),
     ("", "", "year"): (Meaning(attribute="since"), Meaning(attribute="on")),
     ("", "", "source"): (Meaning(side="from"),),
-    **{("", "", of): (Meaning(attribute=end),) for of, end in _ENDS_OF_A_TIE.items()},
+    **{("", of, did): (Meaning(attribute=end),) for did, end in _ENDS_OF_A_TIE.items() for of in ("", "organization")},
     ("", "tie", ""): (Meaning(side="to"), Meaning(attribute="kind")),
     ("", "agreement", ""): (Meaning(attribute="agreement.signed"), Meaning(attribute="kind")),
     ("", "place", ""): (Meaning(thing="city"), Meaning(attribute="coordinates")),

@@ -18,6 +18,7 @@ from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import is_of_an_office, meaning_of
 from citygraph.imports.columns.memberships import marks_question
 from citygraph.imports.columns.missions import ask_about_missions
+from citygraph.imports.columns.nested_objects import object_of
 from citygraph.imports.columns.node_columns import rows_are_cities
 from citygraph.imports.columns.partner_lists import ask_about_parties, whose_partners
 from citygraph.imports.columns.partnership_words import says_membership, tells_of_persons
@@ -89,7 +90,8 @@ def check_what_rows_are(draft: Draft) -> None:
     is_of_places = any(claim.tells_of_a_place for claim in draft.claims)
     persons += ids
     parts = parts_of_person(draft)
-    private = [name for name, one in draft.columns.items() if _is_of_persons_only(name) and one.sort != "countries"]
+    private = [name for name, one in draft.columns.items() if _is_of_persons_only(name) and one.sort != "countries"
+               and object_of(name) in {object_of(person) for person in bare}]  # fmt: skip
     if (ids or draft.job.persons_of) and not of_posts and not places:
         names = [name for name, column in draft.columns.items() if name not in ids and has_words(column)][:1]
         samples = tuple(row.get(name, "") for row in rows for name in names)

@@ -29,6 +29,7 @@ from citygraph.imports.columns.identity import identity
 from citygraph.imports.columns.lists import ask_about_lists, cut_lists
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, ColumnUse
 from citygraph.imports.columns.memberships import ask_about_marks
+from citygraph.imports.columns.nested_objects import leave_out_other_objects
 from citygraph.imports.columns.node_columns import assign_nodes
 from citygraph.imports.columns.node_types import (
     check_countries_have_no_country,
@@ -79,6 +80,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     draft.claims = [claim for claim in claims_of(draft) if claim.column not in again]
     name_ends_by_regions(draft)
     draft.shape = shape_of(draft)
+    leave_out_other_objects(draft)
     leave_out_terms_of_officials(draft)
     draft.claims = [
         claim

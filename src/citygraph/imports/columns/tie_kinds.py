@@ -15,6 +15,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.near_kinds import SEAT, are_of_any_type, near_kinds, tells_of_a_seat
+from citygraph.imports.columns.nested_objects import is_left_out
 from citygraph.imports.columns.partnership_words import names_an_affair, names_events, says_partnership, tells_of_visits
 from citygraph.imports.columns.projects import names_a_project
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -160,7 +161,7 @@ def _what_tells_of_partners(draft: Draft) -> str:
     """What has a word for partner towns, in words: a header, a title or a name; empty if nothing has."""
     partners = draft.column_of("to")
     called = {
-        "the header": [partners, *draft.columns],
+        "the header": [partners, *(name for name in draft.columns if not is_left_out(draft, name))],
         "the title": draft.job.survey.titles,
         "the name": draft.job.called,
     }

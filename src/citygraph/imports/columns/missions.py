@@ -10,17 +10,15 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
-from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.kept_notes import as_notes
 from citygraph.imports.columns.mapping import JOINED
-from citygraph.imports.columns.survey import ColumnSurvey, bare_name
+from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.whose_list import ANY, countries_in, towns_named
 from citygraph.imports.columns.witness import Witness
 from citygraph.imports.values.missions import OF_MISSIONS, is_a_mission, says_status, tells_of_missions
 
 _MOST = 0.5
-_NUMBERS = ("numbers", "places")
-"""What is no remark on a mission: figures and coordinates."""
 _WORDS_OF_A_SORT = 2
 """A column whose texts stand there again has sorts of missions, if these are no longer: *Consulate General*."""
 
@@ -56,7 +54,7 @@ def ask_about_missions(draft: Draft) -> Question | None:
 
     of_its_own = [claim.column for claim in draft.claims if claim.inner == "name" or claim.group == "fact"]
     option = f"{draft.job.type_option('organization')} --map name={name}"
-    option += _as_notes(draft, [mission.name], (*of_its_own, *_times(draft)))
+    option += as_notes(draft, [mission.name], (*of_its_own, *_times(draft)))
     places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
     if places and len(mission.texts) < mission.filled:  # a consulate general in each of several towns
         option += f" --map key={shlex.quote(f'{mission.name}{JOINED}{places[0]}')}"
@@ -64,7 +62,7 @@ def ask_about_missions(draft: Draft) -> Question | None:
     for head in [one.name for one in draft.columns.values() if one is not mission and seems(one) == "official"][:1]:
         of = f"--map of.name={name} --set of.type=organization"
         option = f"{draft.job.type_option('official')} --map name={shlex.quote(head)} {of}"
-        option += _as_notes(draft, [mission.name, head], (*of_its_own, *_times(draft)))
+        option += as_notes(draft, [mission.name, head], (*of_its_own, *_times(draft)))
         readings.append(Reading(f"officials: `{head}`", option, shown(head, mission.name)))
     place = places[0] if places else mission.name
     if places:
@@ -78,7 +76,7 @@ def ask_about_missions(draft: Draft) -> Question | None:
 def _ask_about_towns(draft: Draft) -> Question | None:
     """The question what rows are whose towns stand under `Embassy in`; None if they do not."""
     named = [claim.column for claim in draft.claims if claim.inner == "name"]
-    towns = [name for name in named if tells_of_missions(name) and _is_of_towns(draft.columns[name])]
+    towns = [name for name in named if tells_of_missions(name) and draft.columns[name].known_towns >= OUTVOTES]
     if len(named) != 1 or not towns:
         return None
     rows = draft.job.survey.first[:SHOWN]
@@ -108,7 +106,9 @@ def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
     countries = [name for name, one in draft.columns.items() if name not in known and one.sort == "countries"]
     if countries and not cities:
         cities = [
-            name for name, one in draft.columns.items() if name not in (sort, *known, *countries) and _is_of_towns(one)
+            name
+            for name, one in draft.columns.items()
+            if name not in (sort, *known, *countries) and one.known_towns >= OUTVOTES
         ]
     if not cities and not countries:
         return None
@@ -155,7 +155,7 @@ def _standing(draft: Draft, read: Sequence[str]) -> str:
             options.append(f" --map {target}={shlex.quote(name)}")
             read.append(name)
             open_.remove(target)
-    return "".join(options) + _as_notes(draft, read)
+    return "".join(options) + as_notes(draft, read)
 
 
 def _times(draft: Draft) -> dict[str, str]:
@@ -168,33 +168,6 @@ def _times(draft: Draft) -> dict[str, str]:
         if says & {"closed", "founded"}:
             found[name] = "until" if "closed" in says else "since"
     return found
-
-
-def _as_notes(draft: Draft, read: Sequence[str], also: Sequence[str] = ()) -> str:
-    """The options that keep as notes what nothing else reads, so that nothing of a mission is lost, but for private
-    data of persons. ``also`` are columns that seem to be something else."""
-    known = {claim.column for claim in draft.claims if claim.inner != "title" and claim.thing != "person"}
-    left = [
-        name
-        for name, column in draft.columns.items()
-        if column.filled
-        and column.sort not in _NUMBERS
-        and name not in (*read, *draft.uses)
-        and (name not in known or name in also)
-        and not ((meaning := meaning_of(name)) and meaning.is_private)
-    ]
-    return "".join(f" --map notes={shlex.quote(name)}" for name in left)
-
-
-def _is_of_towns(column: ColumnSurvey) -> bool:
-    """True for a column of towns, also if these are few."""
-    from citygraph.domain.gazetteer import is_a_name  # only tables of missions need it
-
-    return (
-        column.sort == "texts"
-        and has_words(column)
-        and column.share(lambda text: is_a_name(bare_name(text))) >= OUTVOTES
-    )
 
 
 def _lie_there(draft: Draft, place: str, country: str) -> bool:

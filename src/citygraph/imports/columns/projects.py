@@ -13,9 +13,10 @@ from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.kept_notes import as_notes
 from citygraph.imports.columns.mapping import JOINED
 from citygraph.imports.columns.partnership_words import has_stem, names_events, tells_of_events
-from citygraph.imports.columns.survey import ColumnSurvey, bare_name
+from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.parties import COUNTERPART, may_be_parties
 
@@ -79,7 +80,7 @@ def _of_projects(draft: Draft, texts: Sequence[ColumnSurvey]) -> Question | None
     if len(projects) != 1 or len(leads) != 1 or len(partners) != 1:
         return None
     project, lead, partner = projects[0].name, leads[0].name, partners[0].name
-    notes = _as_notes(draft, (project, lead, partner))
+    notes = _notes(draft, (project, lead, partner))
     to_partners = f"--map from.name={shlex.quote(lead)} --map to.name={shlex.quote(partner)} --kind project-partner"
     to_partners += f" --map title={shlex.quote(project)}{notes}"
     readings = (
@@ -105,7 +106,7 @@ def _of_events(draft: Draft, texts: Sequence[ColumnSurvey]) -> Question | None:
     guests_of = f"--map from.name={shlex.quote(guest)}" + (" --set from.type=city" if _says_cities(guest) else "")
     to = f"--map to.name={shlex.quote(event.name)} --set to.type=event{_told_apart(draft, event)}"
     host = "".join(f" --map notes={shlex.quote(one.name)}" for one in hosts)
-    notes = _as_notes(draft, (event.name, guest, *(one.name for one in hosts)))
+    notes = _notes(draft, (event.name, guest, *(one.name for one in hosts)))
     readings = [
         Reading(f"`{guest}` attend each event", f"{guests_of} {to} --kind attends{host}{notes}",
                 _pairs(draft, guest, event.name)),
@@ -147,20 +148,14 @@ def _says_cities(header: str) -> bool:
 
 def _has_towns(column: ColumnSurvey) -> bool:
     """True if most names of a column are those of towns in GeoNames, or if its header says so."""
-    from citygraph.domain.gazetteer import is_a_name  # few tables name projects
-
     meaning = meaning_of(column.name)
     is_called_so = meaning is not None and meaning.thing in PLACES and meaning.thing != "country"
-    return is_called_so or column.share(lambda text: is_a_name(bare_name(text))) >= _MOSTLY
+    return is_called_so or column.known_towns >= _MOSTLY
 
 
-def _as_notes(draft: Draft, read: Sequence[str]) -> str:
-    """The options that keep all other words as notes, so that nothing of a project is lost."""
-    known = {claim.column for claim in draft.claims if claim.inner != "name"}
-    texts = [one.name for one in draft.columns.values() if one.sort == "texts" and one.filled]
-    left = [name for name in texts if name not in (*read, *known, *draft.uses)]
-    private = [name for name in left if (meaning := meaning_of(name)) and meaning.is_private]
-    return "".join(f" --map notes={shlex.quote(name)}" for name in left if name not in private)
+def _notes(draft: Draft, read: Sequence[str]) -> str:
+    """The options for what tells of a project or an event, and names no end in this reading."""
+    return as_notes(draft, read, [claim.column for claim in draft.claims if claim.inner == "name"])
 
 
 def _pairs(draft: Draft, start: str, end: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ may be ties between the organizations, or between their towns. No header says wh
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from citygraph.imports.asking import OpenQuestions, Question, Reading
@@ -19,7 +19,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partner_groups import stem_of
 from citygraph.imports.columns.partner_lists import names_parties
 from citygraph.imports.columns.second_towns import holds_towns
-from citygraph.imports.columns.survey import ColumnSurvey, bare_name
+from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.type_words import type_meant
 from citygraph.imports.marks import OTHERS
@@ -91,10 +91,11 @@ def _numbered(draft: Draft) -> list[ColumnSurvey]:
         if one.name not in draft.uses and one.sort == "texts" and has_words(one) and not _is_again(draft, one.name):
             groups.setdefault(stem_of(one.name), []).append(one)
     for stem, group in groups.items():
-        texts = {bare_name(text): None for one in group for text in one.sample}
         if len(group) < _THREE or not stem or stem in (one.name.casefold() for one in group):
             continue
-        if not names_parties(stem) and (len(texts) < _THREE or _share_of_towns(texts) < _MOSTLY):
+        texts = {text for one in group for text in one.sample}
+        are_towns = sum(one.known_towns for one in group) >= _MOSTLY * len(group)
+        if not names_parties(stem) and (len(texts) < _THREE or not are_towns):
             continue
         of_group = {one.name for one in group}
         owners = [claim for claim in draft.claims if claim.inner in ("name", "key") and claim.column not in of_group
@@ -106,18 +107,11 @@ def _numbered(draft: Draft) -> list[ColumnSurvey]:
 
 def _may_be_a_party(column: ColumnSurvey) -> bool:
     """True for towns that GeoNames knows, of which there may be two alone."""
-    names = dict.fromkeys(map(bare_name, column.sample))
-    return len(names) > 1 and _share_of_towns(names) >= _MOSTLY and seems(column) != "official"
+    return len(column.texts) > 1 and column.known_towns >= _MOSTLY and seems(column) != "official"
 
 
 def _is_again(draft: Draft, name: str) -> bool:
     return any(claim.column == name and claim.is_again for claim in draft.claims)
-
-
-def _share_of_towns(names: Mapping[str, None]) -> float:
-    from citygraph.domain.gazetteer import is_a_name  # few tables have such columns
-
-    return sum(len(name) > 1 and is_a_name(name) for name in names) / len(names)
 
 
 def _ends(draft: Draft) -> list[ColumnSurvey]:

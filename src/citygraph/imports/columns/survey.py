@@ -136,16 +136,22 @@ class ColumnSurvey:
         """Some of the texts, from the whole column."""
         return self.texts[:: -(-len(self.texts) // _SAMPLE) or 1]
 
-    @cached_property
+    @property
     def towns(self) -> float:
-        """The share of the texts that are names of cities in GeoNames, of a sample; 0 if there are fewer than three, or
-        if they are something else. Villages are not there, and surnames are: only a large share shows anything."""
-        if self.sort != "texts" or len(self.texts) < _ENOUGH:
-            return 0.0
-        from citygraph.domain.gazetteer import is_a_name
+        """The share of the texts that are names of cities in GeoNames; 0 if there are fewer than three texts. Villages
+        are not there, and surnames are: only a large share shows anything."""
+        return self.known_towns if len(self.texts) >= _ENOUGH else 0.0
 
-        names = list(map(bare_name, self.sample))
-        return sum(len(name) > 1 and is_a_name(name) for name in names) / len(names)
+    @cached_property
+    def known_towns(self) -> float:
+        """The share of the texts, of a sample, that are names of cities in GeoNames, also of one text alone: where
+        something else shows that these may be towns. 0 if they are something else."""
+        if self.sort != "texts":
+            return 0.0
+        from citygraph.domain.gazetteer import is_a_name  # few columns need it
+
+        names = dict.fromkeys(map(bare_name, self.sample))
+        return sum(len(name) > 1 and is_a_name(name) for name in names) / len(names) if names else 0.0
 
     @property
     def is_of_ids(self) -> bool:

@@ -14,7 +14,7 @@ from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.identity import is_repeated
 from citygraph.imports.columns.node_columns import name_by_language
 from citygraph.imports.columns.partnership_words import names_events
-from citygraph.imports.columns.survey import ColumnSurvey, Dependence
+from citygraph.imports.columns.survey import Dependence
 from citygraph.imports.columns.targets import ENDS, is_target
 from citygraph.imports.columns.tie_kinds import may_be_words_for_kinds
 from citygraph.imports.columns.whose import Whose
@@ -103,7 +103,7 @@ def _only_towns_left(draft: Draft, claims: list[Claim], partners: list[Claim]) -
         if name not in draft.uses and has_words(column) and column.sort == "texts"
         and column.index < min(places, default=0) and is_repeated(column)
         and ((claim := by_column.get(name)) is None or (claim.inner in _MAY_BE_TOWNS and not claim.side))
-        and _are_towns(column)
+        and column.known_towns >= OUTVOTES
     ]  # fmt: skip
     if len(left) != 1:
         return []
@@ -129,13 +129,6 @@ def _is_a_venue(draft: Draft, claim: Claim, partners: list[Claim]) -> bool:
 
 _MAY_BE_TOWNS = ("region", "part_of", "by")
 """What headers mean that may also stand above towns: `İlçe` is a district, `By` a town in Danish."""
-
-
-def _are_towns(column: ColumnSurvey) -> bool:
-    from citygraph.domain.gazetteer import is_a_name
-
-    names = column.sample
-    return bool(names) and sum(map(is_a_name, names)) >= OUTVOTES * len(names)
 
 
 def _leave_out_givers(draft: Draft, claims: list[Claim], sided: dict[str, list[Claim]]) -> None:

@@ -9,7 +9,7 @@ from citygraph.imports.columns.claims import OUTVOTES
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.partnership_words import says_who_came, tells_of_visits
-from citygraph.imports.columns.survey import ColumnSurvey, is_date
+from citygraph.imports.columns.survey import is_date
 from citygraph.imports.columns.whose_list import ANY, towns_named
 
 _KIND = "delegation"
@@ -37,7 +37,7 @@ def ask_about_visits(draft: Draft) -> Question | None:
     to += _day(draft)
     known = {claim.column for claim in draft.claims}
     guests = came + [one.name for one in texts if one.name not in (*known, *came)
-                     and (one.towns >= OUTVOTES or (one.name in telling and _are_towns(one)))]  # fmt: skip
+                     and (one.towns >= OUTVOTES or (one.name in telling and one.known_towns >= OUTVOTES))]  # fmt: skip
     readings = [
         Reading(f"visits from `{guest}` to `{place}`", f"--map from.name={shlex.quote(guest)} {to} --kind {_KIND}",
                 tuple(f"{row.get(guest, '')} → {row.get(place, '')}" for row in rows))
@@ -56,13 +56,6 @@ def ask_about_visits(draft: Draft) -> Question | None:
 
 def _days(draft: Draft) -> list[str]:
     return [one.name for one in draft.columns.values() if one.sort == "dates" or one.share(is_date) > _MOSTLY]
-
-
-def _are_towns(column: ColumnSurvey) -> bool:
-    """True if GeoNames knows the texts of a column, also if these are few: who came, under `Delegation`."""
-    from citygraph.domain.gazetteer import is_a_name  # only tables of visits need it
-
-    return column.share(is_a_name) >= OUTVOTES
 
 
 def _day(draft: Draft) -> str:

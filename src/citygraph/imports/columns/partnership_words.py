@@ -153,7 +153,8 @@ def tells_of_visits(text: str) -> bool:
 _OF_VISITS = tuple(map(fold, (
     "visit", "visite", "visita", "delegat", "delegac", "delegaz", "délég", "besuch", "delegation", "dienstreise",
     "auslandsreise", "missione", "viaje", "viagem", "viaggi", "voyage", "bezoek", "wizyt", "delegacj", "визит",
-    "делегац", "поездк", "відвідин", "ziyaret", "heyet", "زيارة", "وفد", "访问", "訪問", "代表团", "代表團", "방문",
+    "делегац", "поездк", "відвідин", "візит", "besøk", "mission to", "missions to",
+    "ziyaret", "heyet", "زيارة", "وفد", "访问", "訪問", "代表团", "代表團", "방문",
     "대표단", "návštěv", "látogat", "delegáci", "vizit", "besøg", "besök", "vierailu", "επίσκεψη", "αντιπροσωπ",
 )))  # fmt: skip
 _OF_VISITORS = tuple(map(fold, ("visitors per", "number of visit", "annual visit", "besucherzahl", "visiteurs par")))
@@ -180,6 +181,23 @@ _WHO_CAME = tuple(map(fold, (
     "ospite", "bezoekende", "delegatie uit", "odwiedzając", "delegacja z", "gość", "делегация из", "гость", "гости",
     "делегація з", "ziyaret eden", "konuk", "الزائر", "来访", "來訪", "訪問元", "방문단", "besökande", "gæst",
     "vierailija",
+)))  # fmt: skip
+
+
+def says_a_delegation(header: str) -> bool:
+    """True if a header is a word for a delegation, and nothing else: such a column names who came.
+
+    >>> says_a_delegation("Delegation"), says_a_delegation("Head of delegation")
+    (True, False)
+    """
+    return fold(header) in _DELEGATIONS
+
+
+_DELEGATIONS = frozenset(map(fold, (
+    "delegation", "delegations", "délégation", "délégations", "delegación", "delegaciones", "delegação", "delegações",
+    "delegazione", "delegazioni", "delegatie", "delegaties", "delegationen", "delegacja", "delegacje", "delegace",
+    "delegáció", "delegasjon", "делегация", "делегации", "делегація", "heyet", "وفد", "الوفد", "代表团", "代表團",
+    "訪問団", "대표단", "αντιπροσωπεία",
 )))  # fmt: skip
 
 

@@ -56,6 +56,7 @@ from citygraph.imports.columns.tie_columns import assign_ends
 from citygraph.imports.columns.tie_kinds import check_kind, check_words_for_kinds
 from citygraph.imports.columns.unread_times import ask_about_unread_times
 from citygraph.imports.columns.unread_words import ask_about_unread_words
+from citygraph.imports.columns.visits import ask_who_visited_whom
 from citygraph.imports.columns.year_owners import whose_figures
 from citygraph.imports.columns.years import by_year, property_of, what_they_count, years_among
 from citygraph.imports.values.cell_forms import CellForms
@@ -94,6 +95,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
             raise CityGraphError(f"an official has no `{target}`; the place of the post has `of.{target}`")
     ask_about_columns_side_by_side(draft)
     ask_about_projects(draft)
+    ask_who_visited_whom(draft)
     check_what_rows_are(draft)
     tell_states_from_countries(draft)
     ask_about_other_countries(draft)

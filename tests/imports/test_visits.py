@@ -1,0 +1,68 @@
+"""Lists of visits: the header may name the place that was visited, and no column who came; or persons who came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imported import Imported, answer, options, questions
+
+HOSTS = [
+    ("Datum", "Bezoek aan", "Delegatieleider"), ("Datum", "Besuch in", "Leitung der Delegation"),
+    ("Date", "Visite à", "Chef de délégation"), ("Fecha", "Visita a", "Jefe de la delegación"),
+    ("Data", "Visita a", "Capo delegazione"), ("Date", "Visit to", "Head of delegation"),
+    ("Date", "City visited", "Led by"), ("Date", "Mission to", "Leader"), ("Dato", "Besøk i", "Delegasjonsleder"),
+    ("Data", "Wizyta w", "Przewodniczący delegacji"), ("Дата", "Визит в", "Глава делегации"),
+    ("Дата", "Візит до", "Голова делегації"), ("日付", "訪問先", "団長"), ("日期", "访问城市", "代表团团长"),
+    ("방문일", "방문 도시", "단장"), ("Tarih", "Ziyaret edilen şehir", "Heyet başkanı"),
+    ("Datum", "Zielstadt der Delegation", "Delegationsleiter"), ("Date", "Destination of the delegation", "Leader"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", HOSTS)
+def test_the_place_that_was_visited_is_no_partner_unasked(header: tuple[str, str, str], tmp_path: Path) -> None:
+    text = f"{';'.join(header)}\n2023-05-12;Bremen;Femke Halsema\n2023-09-03;Lyon;Femke Halsema\n"
+    (question,) = questions(tmp_path, text)
+    assert question.what.startswith(f"`{header[1]}` names the place of visits")
+    found = Imported(tmp_path, text, **answer(options(question)[0].replace("NAME", "Amsterdam")))
+    assert [(*tie["ends"], tie["kind"], tie["on"]) for tie in found.ties] == [
+        ("Amsterdam", "Bremen", "delegation", "2023-05-12"), ("Amsterdam", "Lyon", "delegation", "2023-09-03"),
+    ]  # fmt: skip
+
+
+def test_the_town_of_the_title_may_be_who_came(tmp_path: Path) -> None:
+    text = "Visits of the City of Leeds,,\nDate,Visit to,Purpose\n2023-05-12,Lille,trade\n2023-09-03,Dortmund,art\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0].startswith("--set from.name=Leeds ")
+
+
+def test_the_delegation_beside_the_place_came_there(tmp_path: Path) -> None:
+    text = "Delegation,Visit to,Date\nCity of Leeds,Lille,2023-05-12\nCity of York,Dijon,2024-02-20\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--map from.name=Delegation --map to.name='Visit to' --kind delegation"
+
+
+PERSONS = "2023-05-12;{}Burkhard Jung\n2023-09-03;{}Giuseppe Sala\n2024-02-20;{}Anne Hidalgo\n"
+
+
+@pytest.mark.parametrize("header", ["Visitor", "Gast", "Visitante", "Guest of honour", "Гость", "Konuk"])
+def test_persons_who_came_are_no_cities(header: str, tmp_path: Path) -> None:
+    text = f"Date;{header}\n{PERSONS.replace('{}', '')}"
+    (question,) = questions(tmp_path, text)
+    assert [option.partition(" --map")[0] for option in options(question)] == ["--type official"]
+    found = Imported(tmp_path, text, **answer(options(question)[0]))
+    assert {node["type"] for node in found.nodes.values()} == {"official"}
+
+
+def test_the_towns_of_persons_who_came_are_who_sent_them(tmp_path: Path) -> None:
+    text = f"Date;From;Visitor\n{PERSONS.format('Leipzig;', 'Milan;', 'Paris;')}"
+    (question,) = questions(tmp_path, text)
+    found = Imported(tmp_path, text, **answer(options(question)[0].replace("NAME", "Lyon")))
+    assert {tie["ends"] for tie in found.ties} == {(town, "Lyon") for town in ("Leipzig", "Milan", "Paris")}
+    assert any("Burkhard Jung" in tie["notes"] for tie in found.ties)
+
+
+def test_the_day_of_the_last_visit_beside_partners_says_nothing_else(tmp_path: Path) -> None:
+    text = "City,Partner city,Since,Last visit\nLyon,Leeds,1968,2019-05-04\nLyon,Dortmund,1969,2021-05-04\n"
+    assert {tie["kind"] for tie in Imported(tmp_path, text).ties} == {"sister-city"}

@@ -13,6 +13,7 @@ from citygraph.domain.names import did_you_mean
 from citygraph.domain.terms import STATUSES
 from citygraph.domain.tie_rules import by_status
 from citygraph.imports.asking import OpenQuestions
+from citygraph.imports.columns.bodies import ask_about_bodies
 from citygraph.imports.columns.claims import NAMING
 from citygraph.imports.columns.contents import ask_what_names_are
 from citygraph.imports.columns.coordinates import LETTER_O, order_of_places
@@ -96,6 +97,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     ask_about_columns_side_by_side(draft)
     ask_about_projects(draft)
     ask_who_visited_whom(draft)
+    ask_about_bodies(draft)
     check_what_rows_are(draft)
     tell_states_from_countries(draft)
     ask_about_other_countries(draft)

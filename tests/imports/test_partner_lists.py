@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.imports.columns.partnership_words import tells_of_ties
-from citygraph.imports.columns.whose_list import owner_in
+from citygraph.imports.columns.towns_in_titles import owner_in
 from imported import Imported, options, questions
 
 OXFORD = "Twin towns of Oxford;;\nTown;Country;Year\nBonn;Germany;1947\nLeiden;Netherlands;1946\n"

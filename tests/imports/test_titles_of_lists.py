@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from citygraph.imports.columns.whose_list import owner_in
+from citygraph.imports.columns.towns_in_titles import owner_in
 from imported import Imported, answer, options, questions
 
 OF_TOWNS = [

@@ -12,7 +12,7 @@ from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import tells_of_ties
 from citygraph.imports.columns.survey import Survey
-from citygraph.imports.columns.whose_list import owner_in
+from citygraph.imports.columns.towns_in_titles import owner_in
 
 _AGAIN = re.compile(r" \(again(?: (\d+))?\)$")
 _TIMES = frozenset(("since", "until", "year", "agreement.signed", "on"))

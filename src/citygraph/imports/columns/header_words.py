@@ -116,18 +116,24 @@ class _Words(NamedTuple):
     last: dict[str, list[str]]
 
 
+def header_lines() -> Iterator[tuple[str, str, str]]:
+    """The lines of the list: a language, what the words mean, and the words, with ``|`` between them."""
+    for line in Path(__file__).with_name("header_words.csv").read_text("utf-8").splitlines():
+        if line and line[0] != "#" and line != "language,concept,words":
+            language, concepts, words = line.split(",", 2)
+            yield language, concepts, words
+
+
 @cache
 def header_words() -> _Words:
     meant: list[str] = []
     lines: list[str] = []
-    for line in Path(__file__).with_name("header_words.csv").read_text("utf-8").splitlines():
-        if line and line[0] != "#" and line != "language,concept,words":
-            language, concepts, words = line.split(",", 2)
+    for language, concepts, words in header_lines():
+        meant.append(concepts)
+        lines.append(words)
+        if language == "de" and words != (spelled := words.translate(_UMLAUTS)):
             meant.append(concepts)
-            lines.append(words)
-            if language == "de" and words != (spelled := words.translate(_UMLAUTS)):
-                meant.append(concepts)
-                lines.append(spelled)
+            lines.append(spelled)
     found = _Words({}, {}, {}, {})
     whole = found.whole
     # All at once: 6000 words one by one take as long as the whole import of a small file.

@@ -26,11 +26,12 @@ from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.second_towns import ask_about_second_towns
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import is_of_a_flow
+from citygraph.imports.columns.towns_in_titles import post_in_title
 from citygraph.imports.columns.traffic import ask_about_traffic
 from citygraph.imports.columns.type_words import type_meant
 from citygraph.imports.columns.unread_times import holds_unknown_times
 from citygraph.imports.columns.visits import ask_about_visits
-from citygraph.imports.columns.whose_list import ANY, post_in_title, seats
+from citygraph.imports.columns.whose_list import ANY, seats
 from citygraph.imports.values.missions import OF_MISSIONS, tells_of_missions
 from citygraph.imports.values.sums_of_countries import is_sum_of_countries
 

@@ -12,6 +12,7 @@ from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of, names_a_post
+from citygraph.imports.columns.networks_in_titles import networks
 from citygraph.imports.columns.partnership_words import (
     says_membership,
     says_partnership,
@@ -19,7 +20,7 @@ from citygraph.imports.columns.partnership_words import (
     tells_of_ties,
 )
 from citygraph.imports.columns.survey import ColumnSurvey
-from citygraph.imports.columns.whose_list import ANY, Owner, networks, owners
+from citygraph.imports.columns.whose_list import ANY, Owner, owners
 from citygraph.imports.marks import marked_columns
 from citygraph.imports.parties import COUNTERPART, may_be_parties, parties_in
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from citygraph.domain.names import fold
 from citygraph.imports.columns.header_concepts import Meaning
-from citygraph.imports.columns.header_words import atoms_of, header_words
+from citygraph.imports.columns.header_words import atoms_of, header_lines, header_words
 from citygraph.imports.columns.headers import meaning_of
 
 _LONGEST = 120
@@ -77,6 +77,32 @@ def _stems() -> frozenset[str]:
     """The beginnings of long words for partner towns: without their last letters, which languages change."""
     words = [word for word, concepts in header_words().whole.items() if not _OF_TOWNS.isdisjoint(concepts)]
     return frozenset(word[:-2] for word in words if len(word) - 2 in _SIZES)
+
+
+def languages_of_partners(text: str) -> frozenset[str]:
+    """The languages in which a text has a word for partner towns, also with another ending.
+
+    >>> sorted(languages_of_partners("Partnerská města Brna")), sorted(languages_of_partners("Pécs testvérvárosai"))
+    (['cs'], ['hu'])
+    """
+    words = re.findall(r"[^\W\d_]+", text[:_LONGEST])
+    known = _languages()
+    found = {one for run in _runs(words, _MOST_WORDS, " ") for one in known.get("".join(atoms_of(run)), ())}
+    alone = ["".join(atoms_of(word)) for word in words]
+    stems = (f"{word[:size]}-" for word in alone for size in _SIZES if len(word) - size <= _ENDING)
+    return frozenset(found or {one for stem in stems for one in known.get(stem, ())})
+
+
+@cache
+def _languages() -> dict[str, frozenset[str]]:
+    """The languages of each word for partner towns, and of its stem, which has - behind it."""
+    found: dict[str, set[str]] = {}
+    for language, concept, words in header_lines():
+        for word in words.split("|") if concept in _OF_TOWNS else ():
+            joined = "".join(atoms_of(word))
+            for text in (joined, f"{joined[:-2]}-") if len(joined) - 2 in _SIZES else (joined,):
+                found.setdefault(text, set()).add(language)
+    return {word: frozenset(languages) for word, languages in found.items()}
 
 
 _OF_TOWNS = frozenset(("to city",))

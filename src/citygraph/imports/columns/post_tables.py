@@ -54,11 +54,19 @@ def column_of_posts(job: PlanJob) -> str:
 def _beside_posts(draft: Draft, claims: list[Claim]) -> list[ColumnSurvey]:
     """The column of names beside one whose cells are posts: `Name` beside `Mayor, Mayor, Deputy mayor`."""
     posts = [claim for claim in claims if claim.inner == "title" and claim.group == "fact"]
-    names = [claim.column for claim in claims if claim.inner == "name" and not (claim.thing or claim.side)]
+    whole = [name for name in draft.columns if _is_of_whole_names(name)]
+    names = whole or [one.column for one in claims if one.inner == "name" and not (one.thing or one.side)]
     if len(posts) != 1 or len(names) != 1 or draft.columns[posts[0].column].share(_is_a_post) < _HALF:
         return []
     column = draft.columns[names[0]]
-    return [column] if column.towns < OUTVOTES and seems(column) == "official" else []
+    return [column] if column.towns < OUTVOTES and (whole or seems(column) == "official") else []
+
+
+def _is_of_whole_names(header: str) -> bool:
+    """True for `氏名` and `Imię i nazwisko`, which only persons have."""
+    meaning = meaning_of(header)
+    is_so = meaning is not None and (meaning.thing, meaning.attribute, meaning.side) == ("person", "name", "")
+    return is_so and not post_in(header)
 
 
 _HALF = 0.5

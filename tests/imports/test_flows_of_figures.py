@@ -74,3 +74,25 @@ def test_a_year_is_not_that_of_a_figure_that_is_not_read(tmp_path: Path) -> None
     text = "Country,Imports from Germany,Year\nFrance,12,2020\nItaly,10,2020\nSpain,9,2020\n"
     found = Imported(tmp_path, text)
     assert {what for _, what, _ in found.told("unread")} == {"Imports from Germany", "Year"}
+
+
+PORTS = [
+    "Port of loading;Port of discharge;Commodity;TEU", "Export port;Import port;Commodities;Tonnes",
+    "Ladehafen;Löschhafen;Warengruppe;Tonnen", "Port de chargement;Port de déchargement;Marchandise;Tonnes",
+    "Puerto de carga;Puerto de descarga;Mercancía;Toneladas", "Porto de embarque;Porto de destino;Mercadoria;Toneladas",
+    "Porto di carico;Porto di scarico;Merce;Tonnellate", "Laadhaven;Loshaven;Goederen;Ton",
+    "Порт погрузки;Порт выгрузки;Груз;Тонн", "Yükleme limanı;Boşaltma limanı;Ürün;Ton",
+    "装货港;卸货港;货物;吨", "積地;揚地;品目;トン", "선적항;양하항;품목;톤",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", PORTS)
+def test_between_ports_only_the_kind_is_open(header: str, tmp_path: Path) -> None:
+    text = f"{header}\nHamburg;Santos;steel;12000\nRotterdam;Singapore;chemicals;8000\n"
+    (question,) = questions(tmp_path, text)
+    assert "--new-kind connected-to:exchange:directed" in options(question)
+    found = Imported(tmp_path, text, new_kind="connected-to:exchange:directed")
+    assert {(*tie["ends"], tie["subject"][0]) for tie in found.ties} == {
+        ("Hamburg", "Santos", "steel"), ("Rotterdam", "Singapore", "chemicals"),
+    }  # fmt: skip
+    assert {one["value"] for tie in found.ties for one in tie["observations"]} == {12000, 8000}

@@ -138,7 +138,7 @@ def _of_a_count(found: FigureHeader) -> FigureHeader:
 
 
 def _with_unit_in_words(found: FigureHeader) -> FigureHeader:
-    """A header whose last words are a unit, or that is nothing but one: ``Value USD``, ``TEU``. Letters alone, and
+    """A header whose last words are a unit, or that is nothing but one: ``Value USD``, ``TEU``. A letter alone, and
     words in small letters behind others, may mean something else."""
     if counted := COUNTED.get(found.what.casefold()):
         return found._replace(unit=counted)
@@ -146,7 +146,8 @@ def _with_unit_in_words(found: FigureHeader) -> FigureHeader:
     for at in range(max(len(words) - _MOST_WORDS, 0), len(words)):
         text = " ".join(words[at:])
         measure = measure_of(text)
-        if measure and measure.unit and (len(text) > 1 or not text.isalpha()) and not (at and text.islower()):
+        is_a_letter = len(text) == 1 and text.lower() != text.upper()
+        if measure and measure.unit and not is_a_letter and not (at and text.islower()):
             what = " ".join(words[:at]) or found.what
             return _with(found, what, FigureHeader("", measure.times, measure.unit, words=text))
     return found

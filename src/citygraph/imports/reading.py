@@ -11,6 +11,7 @@ from pathlib import Path
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import did_you_mean, visible
+from citygraph.imports.answers import asked_of_one, may_have_ties
 from citygraph.imports.asking import asked_together
 from citygraph.imports.columns.blocks import blocks_of
 from citygraph.imports.columns.coordinates import LETTER_O
@@ -97,20 +98,15 @@ def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: I
     named = [(file.path.name, columns) for file, columns in zip(job.files, tables, strict=True)]
     keys = keys_between(named)
     persons = persons_between(named, keys)
-    plans = asked_together(
-        partial(
-            _planned,
-            job,
-            file,
-            surveys[file],
-            unfoldings[file],
-            keys[file],
-            persons[file],
-            gathering,
-            is_country,
-            report,
-        )
+    of_ties = [file for file in files if may_have_ties((*tables[file], *_called(job, file)))]
+    steps = [
+        partial(_planned, job, file, surveys[file], unfoldings[file], keys[file], persons[file], gathering, is_country,
+                report)
         for file in files
+    ]  # fmt: skip
+    plans = asked_together(
+        partial(asked_of_one, step, job.files[file].path.stem) if {*of_ties} - {file} else step
+        for file, step in enumerate(steps)
     )
     for file in files:
         _gather(job, file, unfoldings[file], plans[file], gathering, report)

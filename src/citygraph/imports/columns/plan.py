@@ -39,6 +39,7 @@ from citygraph.imports.columns.node_types import (
 )
 from citygraph.imports.columns.officials import leave_out_terms_of_officials, name_post_by_header
 from citygraph.imports.columns.other_countries import ask_about_other_countries
+from citygraph.imports.columns.own_networks import read_own_networks
 from citygraph.imports.columns.person_names import join_person_names
 from citygraph.imports.columns.projects import ask_about_projects
 from citygraph.imports.columns.row_shape import shape_of
@@ -81,6 +82,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     again = {f"{one.name} (again)" for one in draft.years}  # the years of another group: no single figures
     draft.claims = [claim for claim in claims_of(draft) if claim.column not in again]
     name_ends_by_regions(draft)
+    read_own_networks(draft)
     draft.shape = shape_of(draft)
     leave_out_other_objects(draft)
     leave_out_terms_of_officials(draft)

@@ -66,7 +66,7 @@ def ask_about_projects(draft: Draft) -> None:
     """
     said = {target.partition(".")[0] for target in (*draft.said.map, *draft.said.set)}
     is_said = draft.job.has_type or draft.job.has_kind or not {*ENDS["tie"], "name", "key", "type"}.isdisjoint(said)
-    if draft.job.sort != "table" or is_said or not draft.job.is_alone:
+    if draft.job.sort != "table" or is_said or draft.job.keys or draft.job.persons_of:
         return
     texts = [one for one in draft.columns.values() if one.sort == "texts" and has_words(one) and not has_answers(one)]
     if question := _of_projects(draft, texts) or _of_events(draft, texts):

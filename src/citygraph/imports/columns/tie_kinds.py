@@ -93,7 +93,7 @@ def check_kind(draft: Draft) -> None:
     """Nobody has to say that partner towns are sister cities, where the file has a word for them; but freight from port
     to port is no twinning, and neither is a project or a visit."""
     _leave_out_empty_columns(draft)
-    if draft.shape != "tie" or "kind" in draft.targets:
+    if draft.shape != "tie" or "kind" in {*draft.targets, *draft.constants}:
         return
     counted = _counted_flows(draft)
     if draft.job.has_kind:

@@ -365,7 +365,7 @@ def test_a_column_that_is_there_twice_is_read_once_and_the_other_named(tmp_path:
 
 
 def test_what_no_column_tells_is_asked_for(tmp_path: Path) -> None:
-    told = r"no column has the `name`; the columns are x, y; name one with --map name=COLUMN"
+    told = r"no column has the name; the columns are x, y; name one with --map name=COLUMN"
     with pytest.raises(CityGraphError, match=told):
         brought("table", table(tmp_path, "x,y\n1,2\n"), into=tmp_path / "g")
 

@@ -193,7 +193,7 @@ def test_objects_by_their_codes_are_rows_though_one_has_empty_lists(tmp_path: Pa
 
 def test_ids_of_a_register_are_no_names_while_another_column_has_texts(tmp_path: Path) -> None:
     text = "IBGE,Letreiro\n5200050,Abadia de Goiás\n5200100,Abadiânia\n"
-    with pytest.raises(CityGraphError, match="which column has the `name`"):
+    with pytest.raises(CityGraphError, match="which column has the name"):
         brought(tmp_path, "br.csv", text)
     brought(tmp_path, "br.csv", text, ("name=Letreiro",))
     assert names(tmp_path) == ["Abadia de Goiás", "Abadiânia"]

@@ -115,6 +115,10 @@ _WRONG = (
 )
 
 
+_FIRST = re.compile(r"""["']?[\w.+-]{1,20}["']?|.""", re.DOTALL)
+"""A word or a sign, with its quotes: what stands behind it says nothing of the mistake."""
+
+
 def _why(text: str, error: json.JSONDecodeError) -> str:
     """What is wrong, in words that do not depend on the version of the library."""
     at = error.pos
@@ -125,7 +129,8 @@ def _why(text: str, error: json.JSONDecodeError) -> str:
     if here[:1] in ("]", "}") and text[:at].rstrip().endswith(","):
         return _WRONG[0][1]
     needed = next((what for said, what in _NEEDED if error.msg.startswith(said)), "JSON")
-    stands = f"not `{visible(here.splitlines()[0])}`" if here else "but the text ends"
+    sign = _FIRST.match(here)
+    stands = f"not `{visible(sign[0])}`" if sign else "but the text ends"
     return f"{needed} should stand here, {stands}"
 
 

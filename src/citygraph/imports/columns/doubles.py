@@ -13,6 +13,7 @@ from citygraph.imports.columns.claims import is_answered
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.identity import is_repeated
+from citygraph.imports.columns.target_words import in_words
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.missing import is_missing
 
@@ -64,7 +65,7 @@ def settle_doubles(draft: Draft) -> None:
             shown = tuple(" → ".join(row.get(name, "") for name in several) for row in differing)
             readings = (Reading("ties between both", option, shown), *readings)
         both = " and ".join(f"`{name}`" for name in several)
-        what = f"{both} both seem to be `{target}`, and they differ: which is it?"
+        what = f"{both} both seem to have {in_words(target, draft.shape)}, and they differ: which is it?"
         draft.questions.append(Question(draft.job.where, what, readings))
 
 

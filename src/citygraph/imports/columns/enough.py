@@ -20,6 +20,7 @@ from citygraph.imports.columns.nested_objects import is_left_out
 from citygraph.imports.columns.partner_lists import has_words_for_ties
 from citygraph.imports.columns.partnership_words import names_events, tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.target_words import in_words
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.whose_list import ANY, countries_in, owners, towns_named
 from citygraph.imports.values.statuses import status_of
@@ -177,7 +178,7 @@ def _which_of_others(draft: Draft, columns: Sequence[ColumnSurvey]) -> Question:
     ]  # fmt: skip
     readings += [Reading(f"`{column.name}`", f"--map name={shlex.quote(column.name)}", column.first())
                  for column in columns]  # fmt: skip
-    return Question(draft.job.where, "which column has the `name`? No header says it", tuple(readings))
+    return Question(draft.job.where, "which column has the name? No header says it", tuple(readings))
 
 
 def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> Question:
@@ -218,8 +219,8 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
         of_list = owners(draft) or towns_named(draft) if prefix == "from" else []
         readings += [Reading(f"{owner}: for all rows", owner.option()) for owner in of_list]
         readings.append(Reading("one for all rows: write its name", f"--set {target}={ANY.name}"))
-    of = " of the official" if draft.shape == "post" and not prefix else ""
-    return Question(draft.job.where, f"which column has the `{target}`{of}? No header says it", tuple(readings))
+    what = f"which column has {in_words(target, draft.shape)}? No header says it"
+    return Question(draft.job.where, what, tuple(readings))
 
 
 def _as_parties(draft: Draft, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> list[Reading]:
@@ -420,4 +421,4 @@ def _not_enough(draft: Draft, prefix: str) -> str:
         ways += f", or say who it is in all rows with --set {target}=NAME"
     if draft.shape == "node" and len(draft.columns) > 1:
         ways += "; if each row is a tie, name both ends with --map from.name=COLUMN --map to.name=COLUMN"
-    return f"{draft.job.where}: no column has the `{target}`; the columns are {shown}; {ways}"
+    return f"{draft.job.where}: no column has {in_words(target, draft.shape)}; the columns are {shown}; {ways}"

@@ -48,7 +48,7 @@ def which_has_the_name(where: str, columns: Sequence[ColumnSurvey], whose: Seque
         option = f"--no-header --map from.name={shlex.quote(first.name)} --map to.name={OTHERS}"
         readings.append(Reading(f"ties of `{first.name}` with each of the others", option,
                                 tuple(f"{start} → {end} …" for start, end in pairs)))  # fmt: skip
-    what = f"there is no header; which of its {len(columns)} columns has the `name`?"
+    what = f"there is no header; which of its {len(columns)} columns has the name?"
     return Question(where, what, (*partners, *readings))
 
 

@@ -26,6 +26,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\bwww\.|https?://", re.IGNORECASE)
 _INITIALS = re.compile(r"[a-z](?:[/.][a-z]){1,2}[/.]?|[A-Z]/[A-Z]", re.ASCII)
 """``n/k``, ``t.b.c.``"""
+_DATA = re.compile(r"""\{\s*["'].*:.*\}|\[\s*[\[{"'].*\]""", re.DOTALL)
+"""An object or a list of JSON in a cell."""
 _AROUND = " ,;:!()[]{}<>（）【】-–—*\"'"
 
 
@@ -83,6 +85,8 @@ def is_remark(text: str) -> bool:
     >>> is_remark("Truth or Consequences"), is_remark("Bergen op Zoom"), is_remark("Wahlstatt")
     (False, False, False)
     """
+    if _DATA.fullmatch(text.strip()):
+        return True
     text = text.strip(_AROUND)
     if not text or len(text) > _LONGEST:
         return len(text) > _LONGEST

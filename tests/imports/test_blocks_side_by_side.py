@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from imported import Imported, options, questions
+from imported import Imported, answer, options, questions
 
 BLOCKS = [
     ("Partnerstädte von Ulm", "Stadt,Land,Jahr"),
@@ -50,3 +50,39 @@ def test_a_user_who_names_a_column_of_the_second_block_has_no_blocks(tmp_path: P
     pairs = ["from.name=Town", "to.name=Town (again)", "since=Year", "notes=Year (again)"]
     found = Imported(tmp_path, text, kind="sister-city", pairs=pairs)
     assert [(tie["ends"], tie["since"]) for tie in found.ties] == [(("Graz", "Lyon"), "1958")]
+
+
+WITHOUT_TITLES = [
+    "City,Since",
+    "Partner,Year",
+    "Stadt,Seit",
+    "Ville,Depuis",
+    "Ciudad,Desde",
+    "都市,提携年",
+    "Город,Год",
+]
+TWO_LISTS = "Lyon,1968,Milan,1967\nLeeds,1970,Leipzig,1981\nKraków,1973,Braga,1990\n"
+
+
+@pytest.mark.parametrize("header", WITHOUT_TITLES)
+def test_without_a_title_it_is_asked_whether_two_blocks_are_one_list(header: str, tmp_path: Path) -> None:
+    text = f"{header},{header}\n{TWO_LISTS}"
+    (question,) = questions(tmp_path, text)
+    of_one, of_both, places = options(question)
+    assert of_both.replace("'", "").endswith(f"--map to.name={header.partition(',')[0]} (again)")
+    said = answer(of_one.replace("NAME", "Ulm"))
+    found = Imported(tmp_path, text, kind="sister-city", **said)
+    assert {({*tie["ends"]} - {"Ulm"}).pop() + tie["since"] for tie in found.ties} == {
+        "Lyon1968", "Milan1967", "Leeds1970", "Leipzig1981", "Kraków1973", "Braga1990",
+    }  # fmt: skip
+    (other := tmp_path / "other").mkdir()
+    assert len(Imported(other, text, **answer(places)).cities) == 6
+
+
+def test_two_towns_with_their_countries_may_be_the_ends(tmp_path: Path) -> None:
+    text = "City,Country,,City,Country\nLyon,France,,Milan,Italy\nLeeds,UK,,Leipzig,Germany\n"
+    text += "Braga,Portugal,,Brno,Czechia\n"
+    (question,) = questions(tmp_path, text)
+    found = Imported(tmp_path, text, kind="sister-city", **answer(options(question)[0]))
+    assert found.pairs == {frozenset(pair) for pair in (("Lyon", "Milan"), ("Leeds", "Leipzig"), ("Braga", "Brno"))}
+    assert found.cities["Brno"] == "CZ"

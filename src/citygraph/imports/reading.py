@@ -204,7 +204,7 @@ def _surveyed(
     said = job.files[file].said
     told_of = {name for names in said.map.values() for name in names}
     plain = Unfolding(FileOptions())
-    if blocks := blocks_of(surveys["table"], told_of):
+    if blocks := blocks_of(surveys["table"], said):
         unfolding.blocks = plain.blocks = blocks
         names = ", ".join(f"`{visible(name)}`" for name in blocks[0])
         report.said.append(

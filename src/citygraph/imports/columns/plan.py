@@ -13,6 +13,7 @@ from citygraph.domain.names import did_you_mean
 from citygraph.domain.terms import STATUSES
 from citygraph.domain.tie_rules import by_status
 from citygraph.imports.asking import OpenQuestions
+from citygraph.imports.columns.blocks import ask_about_blocks
 from citygraph.imports.columns.bodies import ask_about_bodies
 from citygraph.imports.columns.claims import NAMING
 from citygraph.imports.columns.contents import ask_what_names_are
@@ -96,6 +97,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
         _check(target, draft.shape)
         if draft.shape == "post" and draft.job.is_alone and target in ("country", "region"):
             raise CityGraphError(f"an official has no `{target}`; the place of the post has `of.{target}`")
+    ask_about_blocks(draft)
     ask_about_columns_side_by_side(draft)
     ask_about_projects(draft)
     ask_who_visited_whom(draft)

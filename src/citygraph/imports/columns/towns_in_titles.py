@@ -57,7 +57,7 @@ def owner_in(title: str) -> str:
     >>> owner_in("Partnerstädte von Freiburg im Breisgau"), owner_in("札幌市の姉妹都市")
     ('Freiburg im Breisgau', '札幌市')
     >>> owner_in("Градови побратими Новог Сада"), owner_in("Pécs testvérvárosai")
-    ('', 'Pécs')
+    ('Нови Сад', 'Pécs')
     >>> owner_in("Ville de Rennes - Relations internationales"), owner_in("Towns of Kent")
     ('Rennes', '')
     """

@@ -368,9 +368,9 @@ def test_the_last_of_two_keys_counts(tmp_path: Path) -> None:
     [
         ("", "the file is empty"),
         ('[{"a": 1}', ":1:10: this is not JSON: a comma or a closing bracket should stand here, but the text ends"),
-        ('[{"a": 1},\n {"a" 2}]', ":2:7: this is not JSON: a colon should stand here, not `2}]`"),
-        ('[{"a": None}]', ":1:8: this is not JSON: a value should stand here, not `None}]`"),
-        ("[{'a': 1}]", ":1:3: this is not JSON: a key in double quotes should stand here, not `'a': 1}]`"),
+        ('[{"a": 1},\n {"a" 2}]', ":2:7: this is not JSON: a colon should stand here, not `2`"),
+        ('[{"a": None}]', ":1:8: this is not JSON: a value should stand here, not `None`"),
+        ("[{'a': 1}]", ":1:3: this is not JSON: a key in double quotes should stand here, not `'a'`"),
         ('[{"a": 1},]', "a comma stands before a closing bracket"),
         ('[{"a": 1, }]', "a comma stands before a closing bracket"),
         ('[{"a": "x]', ":1:8: this is not JSON: a quote opens here and is not closed"),

@@ -13,7 +13,8 @@ from citygraph.imports.columns.partnership_words import says_membership
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.type_words import type_meant
 from citygraph.imports.columns.whose_list import ANY, owners, towns_named
-from citygraph.imports.values.missions import tells_of_missions
+from citygraph.imports.marks import marked_columns
+from citygraph.imports.values.missions import is_a_mission, tells_of_missions
 
 _MEMBER = "member-of"
 _OF_NODES = ("name", "key", "id", "of", "to", "type")
@@ -45,12 +46,14 @@ def read_own_networks(draft: Draft) -> None:
 
 def _only_networks(draft: Draft) -> ColumnSurvey | None:
     """The only column with names, if these are those of organizations; None if there is none."""
-    if any(claim.inner in ("name", "key") and (claim.thing in PLACES or claim.side) for claim in draft.claims):
+    names_places = any(one.inner in ("name", "key") and one.thing in PLACES for one in draft.claims)
+    if names_places or any(one.side for one in draft.claims) or marked_columns(draft.job.survey):
         return None
     named = [one for name, one in draft.columns.items() if name not in draft.uses and one.sort == "texts"]
     found = [one for one in named if _names_networks(one.name)]
     has_persons = any(seems(one) == "official" or _names_persons(one.name) for one in named)
-    return found[0] if len(found) == 1 and not has_persons else None
+    are_missions = any(one.share(is_a_mission) for one in found)
+    return found[0] if len(found) == 1 and not (has_persons or are_missions) else None
 
 
 def _names_networks(header: str) -> bool:

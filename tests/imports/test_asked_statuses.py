@@ -83,7 +83,7 @@ def test_a_yes_may_stand_among_the_dates_of_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("header", "yes", "no"),
-    [("Lebt noch", "ja", "nein"), ("Spící", "ano", "ne"), ("Nicht mehr gelebt", "ja", "nein"), ("Gildi", "já", "nei"),
+    [("Lebt noch", "ja", "nein"), ("Upadá", "ano", "ne"), ("Nicht mehr gelebt", "ja", "nein"), ("Gildi", "já", "nei"),
      ("Not active", "Y", "N")],
 )  # fmt: skip
 def test_yes_and_no_under_a_header_that_nobody_knows_are_asked_about(

@@ -27,10 +27,10 @@ from citygraph.imports.status_history import ended, is_history, is_open, with_da
 from citygraph.imports.tie_remarks import learn_remark, open_status, settle_cancelled
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
-from citygraph.imports.values.missions import OF_MISSIONS, in_words_for_ties
 from citygraph.imports.values.status_phrases import kind_and_status, status_in_parts, status_phrase
 from citygraph.imports.values.status_stems import status_within
 from citygraph.imports.values.statuses import status_of
+from citygraph.imports.values.statuses_of_kinds import in_words_for_ties, of_a_holder, sort_of
 from citygraph.imports.values.stretches import says_now
 
 _FIGURES = FIGURES + "."
@@ -206,7 +206,7 @@ class TieMaker:
         remarks: list[str] = []
         words: list[str] = []
         is_unread = False  # a status is given, and nobody knows what it means
-        said_by = in_words_for_ties if kind.id == OF_MISSIONS else str
+        sort = sort_of(kind)
         for target, text in zip(mapping.parts["facts"].targets, texts, strict=False):
             if not text:
                 continue
@@ -252,7 +252,7 @@ class TieMaker:
         is_occurrence = kind.nature == "occurrence"
         words = list(dict.fromkeys((*words, *remarks)))
         found.told.extend(
-            learn_remark(facts, text, status_phrase(said_by(text)), mapping.forms, is_occurrence)
+            learn_remark(facts, text, status_phrase(in_words_for_ties(text, sort)), mapping.forms, is_occurrence)
             for text in dict.fromkeys(remarks)
         )
         if not is_occurrence and (told := settle_cancelled(facts, words, mapping.forms, self._today)):
@@ -304,8 +304,11 @@ class TieMaker:
         """What a cell says, without the words about the status that stand there, or in its place."""
         given = text
         beside: tuple[str, ...] = ()
-        if target in _WITH_STATUSES and kind.id == OF_MISSIONS and fold(text) not in self._statuses:
-            text = in_words_for_ties(text)
+        sort = sort_of(kind) if target in _WITH_STATUSES else None
+        if fold(text) not in self._statuses:
+            text = in_words_for_ties(text, sort)
+            if target == "status" and (status := of_a_holder(text, sort)):
+                return _Read(Cell(status[0]))
         if target == "status" and fold(text) not in self._statuses and (parts := status_in_parts(text)):
             return _Read(None, beside=parts if given == text else (given,))
         if target in _DATES and mapping.forms.value(text, target) and (found := _status_beside_date(text)):
@@ -317,11 +320,13 @@ class TieMaker:
             if target != "until":
                 return _Read(None, noted=text, beside=beside)
             why = "this is no last day, but says that it goes on: it has no end"
-            return _Read(Cell(OPEN), ("read", text, why), beside=beside)
+            return _Read(Cell(OPEN), ("read", text, why), beside=beside + of_a_holder(text, sort))
         if target in _DAYS and (why := why_no_day(target, text)):
             return _Read(None, ("doubtful", text, why), text, beside)
         is_word = target == "status" and fold(text) not in self._statuses and "status" not in mapping.constants
-        return self._read(mapping, target, text)._replace(beside=beside, word=text if is_word else "")
+        read = self._read(mapping, target, text)
+        beside += of_a_holder(text, sort)
+        return read._replace(noted=given if read.noted else "", beside=beside, word=text if is_word else "")
 
     def _read(self, mapping: ColumnMapping, target: str, text: str) -> _Read:
         if not (text := mapping.forms.value(text, target)):

@@ -16,7 +16,8 @@ from citygraph.imports.columns.mapping import JOINED
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.whose_list import ANY, countries_in, towns_named
 from citygraph.imports.columns.witness import Witness
-from citygraph.imports.values.missions import OF_MISSIONS, is_a_mission, says_status, tells_of_missions
+from citygraph.imports.values.missions import OF_MISSIONS, is_a_mission, tells_of_missions
+from citygraph.imports.values.statuses_of_kinds import says_status
 
 _MOST = 0.5
 _WORDS_OF_A_SORT = 2
@@ -137,6 +138,10 @@ def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
     return Question(draft.job.where, what, readings)
 
 
+def _says_status(text: str) -> bool:
+    return says_status(text, "missions")
+
+
 def _standing(draft: Draft, read: Sequence[str]) -> str:
     """The options for how missions stand, where headers do not say it, and for all else, as notes: who leads them, and
     what they are called. ``read`` are the columns that the reading has already."""
@@ -144,7 +149,7 @@ def _standing(draft: Draft, read: Sequence[str]) -> str:
     has_status = "status" in known.values()
     standing = [
         name for name, column in draft.columns.items()
-        if name not in read and not has_status and column.sort == "texts" and column.share(says_status) >= _MOST
+        if name not in read and not has_status and column.sort == "texts" and column.share(_says_status) >= _MOST
         and known.get(name) != "until"
     ]  # fmt: skip
     options = [f" --map status={shlex.quote(name)}" for name in standing[:1]]

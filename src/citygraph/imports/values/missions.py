@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-
-from citygraph.imports.values.status_phrases import tells_status
-from citygraph.imports.values.word_tables import rows_of
 
 OF_MISSIONS = "representative-office"
 """The kind of the ties of a country to the places where it has embassies and consulates."""
@@ -64,38 +60,3 @@ def tells_of_missions(header: str) -> bool:
     words = (_plain(word) for word in _WORD.findall(header))
     is_of_heads = any(word.startswith(_HEADS) for word in words) or any(word in header for word in _HEADS_WITHIN)
     return is_of_heads or is_a_mission(header)
-
-
-def says_status(text: str) -> bool:
-    """True for a text that says how a mission stands, in words for all ties or in those for missions alone.
-
-    >>> says_status("geschlossen seit 2012"), says_status("abierto"), says_status("Lyon")
-    (True, True, False)
-    """
-    return tells_status(in_words_for_ties(text))
-
-
-def in_words_for_ties(text: str) -> str:
-    """A text in the place of the status of a mission, with words for the statuses of all ties.
-
-    >>> in_words_for_ties("geschlossen seit 2012"), in_words_for_ties("To open 2026"), in_words_for_ties("2010")
-    ('ended seit 2012', 'planned 2026', '2010')
-    """
-    return _words().sub(lambda found: _statuses()[found[0].casefold()], text) if len(text) <= _LONGEST else text
-
-
-_LONGEST = 80
-"""No status has more characters."""
-
-
-@cache
-def _statuses() -> dict[str, str]:
-    rows = rows_of("mission_statuses.csv")
-    return {word.casefold(): row["status"] for row in rows for word in row["words"].split(";")}
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    """The words for statuses, the longest first: *closed* is a part of *temporarily closed*."""
-    words = sorted(_statuses(), key=len, reverse=True)
-    return re.compile("|".join(rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])" for word in words), re.IGNORECASE)

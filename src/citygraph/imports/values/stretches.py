@@ -39,18 +39,30 @@ def says_now(text: str) -> bool:
     >>> says_now("Heden"), says_now("по настоящее время"), says_now("(incumbent)"), says_now("2010")
     (True, True, True, False)
     """
+    return bool(_now_or_endless(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text in the place of an end or of a status, or the end of a stretch, says that it goes on now. What has
+    no end yet may be anything.
+
+    >>> goes_on("incumbent"), goes_on("2014 – heute"), goes_on("unbefristet"), goes_on("2014")
+    (True, True, False, False)
+    """
+    return any(_now_or_endless(part) == "now" for part in (text, _BETWEEN.split(plain_date(text))[-1]))
+
+
+def _now_or_endless(text: str) -> str:
+    """What a text says of those two; empty if neither."""
     plain = " ".join(text.strip(" .()[]–—-").casefold().split())
     until = _UNTIL.match(plain)
-    return bool(plain) and (
-        plain in _words_for_now() or (until is not None and plain[until.end() :] in _words_for_now())
-    )
+    return _words_for_now().get(plain) or (_words_for_now().get(plain[until.end() :], "") if until else "")
 
 
 @cache
-def _words_for_now() -> frozenset[str]:
-    return frozenset(
-        word.casefold().strip(" .") for row in rows_of("words_for_now.csv") for word in row["words"].split(";")
-    )
+def _words_for_now() -> dict[str, str]:
+    rows = rows_of("words_for_now.csv")
+    return {word.casefold().strip(" ."): row["says"] for row in rows for word in row["words"].split(";")}
 
 
 def period(text: str, order: DateOrder | None = None) -> tuple[str, str]:

@@ -469,6 +469,8 @@ GML = 'Creator "me"\ngraph [\n  node [\n    id 1\n  ]\n]\n'
         ("a.txt", "# from a to b\n1 2\n2 3\n", "edgelist"),
         ("a.txt", "New York\nLos Angeles\n", "table"),
         ("a.edges", "New York\nLos Angeles\n", "edgelist"),
+        ("a.xls", "\n<html><body><table><tr><td>Lille</td></tr></table></body></html>", "html"),
+        ("a.txt", "Our partners:\n\n{| class=x\n! Town\n|-\n| Lille\n|}\n", "wikitext"),
         ("a.txt", GML, "gml"),
         ("a.csv", b"PAR1\0\0", "parquet"),
         ("a.csv", b"SQLite format 3\0", "sqlite"),
@@ -482,11 +484,6 @@ def test_the_reader_is_seen_from_the_file(name: str, data: bytes | str, reader: 
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        (
-            "a.xls",
-            "\n<html><body><table><tr><td>Lille</td></tr></table></body></html>",
-            r"web page \(HTML\).*CSV \(UTF-8\)",
-        ),
         ("a.xls", '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "one XML file.*xlsx"),
         ("a.csv", b"ARROW1\0\0", "Arrow.*CSV"),
         ("a.csv", b"%PDF-1.7", "PDF"),

@@ -48,7 +48,8 @@ QUICKSTATEMENTS = FileFormat("quickstatements", "commands of QuickStatements")
 EDGE_LIST = FileFormat("edgelist", "an edge list")
 MARKDOWN = FileFormat("markdown", "Markdown")
 DUCKDB = FileFormat("duckdb", "a DuckDB database")
-WEB_PAGE = FileFormat("", "a web page (HTML)")
+WEB_PAGE = FileFormat("html", "a web page (HTML)")
+WIKITEXT = FileFormat("wikitext", "the source of a wiki's page")
 FLAT_WORKBOOK = FileFormat("", "a workbook as one XML file", "save it as .xlsx or .ods")
 RDF_TEXT = FileFormat("", "RDF", "ask for a table with a SPARQL query, and save the answer as CSV")
 GZIP = FileFormat("", "a compressed file", _UNPACK)
@@ -85,6 +86,7 @@ _ROOTS: dict[str, FileFormat] = {
     "meta": WEB_PAGE,
     "div": WEB_PAGE,
     "style": WEB_PAGE,
+    **dict.fromkeys(("title", "h1", "h2", "p", "span", "section", "article", "main", "tr", "center"), WEB_PAGE),
     "workbook": FLAT_WORKBOOK,
     "document": FLAT_WORKBOOK,  # office:document
     "kml": FileFormat("", "KML", "save it as GeoJSON"),
@@ -96,6 +98,10 @@ _ROOTS: dict[str, FileFormat] = {
 }
 _OTHER_XML = FileFormat("", "XML that no reader knows", AS_CSV)
 _WORDS: tuple[tuple[re.Pattern[str], FileFormat], ...] = (
+    (
+        re.compile(r"(?:(?![ \t:]*\{\|)[^\n]*\n)*+[ \t:]*\{\|[^\n]*\n(?:(?![ \t]*\|[-}])[^\n]*\n)*+[ \t]*\|[-}]"),
+        WIKITEXT,
+    ),
     (re.compile(r"(?:\s|#[^\n]*\n|\w+ +(?:\"[^\"\n]*\"|[\w.]+)[ \t]*\r?\n)*graph\s*\[\s", re.IGNORECASE), GML),
     (re.compile(r"(?:\s|%[^\n]*\n)*\*(?:network|vertices)\b", re.IGNORECASE), PAJEK),
     (re.compile(r"\s*[?$]\w+[ ]*(?:\t[?$]\w+[ ]*)*\r?\n"), SPARQL),
@@ -121,14 +127,18 @@ _ENDINGS: dict[str, FileFormat] = {
     ".numbers": FileFormat("", "a workbook of Numbers", "export it as .xlsx or CSV"),
     ".dta": FileFormat("", "a Stata file", "save it as CSV (UTF-8)"),
     ".rds": FileFormat("", "an R data file", "save it as CSV (UTF-8)"),
-    ".md": MARKDOWN, ".markdown": MARKDOWN, ".py": FileFormat("", "a program", "run it, and import what it writes"),
+    ".md": MARKDOWN, ".markdown": MARKDOWN, ".wiki": WIKITEXT, ".wikitext": WIKITEXT, ".mediawiki": WIKITEXT,
+    ".html": WEB_PAGE, ".htm": WEB_PAGE, ".xhtml": WEB_PAGE,
+    ".py": FileFormat("", "a program", "run it, and import what it writes"),
 }  # fmt: skip
 _PASSED_ON: dict[str, frozenset[str]] = {
-    "table": frozenset({"markdown", "xlsx", "json", "jsonl", "geojson", "sparql", "parquet", "sqlite", "duckdb"}),
+    "table": frozenset(
+        {"markdown", "wikitext", "html", "xlsx", "json", "jsonl", "geojson", "sparql", "parquet", "sqlite", "duckdb"}
+    ),
     "json": frozenset({"jsonl"}),
     "jsonl": frozenset({"json"}),
     "wikidata": frozenset({"sparql"}),
-    "xlsx": frozenset({"table"}),  # .xls is often the name of a text
+    "xlsx": frozenset({"table", "html"}),  # .xls is often the name of a text
 }
 """What a reader's name includes: of a file in such a format the other reader reads it."""
 _OF_JSON = frozenset({"json", "node-link", "geojson", "wikidata", "cyjs", "graphology", "popolo", "sparql", "yaml"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -13,31 +13,18 @@ from citygraph.imports.delimited import RawRow
 from citygraph.imports.files import decoded
 from citygraph.imports.grid import grid
 from citygraph.imports.readers import Read, ReadOptions, Said
-from citygraph.imports.values.status_phrases import status_phrase
-from citygraph.imports.values.status_stems import status_within
+from citygraph.imports.struck_through import COLUMN, LEFT_OPEN, STRIKE, meaning_of_strikes, without_strikes
 
 UNIT = "line"
 TAKES = frozenset[str]({"encoding", "header-row"})
 
-STRUCK = "struck through"
-"""The column with what is struck through in a row, where no note says what that means: a remark."""
 _BELOW_HEADER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _SIGN = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"\s*#{1,6}\s+(.*?)\s*#*\s*")
-_STRIKE = re.compile(r"~~(.+?)~~|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*)(?:\s+\"[^\"]*\")?\)|<(https?://[^<>\s]+)>")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*\*\*|\*\*|\*|__|_|`)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_WORD_FOR_STRUCK = re.compile(
-    r"str(?:uck|ike)|crossed out|(?:durch|aus)gestrichen|barr[ée]|ray[ée]|tachad|riscad|barrat|doorgestreept"
-    r"|doorgehaald|överstruk|genomstruk|overstreg|gjennomstrek|overstrek|yliviiva|skreślon|przekreślon|škrtnut|přeškrt|prečiark"
-    r"|áthúz|tăiat|precrtan|prečrtan|зач[её]ркн|закреслен|зачеркнат|üstü çizili|διαγραμμέν"
-    r"|删除线|刪除線|取り消し線|취소선",
-    re.IGNORECASE,
-)  # fmt: skip
-
-_MEANS = re.compile(r"[=:–—-]|\s(?:means|is|are|bedeutet|sind|ist|betyder|betekent|significa)\s")
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[Read]:
@@ -54,7 +41,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     how.has_read(sum(len(line) + 1 for line in lines))
     in_table = {number for table in tables for number in table}
     around = [line for number, line in enumerate(lines, 1) if number not in in_table]
-    means = next(filter(None, map(_meaning_of_strikes, around)), "")
+    means = meaning_of_strikes(around, plain)
     header = how.header_row or tables[0].start
     rows, said = _rows(lines, tables, means)
     yield from said
@@ -85,53 +72,26 @@ def _rows(lines: list[str], tables: list[range], means: str) -> tuple[list[RawRo
     in_table = set(chain.from_iterable(tables))
     rows: list[RawRow] = []
     struck: list[tuple[int, str]] = []
-    has_struck = not means and any(_STRIKE.search(lines[number - 1]) for number in in_table)
+    has_struck = not means and any(STRIKE.search(lines[number - 1]) for number in in_table)
     for number, line in enumerate(lines, 1):
         if number in in_table:
             if number - 1 in headers:
                 continue
-            cells, out = _read(_cells(line), means)
+            cells, out = without_strikes(_cells(line), means, plain)
             if out:
                 struck.append((number, out))
             if has_struck:
-                cells = [*cells, *[""] * (width - len(cells)), STRUCK if number in headers else out]
+                cells = [*cells, *[""] * (width - len(cells)), COLUMN if number in headers else out]
             rows.append((number, cells))
         elif text := plain(found[1] if (found := _HEADING.fullmatch(line)) else line.strip().lstrip(">").strip()):
             rows.append((number, [text]))
-    why = "is struck through, and no note says what that means; its row is read as the others"
-    return rows, [Said(number, f"`{visible(text.replace('~~', ''))}` {why}") for number, text in struck]
+    return rows, [Said(number, f"`{visible(text.replace('~~', ''))}` {LEFT_OPEN}") for number, text in struck]
 
 
 def _cells(line: str) -> list[str]:
     text = line.strip().removeprefix("|")
     cells = _SIGN.split(text)
     return cells[:-1] if len(cells) > 1 and not cells[-1].strip() else cells
-
-
-def _read(cells: Iterable[str], means: str) -> tuple[list[str], str]:
-    """The texts of cells, and what is struck through and left open. The first cell keeps its text, and ``means`` is
-    what a note says of it; elsewhere what is struck through does not count."""
-    texts: list[str] = []
-    out: list[str] = []
-    for place, cell in enumerate(cells):
-        struck = [plain(one or other) for one, other in _STRIKE.findall(cell)]
-        kept = plain(_STRIKE.sub("" if place else r"\1\2", cell))
-        if struck and means:
-            kept = f"{kept} ({means})" if not place else kept or struck[0]
-        elif struck:
-            out += [f"~~{text}~~" for text in struck]  # as it stands: alone, a word for a status would be one
-        texts.append(kept)
-    return texts, "; ".join(out)
-
-
-def _meaning_of_strikes(line: str) -> str:
-    """The status that a note gives to what is struck through: ``Överstruken = samarbetet avslutat``."""
-    if not (word := _WORD_FOR_STRUCK.search(line)):
-        return ""
-    behind = _MEANS.split(line[word.end() :], maxsplit=1)
-    said = plain(behind[-1]).strip(" .")
-    phrase = status_phrase(said)
-    return phrase.status if phrase and phrase.status else status_within(said)
 
 
 def plain(text: str) -> str:

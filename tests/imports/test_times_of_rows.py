@@ -60,6 +60,25 @@ def test_a_stretch_of_time_gives_both_ends(tmp_path: Path, cell: str, since: str
     assert not found.report.count("doubtful")
 
 
+DAYS = {"12–15 May 1990": "1990-05-12/1990-05-15", "May–June 2010": "2010-05/2010-06",
+        "12.05.1990 - 15.05.1990": "1990-05-12/1990-05-15", "du 3 au 5 mai 1990": "1990-05-03/1990-05-05"}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", DAYS)
+def test_days_of_one_signing_are_no_beginning_and_end(tmp_path: Path, cell: str) -> None:
+    found = Imported(tmp_path, PAIRS.format("Since", cell, "1990"))
+    assert sorted(map(str, dates(found))) == ["('1990', None, 'unknown')", "(None, None, 'unknown')"]
+    assert [what for _, what, _ in found.told("doubtful")] != []
+    assert any(cell in (tie.get("notes") or "") for tie in found.ties)
+
+
+@pytest.mark.parametrize("cell", DAYS)
+def test_days_of_a_visit_are_when_it_took_place(tmp_path: Path, cell: str) -> None:
+    found = Imported(tmp_path, PAIRS.format("Date", cell, "1990"), kind="delegation")
+    assert {tie["on"] for tie in found.ties} == {DAYS[cell], "1990"}
+    assert not found.told("doubtful")
+
+
 def test_a_column_of_periods_without_a_figure_is_when_the_tie_stood(tmp_path: Path) -> None:
     assert ("1987", "1995", "ended") in dates(Imported(tmp_path, PAIRS.format("Period", "1987–1995", "1990-2001")))
 

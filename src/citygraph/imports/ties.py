@@ -37,6 +37,8 @@ _FIGURES = FIGURES + "."
 _OF_A_TIME = ("since", "until", "on", "status")
 _OF_AN_END = ("until", "status")
 _TIMES = ("since", "until", "on")
+_TIME = DateText(period=True)
+"""What a date of something that happens at a time is: *12–15 May 1990* is no beginning and end of it."""
 _DATES = (*_TIMES, "agreement.signed")
 _DAYS = (*_DATES, "agreement.approved", "agreement.expires")
 _WITH_STATUSES = ("status", "since", "until")
@@ -324,14 +326,16 @@ class TieMaker:
         if target in _DAYS and (why := why_no_day(target, text)):
             return _Read(None, ("doubtful", text, why), text, beside)
         is_word = target == "status" and fold(text) not in self._statuses and "status" not in mapping.constants
-        read = self._read(mapping, target, text)
+        read = self._read(mapping, kind, target, text)
         beside += of_a_holder(text, sort)
         return read._replace(noted=given if read.noted else "", beside=beside, word=text if is_word else "")
 
-    def _read(self, mapping: ColumnMapping, target: str, text: str) -> _Read:
+    def _read(self, mapping: ColumnMapping, kind: Kind, target: str, text: str) -> _Read:
         if not (text := mapping.forms.value(text, target)):
             return _Read(_EMPTY)
-        held = holds(FACT_RECORDS[mapping.shape], target)
+        held = (
+            _TIME if target == "since" and kind.nature == "occurrence" else holds(FACT_RECORDS[mapping.shape], target)
+        )
         if isinstance(held, Status) and is_history(text):
             try:
                 history = with_dates(text, lambda date: in_form(date, DateText(), mapping.forms, "since").text)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from citygraph.domain.dates import OPEN
 from citygraph.domain.model import DateText, Holds, Number
 from citygraph.imports.columns.targets import FIGURES
 from citygraph.imports.values.calendars import why_unlikely
@@ -81,8 +82,11 @@ def _date(text: str, held: DateText, forms: CellForms, target: str) -> Cell:
                 raise ValueError(f"{text!r} {why}")
     if start and end and held.period:
         return Cell(f"{start}/{end}")
-    if start and end and (key != "since" or _may_be_one_beginning(text, target in forms.periods)):
-        raise ValueError(f"{text!r} can be two dates, or one year that began in {start}; write one year")
+    is_one = _may_be_one_beginning(text, target in forms.periods) or (
+        target not in forms.periods and _are_near(start, end)
+    )
+    if start and end and (key != "since" or is_one):
+        raise ValueError(f"{text!r} can be a beginning and an end, or one beginning, in {start}; write one date")
     if key == "until" and end and not start:
         return Cell(end)
     if key == "since" and (start or end):
@@ -123,6 +127,15 @@ def _may_be_one_beginning(text: str, is_period: bool) -> bool:
     years = int(found[1]), int(found[1][: 4 - len(found[3])] + found[3])
     is_next = found[2] == "/" and years[1] == years[0] + 1
     return is_next or (not is_period and (found[2] == "/" or years[1] - years[0] <= _NEAR))
+
+
+def _are_near(start: str, end: str) -> bool:
+    """True if a stretch lies within one year: under `since`, *12–15 May 1990* and *May–June 1990* are when a tie began,
+    and nothing ends by them."""
+    return bool(start and end) and end != OPEN and start[:4] == end[:4] and len(start) > _DIGITS_OF_YEAR
+
+
+_DIGITS_OF_YEAR = 4
 
 
 def _figure(text: str, forms: CellForms, target: str) -> Cell:

@@ -22,6 +22,7 @@ from citygraph.imports.values.countries_beside import code_beside, country_befor
 from citygraph.imports.values.courtesy import without_courtesy
 from citygraph.imports.values.family_first import given_name_first
 from citygraph.imports.values.joined_names import are_towns, towns_in, without_others
+from citygraph.imports.values.regions_behind import in_region, is_part_behind
 from citygraph.imports.values.register_words import register_name
 
 _LONGER_THAN_CODES = 4
@@ -101,6 +102,8 @@ class RowNames:
             elif inner and (codes := certain_country(inner[1])) and said.get("country", codes[0]) == codes[0]:
                 said |= {"country": codes[0], "region": said.get("region", apart[1])}
                 name = inner[0]
+            elif (town := self._without_region(said, name, where)) != name:
+                name = town
             else:
                 why = f"{apart[1]} behind the name is no country and no part of one that is known; the name stays whole"
                 self._report.tell("doubtful", where, name, why)
@@ -134,6 +137,8 @@ class RowNames:
                 name = apart[0]
             elif _CODE.fullmatch(apart[1]) and not said.get("country"):
                 name = self._without_code(said, apart, where)
+            elif target not in forms.one_name:
+                name = self._without_region(said, name, where)
         if target in forms.turned and target not in forms.one_name and type == "city":
             name = with_article_before(name)
         if (
@@ -189,6 +194,16 @@ class RowNames:
             return apart[0]
         return name
 
+    def _without_region(self, said: dict[str, str], name: str, where: str) -> str:
+        """A name without the part of its country behind it, if GeoNames has the town there."""
+        if (found := in_region(name, self._country_names.read(said.get("country", ""), None).code)) is None:
+            return name
+        why = f"GeoNames has the town in this part of {found.country}"
+        self._report.tell("read", where, f"{name} → {found.name} | {found.region}", why)
+        said.setdefault("country", found.country)
+        said.setdefault("region", found.region)
+        return found.name
+
     def _without_country_before(self, said: dict[str, str], before: tuple[str, str], name: str, where: str) -> str:
         """A name without the one country before it, if GeoNames has the name there."""
         from citygraph.domain.gazetteer import places_called  # few names of an import need it
@@ -206,7 +221,9 @@ class RowNames:
         """The part of a country that stands behind a name, if its full name means no other: `Gering, Nebraska`. It is
         none if GeoNames has the name only in other countries, or something else under the name of the part."""
         name, behind = apart
-        parts = subdivision(behind) if len(behind) >= _LONGER_THAN_CODES and not _is_small(apart) else ()
+        if len(behind) < _LONGER_THAN_CODES or _is_small(apart) or not is_part_behind(*apart):
+            return None
+        parts = subdivision(behind)
         if len(parts) != 1 or meanings(behind) or behind.endswith("."):
             return None
         of_row = self._country_names.read(said.get("country", ""), None).code

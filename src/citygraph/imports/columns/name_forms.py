@@ -25,6 +25,7 @@ from citygraph.imports.values import names
 from citygraph.imports.values.articles import ARTICLES, article_behind, turned
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.countries_beside import code_beside, country_before
+from citygraph.imports.values.regions_behind import is_part_behind
 from citygraph.imports.values.register_words import register_name
 from citygraph.imports.values.status_phrases import remarked
 
@@ -199,8 +200,10 @@ class NameForms:
                     self._of.says.append(f"`{column.name}`: articles behind names are no countries and stay, as in "
                                          f"{_first_apart(column)}")  # fmt: skip
                 continue
+            pairs = [one for text in column.texts if (one := _apart(text))]
             behind = [text for text in behind if text not in forms.cut_short.get(target, {})]
-            known = [text for text in behind if meanings(text) or subdivision(text) or text in self._of.said.countries]
+            known = [text for name, text in pairs if text not in forms.cut_short.get(target, {})
+                     and (meanings(text) or is_part_behind(name, text) or text in self._of.said.countries)]  # fmt: skip
             if behind and len(known) >= max(1, 0.8 * len(behind)):
                 forms.bracketed.add(target)
                 codes = set(filter(_is_code, known))

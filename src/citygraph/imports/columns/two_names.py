@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from citygraph.domain.country_names import meanings
-from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.columns.abbreviated_countries import cut_short
 from citygraph.imports.values import names
 from citygraph.imports.values.articles import article_behind
+from citygraph.imports.values.regions_behind import in_region, is_part_behind
 from citygraph.imports.values.register_words import register_name
 
 _COMMAS = (",", "，", "،")
@@ -16,14 +16,14 @@ _COMMAS_OF_TWO = frozenset(_COMMAS)
 def comma_of_two(text: str) -> str:
     """The comma between two names; empty if what stands behind it may be a country or a part of one, or a register's
     word for the name: ``Mainz, Stadt``, or a word cut short: ``Wigan, Engl.``"""
-    if not any(sign in text for sign in _COMMAS) or register_name(text) or cut_short(text):
+    if not any(sign in text for sign in _COMMAS) or register_name(text) or cut_short(text) or in_region(text):
         return ""
     for sign in _COMMAS:
         first, *others = (part.strip() for part in names.outside_brackets(text, sign))
         second = others[0] if len(others) == 1 else ""
         if first and second:
             is_name = len(second) > 2 and any(letter.isalpha() for letter in second)
-            return sign if is_name and not meanings(second) and not subdivision(second) else ""
+            return sign if is_name and not meanings(second) and not is_part_behind(first, second) else ""
     return ""
 
 

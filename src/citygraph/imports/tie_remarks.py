@@ -13,9 +13,10 @@ from citygraph.domain.terms import STATUSES
 from citygraph.domain.tie_rules import by_status, key_of_date, was_cancelled
 from citygraph.imports.entity import note
 from citygraph.imports.report import Outcome
-from citygraph.imports.status_history import as_text
+from citygraph.imports.status_history import as_text, is_open
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cells import in_form
+from citygraph.imports.values.notes_on_ties import status_in_note
 from citygraph.imports.values.status_phrases import StatusPhrase, status_phrase
 from citygraph.imports.values.status_stems import status_within
 from citygraph.imports.values.statuses import may_have_ended
@@ -69,6 +70,20 @@ def open_status(facts: dict[str, str], key: str, text: str, why: str) -> tuple[O
         note(facts, key, text)
     facts["status"] = "unknown"
     return "doubtful", "", f"its row says that it is {status}, but {why}: so `status` is unknown; both are in the notes"
+
+
+def doubt_of_note(facts: dict[str, str], text: str) -> tuple[Outcome, str, str] | None:
+    """Leave the status of a tie open, where a remark may say in a sentence that it rests or has ended, and tell of it;
+    None if it says no such thing, or the row knows. What is planned beside a tie that holds is another thing."""
+    status = status_in_note(text)
+    said = facts.get("status", "")
+    if not status:
+        return None
+    if is_open(said):
+        return "doubtful", text, f"this may say that the tie is {status}; its status stays unknown"
+    return (
+        open_status(facts, "", "", f"its notes may say that it is {status}") if not by_status(status).is_plan else None
+    )
 
 
 def settle_cancelled(

@@ -24,7 +24,7 @@ from citygraph.imports.left_open import LAST_DAYS, note_what_has_no_figure, stat
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.status_history import ended, is_history, is_open, with_dates
-from citygraph.imports.tie_remarks import learn_remark, open_status, settle_cancelled
+from citygraph.imports.tie_remarks import doubt_of_note, learn_remark, open_status, settle_cancelled
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.status_phrases import kind_and_status, status_in_parts, status_phrase
@@ -206,6 +206,7 @@ class TieMaker:
         figures: dict[str, dict[str, Cell | None]] = {}
         given_of: dict[str, dict[str, str]] = {}
         remarks: list[str] = []
+        sentences: list[str] = []
         words: list[str] = []
         is_unread = False  # a status is given, and nobody knows what it means
         sort = sort_of(kind)
@@ -226,7 +227,7 @@ class TieMaker:
             if target == "notes":
                 if value := mapping.forms.value(text, target):
                     facts["notes"] = joined(facts.get("notes", ""), value)
-                    remarks += _statuses_alone(value)
+                    sentences += [part.partition(": ")[2] for part in value.split(BETWEEN_NOTES)]
                 continue
             cell, told, noted, beside, word = self._cell(mapping, number, kind, target, text)
             remarks += beside
@@ -252,6 +253,7 @@ class TieMaker:
             else:
                 note_what_has_no_figure(facts, given_of[property], read, mapping)
         is_occurrence = kind.nature == "occurrence"
+        remarks += filter(_is_status_alone, sentences)
         words = list(dict.fromkeys((*words, *remarks)))
         found.told.extend(
             learn_remark(facts, text, status_phrase(in_words_for_ties(text, sort)), mapping.forms, is_occurrence)
@@ -278,6 +280,8 @@ class TieMaker:
                 found.told.append(("read", "status", why))
             elif told := open_status(facts, key, facts[key], f"{facts[key]} has passed"):
                 found.told.append(told)
+        if not is_occurrence:
+            found.told.extend(filter(None, (doubt_of_note(facts, text) for text in sentences)))
         return found
 
     def _is_over(self, last: str) -> bool:
@@ -445,10 +449,10 @@ def _status_beside_date(text: str) -> tuple[str, str] | None:
     return (date, said) if phrase and phrase.status else None
 
 
-def _statuses_alone(notes: str) -> list[str]:
-    """The remarks of a row that are nothing but a status."""
-    texts = (part.partition(": ")[2] for part in notes.split(BETWEEN_NOTES))
-    return [text for text in texts if (phrase := status_phrase(text)) and (phrase.status or phrase.until)]
+def _is_status_alone(text: str) -> bool:
+    """True for a remark that is nothing but a status."""
+    phrase = status_phrase(text)
+    return phrase is not None and bool(phrase.status or phrase.until)
 
 
 def _without_value(figure: Mapping[str, str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def status_within(text: str) -> str:
     >>> status_within("not terminated"), status_within("active, but talks"), status_within("proposal rejected")
     ('', '', 'cancelled')
     """
-    if len(text) > _LONGEST or any(sign in text for sign in "?~"):
+    if len(text) > _LONGEST or any(sign in text for sign in "?~") or not may_tell_status(text):
         return ""
     said = _said(text)
     statuses = [status for status in STATUSES if status in said]
@@ -44,29 +44,76 @@ def leaves_open(text: str) -> bool:
     return "open" in _said(text)
 
 
+def words_around(text: str) -> list[str]:
+    """The words of a phrase in their order: ``status`` for one that means a status; ``tie`` for what such a phrase may
+    be about, ``around`` and ``cause`` for words that only belong to it; each other word as it stands.
+
+    >>> words_around("The partnership was dissolved in 2014"), words_around("school closed")
+    (['around', 'tie', 'around', 'status', 'around', '2014'], ['school', 'closed'])
+    """
+    found: list[str] = []
+    at = 0
+    plain = plain_words(text)
+    for match in _pattern(_ALL).finditer(plain):
+        means = _meaning(match[0], _ALL)
+        found += [*plain[at : match.start()].split(), "status" if means in STATUSES else means]
+        at = match.end()
+    return [*found, *plain[at:].split()]
+
+
 def _said(text: str) -> set[str]:
-    return {_means()[_word(found[0])] for found in _pattern().finditer(plain_words(text))}
+    return {_meaning(found[0], _OF_STATUSES) for found in _pattern(_OF_STATUSES).finditer(plain_words(text))}
 
 
-def _word(found: str) -> str:
-    """The entry of the table that a match is of: the longest with which it begins."""
-    return next(found[:end] for end in range(len(found), 0, -1) if found[:end] in _means())
+_OF_STATUSES = (*STATUSES, "open", "future")
+_ALL = (*STATUSES, "tie", "around", "cause")
+"""What the words of a pattern mean. A word may be in both: *no* leaves a status open, and is *in the* in Portuguese."""
+
+
+def _meaning(found: str, of: tuple[str, ...]) -> str:
+    """What the entry of the table means that a match is of: the longest with which it begins."""
+    means = _means(of)
+    return next(means[found[:end]] for end in range(len(found), 0, -1) if found[:end] in means)
 
 
 @cache
-def _means() -> dict[str, str]:
-    return {
-        plain_words(word): means for means, words in words_by("means", "status_stems.csv").items() for word in words
-    }
+def _means(of: tuple[str, ...]) -> dict[str, str]:
+    by_means = words_by("means", "status_stems.csv")
+    return {plain_words(word): means for means in of for word in by_means.get(means, ())}
+
+
+def may_tell_status(text: str) -> bool:
+    """True unless no word of a text can be one of those for a status. The pattern costs far more, and most remarks of
+    a register have no such word."""
+    plain = plain_words(text)
+    if _UNSPACED.search(plain):
+        return True
+    by_beginning = _keys()
+    return any(word.startswith(keys) for word in plain.split() if (keys := by_beginning.get(word[:_BEGINNING])))
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Finds the words, the longest first: so *not yet signed* is one, and no *not*."""
+def _keys() -> dict[str, tuple[str, ...]]:
+    """The longest word of each entry for a status, or how it begins, by its first letters."""
+    by_means = words_by("means", "status_stems.csv")
+    words = [plain_words(word) for means in STATUSES for word in by_means.get(means, ())]
+    found: dict[str, tuple[str, ...]] = {}
+    for word in {max(word.split(), key=len) for word in words if not _UNSPACED.search(word)}:
+        found[word[:_BEGINNING]] = (*found.get(word[:_BEGINNING], ()), word)
+    return found
+
+
+_BEGINNING = 2
+
+
+@cache
+def _pattern(means: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds the words of these meanings, the longest first: so *not yet signed* is one, and no *not*."""
     spaced: dict[str, str] = {}
     unspaced: list[str] = []
-    for words in words_by("means", "status_stems.csv").values():
-        for word in words:
+    by_means = words_by("means", "status_stems.csv")
+    for one in means:
+        for word in by_means.get(one, ()):
             plain = plain_words(word)
             if _UNSPACED.search(plain):
                 unspaced.append(plain)

@@ -100,7 +100,8 @@ RIGHT: dict[str, tuple[str, Sequence[Tie]]] = {
     ),
     "a partnership in each of several columns": (
         "Município,Distrito,Geminação 1,Geminação 2\nBraga,Braga,Rennes,Santa Fé\nFaro,Faro,Hayward,\n",
-        [("Braga", "Rennes FR", SISTER, ""), ("Braga", "Santa Fé", SISTER, ""), ("Faro", "Hayward US", SISTER, "")],
+        [("Braga PT", "Rennes FR", SISTER, ""), ("Braga PT", "Santa Fé", SISTER, ""),
+         ("Faro PT", "Hayward US", SISTER, "")],
     ),
     "a state is of the city before it": (
         "U.S. City,State,Sister City,Country\nPortland,Oregon,Sapporo,Japan\nPortland,Maine,Shinagawa,Japan\n"

@@ -45,3 +45,10 @@ def test_two_towns_are_no_town_and_its_part(text: str, tmp_path: Path) -> None:
     found = Imported(tmp_path, HEAD.format(f'"{text}"', ""))
     assert text.partition(",")[0] not in found.cities
     assert found.told("doubtful")
+
+
+def test_a_column_of_counties_says_where_its_towns_lie(tmp_path: Path) -> None:
+    text = "Town,County,Twin,Country\nSalisbury,Wiltshire,Saintes,FR\nMarlborough,Wiltshire,Gunjur,GM\n"
+    found = Imported(tmp_path, text)
+    assert (found.cities["Salisbury"], found.cities["Marlborough"]) == ("GB", "GB")
+    assert "the only place of this name where Wiltshire is" in "".join(why for *_, why in found.told("located"))

@@ -136,6 +136,7 @@ def _looked_up(thing: Entity, before: Sequence[Mapping[str, Any]], judgements: J
     """The places that a thing may be. A GeoNames id decides: that of the judgements, of the rows, or of the present
     record. A country that somebody has given to the present record is not doubted."""
     from citygraph.domain.gazetteer import clear_one, place_of, places_called
+    from citygraph.domain.regions import lies_in
     from citygraph.graph.located import NEAR, Located
 
     for id in judgements.records_of(thing):
@@ -157,7 +158,11 @@ def _looked_up(thing: Entity, before: Sequence[Mapping[str, Any]], judgements: J
     if not fitting:
         where = f"{NEAR:.0f} km of its coordinates" if thing.place else thing.region
         return Located(thing.name, tuple(places), None, f"none is known to lie within {where}")
-    if thing.region and not subdivision(thing.region) and len(fitting) > 1:
+    if thing.region and (within := [place for place in fitting if lies_in(place, thing.region)]):
+        if len(within) == 1 < len(fitting):
+            return Located(thing.name, tuple(within), within[0], f"the only place of this name where {thing.region} is")
+        fitting = within
+    elif thing.region and not subdivision(thing.region) and len(fitting) > 1:
         return Located(thing.name, tuple(fitting), None, f"nothing says which lies within {thing.region}")
     place = clear_one(fitting)
     if place and _means_another(thing, place):

@@ -331,6 +331,8 @@ class TieMaker:
             return _Read(None, ("doubtful", text, why), text, beside)
         is_word = target == "status" and fold(text) not in self._statuses and "status" not in mapping.constants
         read = self._read(mapping, kind, target, text)
+        if read.told and read.told[1] == text:
+            read = read._replace(told=(read.told[0], given, read.told[2]))
         beside += of_a_holder(text, sort)
         return read._replace(noted=given if read.noted else "", beside=beside, word=text if is_word else "")
 

@@ -46,6 +46,8 @@ _FLAG_WORDS = re.compile(
     r"(?: the)?\s*:?\s*",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"\s+[|–—-]\s+")
+"""Before the name of the site in the title of a page: ``Graz – Wikipedia``."""
 _LONGEST_ABOVE = 200
 
 
@@ -224,7 +226,8 @@ class _Page(HTMLParser):
         self._end_around()
         if self._open:
             self._open[-1].is_left_out = True
-        headings = [self._headings[tag] for tag in ("title", "h1") if tag in self._headings][-1:]
+        headings = [self._headings[tag] for tag in ("title", "h1") if tag in self._headings]
+        headings = list({text: (line, text) for line, text in headings}.values())
         headings += [self._headings[tag] for tag in sorted(_HEADINGS - {"h1"}) if tag in self._headings][-1:]
         above = tuple(one for one in (*headings, self._last_around) if one[1])
         self._last_around = (0, "")
@@ -279,6 +282,8 @@ class _Page(HTMLParser):
 
     def _end_heading(self, tag: str) -> None:
         text = _plain("".join(self._around))
+        if tag == "title":
+            text = _SITE.split(text)[0]
         if self._heading == tag and text:
             for lower in sorted(_HEADINGS):
                 if lower > tag and tag != "title":

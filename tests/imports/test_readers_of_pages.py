@@ -200,6 +200,33 @@ def test_what_is_struck_through_has_ended_if_a_note_says_so(tmp_path: Path) -> N
         assert "Brno" in found.cities
 
 
+LIST = """\
+== Twin towns ==
+Graz is [[Sister city|twinned]] with:
+{{div col}}
+*{{flagicon|GBR}} [[Coventry]], England, United Kingdom (1957)
+*{{flagicon|USA}} [[Montclair, New Jersey|Montclair]]<ref>[https://example.org/m Montclair and Graz]</ref>
+*{{flagicon|RUS}} [[Saint Petersburg]], Russia (2001, suspended 2022)
+* {{flag|Romania}}
+** [[Sibiu]] (1990)
+** [[Cluj-Napoca]]
+* [[Pécs]] ([[Hungary]])
+{{div col end}}
+"""
+
+
+def test_a_list_is_a_table_of_one_column_where_a_page_has_no_table(tmp_path: Path) -> None:
+    found = Imported(tmp_path, LIST, "graz.txt", **OF_GRAZ)
+    assert found.cities == {
+        "Graz": "AT", "Coventry": "GB", "Montclair": "US", "Saint Petersburg": "RU", "Sibiu": "RO", "Cluj-Napoca": "RO",
+        "Pécs": "HU",
+    }  # fmt: skip
+    statuses = {tie["ends"][tie["ends"][0] == "Graz"]: tie["status"] for tie in found.ties}
+    assert statuses.pop("Saint Petersburg") == "suspended"
+    assert {*statuses.values()} == {"unknown"}
+    assert "Montclair and Graz,https://example.org/m" in "".join(map(said_in, found.into.rglob("sources.csv")))
+
+
 def test_a_row_with_a_cell_too_many_is_refused(tmp_path: Path) -> None:
     text = ARTICLE.replace(
         "|-\n| {{flagicon|NOR}}", "|-\n| Brno || CZ || 1990 || active || || 1991\n|-\n| {{flagicon|NOR}}"
@@ -210,6 +237,6 @@ def test_a_row_with_a_cell_too_many_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_page_without_a_table_is_refused_in_words(tmp_path: Path) -> None:
-    for name, text in (("a.wiki", "== Twin towns ==\n* [[Lyon]]\n"), ("a.html", "<html><p>Lyon</html>")):
+    for name, text in (("a.wiki", "== Twin towns ==\n[[Lyon]]\n"), ("a.html", "<html><p>Lyon</html>")):
         with pytest.raises(CityGraphError, match="no table with a header and rows is in it"):
             Imported(tmp_path, text, name, reader=None)

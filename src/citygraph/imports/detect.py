@@ -98,6 +98,7 @@ _ROOTS: dict[str, FileFormat] = {
 }
 _OTHER_XML = FileFormat("", "XML that no reader knows", AS_CSV)
 _WORDS: tuple[tuple[re.Pattern[str], FileFormat], ...] = (
+    (re.compile(r"(?:(?!\*)[^\n]*\n)*+\*+[ \t]*(?:\{\{[^{}\n]*\}\}[ \t]*)*\[\["), WIKITEXT),
     (
         re.compile(r"(?:(?![ \t:]*\{\|)[^\n]*\n)*+[ \t:]*\{\|[^\n]*\n(?:(?![ \t]*\|[-}])[^\n]*\n)*+[ \t]*\|[-}]"),
         WIKITEXT,

@@ -21,7 +21,7 @@ from citygraph.imports.database_rows import chosen
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.grid import grid
 from citygraph.imports.header_cells import meaning
-from citygraph.imports.readers import ForeignRow, Item, ReadOptions, Said, one_by_one
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, one_by_one
 from citygraph.imports.struck_through import COLUMN, LEFT_OPEN, STRIKE, meaning_of_strikes, without_strikes
 
 MOST_SPANNED = 10_000
@@ -49,11 +49,13 @@ class PageCell(NamedTuple):
 
 
 class PageTable(NamedTuple):
-    """A table: its title, the texts ``above`` it with their lines, and its rows, each with its line."""
+    """A table: its title, the texts ``above`` it with their lines, and its rows, each with its line. A list is a table
+    of one column, whose header is its title."""
 
     title: str
     above: tuple[tuple[int, str], ...]
     rows: list[tuple[int, list[PageCell]]]
+    is_list: bool = False
 
 
 def rows_of(
@@ -73,10 +75,22 @@ def rows_of(
     table = named[name]
     lines, rows, said = _raw(table, meaning_of_strikes(notes, str))
     yield from said
+    if table.is_list:  # an item alone in its row is no title
+        yield from _items(rows, lines)
+        return
     header = how.header_row and next((at for at, line in lines.items() if line == how.header_row), None)
     header = header or _first(table)
     for item in one_by_one(grid(rows, file, how._replace(header_row=header), "line").items):
         yield _with_lines(item, lines)
+
+
+def _items(rows: list[RawRow], lines: dict[int, int]) -> Iterator[Item]:
+    at = next(at for at, (number, _) in enumerate(rows, 1) if number != at)  # a number is free above the header
+    titles, (_, names) = rows[: at - 1], rows[at - 1]
+    for number, texts in titles:
+        yield LeftOut(lines[number], texts[0], "it stands above the list", is_above=True)
+    for number, texts in rows[at:]:
+        yield ForeignRow(lines[number], "table", dict(zip(names, texts, strict=True)))
 
 
 def names_of(tables: Iterable[PageTable]) -> dict[str, PageTable]:
@@ -84,7 +98,8 @@ def names_of(tables: Iterable[PageTable]) -> dict[str, PageTable]:
     found: list[PageTable] = []
     for table in tables:
         spread = _with_one_header(_spread(table))
-        if len(spread.rows) < _FEWEST or max(len(cells) for _, cells in spread.rows) < _FEWEST:
+        width = max((len(cells) for _, cells in spread.rows), default=0)
+        if len(spread.rows) < _FEWEST or (width < _FEWEST and not table.is_list):
             continue
         texts = [cell.text for cell in spread.rows[0][1]]
         for at, other in enumerate(found):
@@ -154,7 +169,7 @@ def _with_one_header(table: PageTable) -> PageTable:
     """The table with the first rows of header cells as one: ``Partner``, ``Name`` below it → ``Partner Name``."""
     rows = list(table.rows)
     above = list(table.above)
-    while len(rows) > _FEWEST and len(rows[0][1]) == 1:  # a title in the table
+    while len(rows) > _FEWEST and len(rows[0][1]) == 1 and not table.is_list:  # a title in the table
         above.append((rows[0][0], rows.pop(0)[1][0].text))
     heads = next((at for at, (_, cells) in enumerate(rows) if not all(cell.is_header for cell in cells)), len(rows))
     if 1 < heads < len(rows) and len({len(cells) for _, cells in rows[:heads]}) == 1:
@@ -258,6 +273,8 @@ def country_of_flag(flag: str) -> str:
 
 
 _LONGEST_CODE = 3
+_YEAR = re.compile(r"\s*\([^()]*\d{4}[^()]*\)$")
+"""A year in brackets behind a name."""
 _PARTS = re.compile(r"\s*[,()]\s*")
 
 
@@ -265,8 +282,8 @@ def with_flags(text: str, flags: Sequence[str]) -> str:
     """A text with the country of the flag beside it, unless it names that country; the country alone, if there is no
     text.
 
-    >>> with_flags("Lyon", ["FRA"]), with_flags("Lyon, Frankreich", ["FRA"]), with_flags("", ["FRA"])
-    ('Lyon (France)', 'Lyon, Frankreich', 'France')
+    >>> with_flags("Lyon (1967)", ["FRA"]), with_flags("Lyon, Frankreich", ["FRA"]), with_flags("", ["FRA"])
+    ('Lyon (France) (1967)', 'Lyon, Frankreich', 'France')
     """
     countries = list(dict.fromkeys(filter(None, map(country_of_flag, flags))))
     if len(countries) != 1:
@@ -275,4 +292,8 @@ def with_flags(text: str, flags: Sequence[str]) -> str:
     said = [*_PARTS.split(text), text]
     if countries[0] in said or any(codes & {*meanings(part)} for part in said):
         return text
-    return f"{text} ({countries[0]})" if text else countries[0]
+    if any(subdivision(part, code) for part in said[1:-1] for code in codes):  # Montclair, New Jersey
+        return text
+    year = _YEAR.search(text)
+    at = year.start() if year else len(text)
+    return f"{text[:at]} ({countries[0]}){text[at:]}" if text else countries[0]

@@ -15,6 +15,7 @@ from citygraph.imports.page_tables import (
     PageCell,
     PageSource,
     PageTable,
+    country_of_flag,
     names_of,
     rows_of,
     whole_name,
@@ -51,6 +52,7 @@ _NOT_SHOWN = re.compile(
     r"\s*:",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"(\*+)\s*(.*)")
 _HEADING = re.compile(r"(={1,6})\s*(.+?)\s*\1\s*")
 _CLASS_OF_PAGE = re.compile(r"class\s*=\s*\"?[^\"]*\b(?:navbox|infobox|ambox|metadata)", re.IGNORECASE)
 _SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d+)", re.IGNORECASE)
@@ -62,8 +64,8 @@ _LONGEST_ABOVE = 200
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[Item]:
-    """The rows of a table. Links become names, flags the countries of what they stand beside, and the address in a
-    reference is the source of its row; a table within a table is left out.
+    """The rows of a table; in a page without one, the items of a list. Links become names, flags the countries of what
+    they stand beside, and the address in a reference is the source of its row; a table within a table is left out.
 
     Raises:
         OpenQuestions: if several tables are in it, and ``how.sheet`` names none.
@@ -105,7 +107,8 @@ class _Page:
             if text == inner:
                 break
         self.notes: list[str] = []
-        self.tables = self._read(_lines(text))
+        lines = _lines(text)
+        self.tables = self._read(lines) or self._lists(lines)
 
     # -------------------------------------------------------------- what stands in cells
 
@@ -168,6 +171,35 @@ class _Page:
                     above = ""
             elif len(open_) == 1:
                 open_[0].add(number, start)
+        return found
+
+    def _lists(self, lines: list[str]) -> list[PageTable]:
+        """The lists of a page without tables: a town in each item, or in those below its country."""
+        found: list[PageTable] = []
+        above: list[tuple[int, str]] = [(0, ""), (0, "")]
+        rows: list[tuple[int, list[PageCell]]] = []
+        country = ""
+        for number, line in [*enumerate(lines, 1), (0, "== end ==")]:
+            item, head = _ITEM.fullmatch(line.strip()), _HEADING.fullmatch(line.strip())
+            if item:
+                cell = self._cell(f"|{item[2]}", is_header=False)
+                country = country if len(item[1]) > 1 else ""
+                rows.append((number, [cell._replace(text=with_flags(cell.text, [country] if country else []))]))
+                if len(item[1]) == 1 and country_of_flag(cell.text):
+                    country = cell.text
+                elif country and rows[-2][1][0].text == country:
+                    del rows[-2]  # the country of the items below it
+                continue
+            text = _plain(_MARK.sub("", head[2] if head else line).replace(BREAK, " "))
+            if (head or text) and rows:
+                title = above[0][1] or "name"
+                header = (above[0][0] or rows[0][0], [PageCell(title, is_header=True)])
+                found.append(PageTable(title, tuple(one for one in above if one[1]), [header, *rows], is_list=True))
+                rows, country = [], ""
+            if head:
+                above = [(number, text), (0, "")]
+            elif text and len(text) <= _LONGEST_ABOVE:
+                above[1] = (number, text)
         return found
 
 

@@ -124,6 +124,32 @@ def test_links_are_names_flags_are_countries_and_references_are_sources(tmp_path
     assert any("`{{unheard}}`" in said for said in found.report.said)
 
 
+TEMPLATES = {
+    "{{circa|1988}}": "c. 1988", "{{nowrap|5 May 1991}}": "5 May 1991", "{{sortname|New|York}}": "New York",
+    "{{dts|1990|5|12}}": "1990-05-12", "{{dtlink|10|6|1990}}": "10.6.1990", "{{date|5|mai|1958}}": "5 mai 1958",
+    "{{SWE}}": "Sweden", "{{GER|#}}": "Germany", "{{flagcountry|Angola}}": "Angola",
+    "{{Flagicon|POL}} Opole": "Opole (Poland)",
+    "{{sim|Ativo}}": "Ativo", "{{n/a}}": "n/a", "{{coord|45.76|4.84}}": "45.76, 4.84", "{{convert|5|km}}": "",
+    "{{lang|fr|Lyon}}{{sfn|Miller|1990}}": "Lyon", "{{hs|1}}2": "2", "{{ubl|Lyon|Metz}}": "Lyon\nMetz",
+    "[[Halle (Saale)]]": "Halle (Saale)", "[[:de:Ulm|Ulm]]": "Ulm", "[[Berkeley (California)|Berkeley]]":
+    "Berkeley (California)", "&lt;Ulm&gt;": "<Ulm>", "<nowiki>[[Ulm]]</nowiki>": "[[Ulm]]", "[[Category:X]]Ulm": "Ulm",
+}  # fmt: skip
+
+
+def test_what_markup_shows(tmp_path: Path) -> None:
+    rows = "\n|-\n".join(f"| {number} || {text}" for number, text in enumerate(TEMPLATES))
+    file = put(tmp_path, f"{{|\n! Number !! Text\n|-\n{rows}\n|}}\n", "a.wiki")
+    shown = [row["Text"] for row in values("wikitext", file)]
+    assert dict(zip(TEMPLATES, shown, strict=True)) == TEMPLATES
+
+
+def test_a_footnote_is_a_note_of_its_row(tmp_path: Path) -> None:
+    text = "{|\n! Twin town !! Country\n|-\n| Brno{{efn|Ended in 2010}} || Czechia\n|-\n| Lyon || France\n|}\n"
+    found = Imported(tmp_path, text, "a.wiki", **OF_GRAZ)
+    assert {"Brno", "Lyon"} < found.cities.keys()
+    assert {tie["status"] for tie in found.ties if "Brno" in tie["ends"]} == {"ended"}
+
+
 def test_messages_name_lines_of_the_file(tmp_path: Path) -> None:
     text = ARTICLE.replace("1968&nbsp;", "long ago")
     found = Imported(tmp_path, text, "graz.txt", **OF_GRAZ)

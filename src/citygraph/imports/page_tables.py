@@ -28,6 +28,7 @@ MOST_SPANNED = 10_000
 """No cell spans more rows or columns."""
 _ADDRESS = "source.url"
 _TITLE = "source.title"
+_FOOTNOTE = "Notes"
 
 
 class PageSource(NamedTuple):
@@ -38,7 +39,8 @@ class PageSource(NamedTuple):
 
 
 class PageCell(NamedTuple):
-    """A cell: its text, how many rows and columns it spans, the sources in it, and the address of its link."""
+    """A cell: its text, how many rows and columns it spans, the sources in it, the address of its link, and the text of
+    a footnote to it."""
 
     text: str
     rows: int = 1
@@ -46,6 +48,7 @@ class PageCell(NamedTuple):
     is_header: bool = False
     sources: tuple[PageSource, ...] = ()
     link: str = ""
+    footnote: str = ""
 
 
 class PageTable(NamedTuple):
@@ -198,6 +201,7 @@ def _raw(table: PageTable, means: str) -> tuple[dict[int, int], list[RawRow], li
     has_titles = any(row[at].link for row in body for at in bare if at < len(row)) or any(
         source.title for cells in body for cell in cells for source in cell.sources
     )
+    has_notes = any(cell.footnote for cells in body for cell in cells)
     has_struck = not means and any(STRIKE.search(cell.text) for cells in body for cell in cells)
     rows: list[RawRow] = []
     said: list[Item] = []
@@ -216,6 +220,8 @@ def _raw(table: PageTable, means: str) -> tuple[dict[int, int], list[RawRow], li
         more += [source.address] * has_sources + [source.title] * has_titles
         if number == first:
             more = [*(f"{texts[at]} URL".strip() for at in linked), *[_ADDRESS] * has_sources, *[_TITLE] * has_titles]
+        footnotes = "; ".join(dict.fromkeys(cell.footnote for cell in cells if cell.footnote))
+        more += [_FOOTNOTE if number == first else footnotes] * has_notes
         more += [COLUMN if number == first else struck] * has_struck
         if struck and number != first:
             said.append(Said(line, f"`{visible(struck.replace('~~', ''))}` {LEFT_OPEN}"))

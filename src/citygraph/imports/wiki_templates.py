@@ -6,8 +6,9 @@ import re
 
 from citygraph.imports.page_tables import country_of_flag
 
-FLAG, END, BREAK = "\ue001", "\ue002", "\ue003"
-"""Signs of no script: before the country of a flag, behind it, and for a break of a line within a cell."""
+FLAG, END, BREAK, NOTE = "\ue001", "\ue002", "\ue003", "\ue005"
+"""Signs of no script: before the country of a flag, behind what has a sign before it, for a break of a line within a
+cell, and before a footnote."""
 
 _FLAGS = (
     "flag", "drapeau", "bander", "bandeir", "bandier", "państwo", "флаг", "прапор", "vlag",
@@ -19,30 +20,31 @@ _FLAGS = (
 )  # fmt: skip
 """How the names of templates begin that show a flag, with or without the name of its country."""
 _LEFT_OUT = frozenset((
-    "cn", "citation needed", "fact", "dead link", "efn", "refn", "sfn", "sfnp", "harvnb", "r",
+    "cn", "citation needed", "fact", "dead link", "sfn", "sfnp", "harvnb", "r",
     "note", "ref", "rp", "age",
     "main", "see also", "as of", "update", "clear", "when", "who", "better source needed", "citation", "cite web",
     "cite news", "cite book", "anchor", "reflist", "notelist", "div col", "div col end",
     "col-begin", "col-end", "center",
     "quelle", "belege fehlen", "refnec", "citation nécessaire", "cita requerida", "senza fonte", "bron?", "źródło",
     "нет аи", "要出典", "来源请求", "abbr begin", "toc", "tocright", "commons category", "portal", "short description",
-    "use dmy dates", "use mdy dates", "0", "decrease", "increase", "steady", "dunno",
+    "use dmy dates", "use mdy dates", "0", "decrease", "increase", "steady", "dunno", "hs",
+    "hidden sort key", "ntsh", "dtsh",
 ))  # fmt: skip
 """Templates that show no text of a cell."""
 _BEGIN_OF_SOURCES = ("cite ", "lien web", "citation ", "reflist", "ouvrage", "internetquelle")
-_LAST = frozenset(
-    ("lang", "langue", "lang-fr", "sort", "sortname", "hs", "hidden sort key", "color", "font color", "tooltip")
-)
+_NOTES = frozenset(("efn", "efn-lr", "efn-ua", "refn", "note label", "fn", "anmerkung", "nota", "nb"))
+_ABOUT = frozenset(("circa", "c.", "ca.", "ca", "vers", "um", "около"))
+_LAST = frozenset(("lang", "langue", "lang-fr", "sort", "color", "font color", "tooltip"))
 _FIRST = frozenset((
-    "nowrap", "small", "big", "nobold", "ill", "interlanguage link", "link-interwiki", "lien",
-    "nts", "ntsh", "number",
-    "formatnum", "unité", "nombre", "nb", "abbr", "abréviation", "s", "sup", "sub", "b", "i", "center", "nobreak",
+    "nowrap", "nobr", "nowr", "small", "big", "nobold", "ill", "interlanguage link", "link-interwiki", "lien",
+    "nts", "number",
+    "formatnum", "unité", "nombre", "abbr", "abréviation", "s", "sup", "sub", "b", "i", "center", "nobreak",
     "nowrap begin", "smaller", "larger", "nts2", "val", "zl", "translation", "transl", "interwiki",
     "iw", "не переведено",
     "仮リンク", "link-en",
 ))  # fmt: skip
-_DATES = frozenset(("date", "dts", "start date", "end date", "datum", "data", "fecha", "sort date", "dates", "дата",
-                    "dts2", "date table sorting", "dtsh", "start-date", "end-date", "film date"))  # fmt: skip
+_DATES = frozenset(("date", "dts", "start date", "end date", "dtlink", "dato", "datum", "data", "fecha", "sort date",
+                    "dates", "дата", "dts2", "date table sorting", "start-date", "end-date", "film date"))  # fmt: skip
 _LISTS = frozenset(
     ("ubl", "unbulleted list", "plainlist", "plain list", "hlist", "flatlist", "bulleted list", "ublist")
 )
@@ -84,13 +86,20 @@ def shown_by(text: str) -> str | None:
         return _coordinates(said)
     if plain in _DATES:
         return _date(said)
+    if plain in _NOTES:
+        return f"{NOTE}{' '.join(said)}{END}" if said else ""
+    if plain in _ABOUT:
+        return f"c. {said[0]}" if said else None
+    if plain == "sortname":
+        return " ".join(said[:2])
     if plain in _LAST or plain.startswith("lang-"):
         return said[-1] if said else ""
     if plain in _FIRST:
         return said[0] if said else ""
     if country_of_flag(name) and (not said or (len(name) == _ALPHA_3 and name.isupper())):  # {{FRA}}, {{FRA|#}}
         return _flag([name])
-    return said[0] if len(said) == 1 and ":" not in name else None
+    is_text = len(said) == 1 and ":" not in name and not any(map(str.isdigit, said[0]))
+    return said[0] if is_text else None  # what a template does with a number changes it, as `{{circa|1990}}` does
 
 
 _SAID = re.compile(r"(?:([^=<>\[\]\n]*?)\s*=)?\s*(.*)", re.DOTALL)
@@ -128,4 +137,6 @@ def _date(said: list[str]) -> str:
     parts = [one for one in said if one]
     if len(parts) > 1 and all(one.isdecimal() for one in parts) and len(parts[0]) > 2:  # a year
         return "-".join(one.zfill(2) for one in parts[:3])
+    if len(parts) == 3 and all(map(str.isdecimal, parts)) and len(parts[2]) == 4:  # the year is the last
+        return ".".join(parts)
     return " ".join(parts)

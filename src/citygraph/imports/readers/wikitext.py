@@ -22,16 +22,21 @@ from citygraph.imports.page_tables import (
     with_flags,
 )
 from citygraph.imports.readers import Item, ReadOptions, Said
-from citygraph.imports.wiki_templates import BREAK, END, FLAG, shown_by
+from citygraph.imports.wiki_templates import BREAK, END, FLAG, NOTE, shown_by
 
 UNIT = "line"
 TAKES = frozenset[str]({"encoding", "header-row", "sheet"})
 
-_SOURCE, _OWED = "\ue000", "\ue004"
-"""Signs of no script: before the number of a source, and for the end of a line that stood in what was taken out."""
+_SOURCE, _UNKNOWN, _OWED = "\ue000", "\ue006", "\ue004"
+"""Signs of no script: before the number of a source, before the name of a template that nobody knows, and for the end
+of a line that stood in what was taken out."""
 _MARK = re.compile(f"{_SOURCE}(\\d+){END}")
+_UNKNOWN_NAME = re.compile(f"{_UNKNOWN}([^{END}]*){END}")
+_MARKED = re.compile(f"[{_SOURCE}{_UNKNOWN}{NOTE}][^{END}]*{END}")
+_NOTED = re.compile(f"{NOTE}([^{END}]*){END}")
 _FLAGGED = re.compile(f"{FLAG}([^{END}]*){END}")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_NO_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "[]{}|<>&'*#"}
 _NOWIKI = re.compile(r"<nowiki>(.*?)</nowiki>|<nowiki\s*/>", re.DOTALL | re.IGNORECASE)
 _REF = re.compile(r"<ref\b([^<>]*?)(?:/>|>((?:(?!<ref\b).)*?)</ref\s*>)", re.DOTALL | re.IGNORECASE)
 _REF_NAME = re.compile(r"name\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s/>]+))", re.IGNORECASE)
@@ -98,7 +103,7 @@ class _Page:
         self._sources: list[PageSource | None] = []
         text = text.replace("\r\n", "\n").replace(_OWED, "")
         text = _COMMENT.sub(lambda found: _owed(found[0]), text)
-        text = _NOWIKI.sub(lambda found: html.escape(found[1] or "") + _owed(found[0]), text)
+        text = _NOWIKI.sub(lambda found: (found[1] or "").translate(_NO_SIGNS) + _owed(found[0]), text)
         text = self._without_references(text)
         text = _BR.sub(BREAK, text)
         for _ in range(_DEEPEST):
@@ -127,8 +132,8 @@ class _Page:
     def _template(self, found: re.Match[str]) -> str:
         shown = shown_by(found[1])
         if shown is None:
-            self.unknown.setdefault(found[1].partition("|")[0].strip())
-        return (shown or "") + _owed(found[0])
+            shown = f"{_UNKNOWN}{found[1].partition('|')[0].strip()}{END}"
+        return shown + _owed(found[0])
 
     def _cell(self, text: str, *, is_header: bool) -> PageCell:
         attributes, sign, rest = text.partition("|")
@@ -137,10 +142,12 @@ class _Page:
         spans = {sort.lower(): min(max(int(number[:6]), 1), MOST_SPANNED) for sort, number in _SPAN.findall(attributes)}
         sources = tuple(source for number in _MARK.findall(rest) if (source := self._sources[int(number)]))
         outer = _OUTER.search(rest)
-        lines = [_plain(line) for line in _MARK.sub("", rest).replace(BREAK, "\n").split("\n")]
+        self.unknown |= dict.fromkeys(_UNKNOWN_NAME.findall(rest))
+        note = "; ".join(map(_plain, _NOTED.findall(rest)))
+        lines = [_plain(line) for line in _MARKED.sub("", rest).replace(BREAK, "\n").split("\n")]
         return PageCell(
             "\n".join(filter(None, lines)), spans.get("row", 1), spans.get("col", 1), is_header, sources,
-            outer[1] if outer and outer[2] else "",
+            outer[1] if outer and outer[2] else "", note,
         )  # fmt: skip
 
     # -------------------------------------------------------------- tables
@@ -156,8 +163,8 @@ class _Page:
                 open_.append(_Open(number, [], is_of_page=bool(_CLASS_OF_PAGE.search(start))))
             elif not open_:
                 if head := _HEADING.fullmatch(line.strip()):
-                    heading, at_heading, above = _plain(head[2]), number, ""
-                elif text := _plain(_MARK.sub("", line).replace(BREAK, " ")):
+                    heading, at_heading, above = _plain(_MARKED.sub("", head[2])), number, ""
+                elif text := _plain(_MARKED.sub("", line).replace(BREAK, " ")):
                     self.notes.append(text)
                     above, at_above = (text, number) if len(text) <= _LONGEST_ABOVE else ("", 0)
             elif start.startswith("|}"):
@@ -190,7 +197,7 @@ class _Page:
                 elif country and rows[-2][1][0].text == country:
                     del rows[-2]  # the country of the items below it
                 continue
-            text = _plain(_MARK.sub("", head[2] if head else line).replace(BREAK, " "))
+            text = _plain(_MARKED.sub("", head[2] if head else line).replace(BREAK, " "))
             if (head or text) and rows:
                 title = above[0][1] or "name"
                 header = (above[0][0] or rows[0][0], [PageCell(title, is_header=True)])

@@ -45,7 +45,7 @@ def in_words_for_ties(text: str, of: Sort | None) -> str:
     >>> in_words_for_ties("verstorben 2011", "posts"), in_words_for_ties("held", None)
     ('ended 2011', 'held')
     """
-    if of is None or len(text) > _LONGEST:
+    if of is None or len(text) > _LONGEST or not any(map(str.isalpha, text)):
         return text
     return _words(of).sub(lambda found: _statuses(of)[found[0].casefold()], text)
 

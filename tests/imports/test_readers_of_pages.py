@@ -163,7 +163,7 @@ PAGE = """<!DOCTYPE html>
 <style>td {}</style></head><body><h1>Graz</h1>
 <table class="infobox"><tr><th>Area<td>127<tr><th>Post code<td>8010</table>
 <h2>Twin towns<span class="mw-editsection">[edit]</span></h2>
-<table class="wikitable"><tr><th>Town<th>Country<th>Since<th>Belege
+<table class="wikitable"><tr><th>Town<th>Country<th>Since<th>Einzelnachweise
 <tr><td><img src="Flag_of_the_United_Kingdom.svg" alt=""> <a href="/C" title="Coventry">Coventry</a><td><td>
 <span style="display:none">1957-01-01</span>1957<td><sup class="reference"><a href="#cite_note-1">[1]</a></sup>
 <tr><td rowspan=2><a href="/M" title="Montclair, New Jersey">Montclair</a><td>United&nbsp;States<td>1950<td>

@@ -61,13 +61,13 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     """
     text = _text(file, how.encoding)
     how.has_read(len(text))
-    page = _Page(text)
+    page = _WebPage(text)
     yield from rows_of(file, page.tables(), page.notes, how, "a web page")
 
 
 def tables(file: Path) -> list[str]:
     """The titles of the tables."""
-    return [*names_of(_Page(_text(file, None)).tables())]
+    return [*names_of(_WebPage(_text(file, None)).tables())]
 
 
 def _text(file: Path, encoding: str | None) -> str:
@@ -83,7 +83,7 @@ def _text(file: Path, encoding: str | None) -> str:
 
 
 @dataclass(slots=True)
-class _Cell:
+class _OpenCell:
     """A cell that is being read: its pieces of text, with the flags and the references in it."""
 
     line: int
@@ -97,14 +97,14 @@ class _Cell:
 
 
 @dataclass(slots=True)
-class _Table:
+class _OpenTable:
     """A table that is being read."""
 
     above: tuple[tuple[int, str], ...]
     is_left_out: bool
     caption: list[str] = field(default_factory=list)
-    rows: list[tuple[int, list[_Cell]]] = field(default_factory=list)
-    cell: _Cell | None = None
+    rows: list[tuple[int, list[_OpenCell]]] = field(default_factory=list)
+    cell: _OpenCell | None = None
 
 
 @dataclass(slots=True)
@@ -117,14 +117,14 @@ class _Link:
     is_outer: bool
 
 
-class _Page(HTMLParser):
+class _WebPage(HTMLParser):
     """The tables of a page, and the ``notes`` around them."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.notes: list[str] = []
-        self._found: list[_Table] = []
-        self._open: list[_Table] = []
+        self._found: list[_OpenTable] = []
+        self._open: list[_OpenTable] = []
         self._hidden: list[str] = []
         """The elements that are open within one that is not shown, with that one."""
         self._struck: list[str] = []
@@ -217,7 +217,7 @@ class _Page(HTMLParser):
             self._around.append(text)
 
     @property
-    def _cell(self) -> _Cell | None:
+    def _cell(self) -> _OpenCell | None:
         return self._open[-1].cell if self._open else None
 
     # -------------------------------------------------------------- tables
@@ -231,7 +231,7 @@ class _Page(HTMLParser):
         headings += [self._headings[tag] for tag in sorted(_HEADINGS - {"h1"}) if tag in self._headings][-1:]
         above = tuple(one for one in (*headings, self._last_around) if one[1])
         self._last_around = (0, "")
-        self._open.append(_Table(above, bool(_OF_PAGE.search(of_class))))
+        self._open.append(_OpenTable(above, bool(_OF_PAGE.search(of_class))))
 
     def _begin_in_table(self, tag: str, given: dict[str, str]) -> None:
         if not self._open:
@@ -245,16 +245,16 @@ class _Page(HTMLParser):
             table.rows.append((line, []))
             table.cell = None
         if tag != "tr":
-            table.cell = _Cell(line, _number(given.get("rowspan")), _number(given.get("colspan")), tag == "th")
+            table.cell = _OpenCell(line, _number(given.get("rowspan")), _number(given.get("colspan")), tag == "th")
             table.rows[-1][1].append(table.cell)
 
-    def _whole(self, table: _Table) -> PageTable:
+    def _whole(self, table: _OpenTable) -> PageTable:
         caption = _plain("".join(table.caption))
         rows = [(line, [self._read(cell) for cell in cells]) for line, cells in table.rows if cells]
         above = (*table.above, *([(rows[0][0], caption)] if caption else []))
         return PageTable(caption or (table.above[-1][1] if table.above else ""), above, rows)
 
-    def _read(self, cell: _Cell) -> PageCell:
+    def _read(self, cell: _OpenCell) -> PageCell:
         text = "\n".join(filter(None, map(_plain, "".join(cell.pieces).split("\n"))))
         sources = tuple(self._sources[one] for one in dict.fromkeys(cell.notes) if one in self._sources)
         return PageCell(with_flags(text, cell.flags), cell.rows, cell.columns, cell.is_header, sources, cell.link)

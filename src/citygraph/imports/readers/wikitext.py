@@ -78,7 +78,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     """
     text = decoded(file, how.encoding)
     how.has_read(len(text))
-    page = _Page(text)
+    page = _WikiPage(text)
     if page.unknown:
         names = ", ".join(f"`{{{{{visible(name)}}}}}`" for name in [*page.unknown][:_SHOWN])
         yield Said(1, f"nobody knows what these templates show, so they are left out: {names}")
@@ -87,7 +87,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
 
 def tables(file: Path) -> list[str]:
     """The titles of the tables."""
-    return [*names_of(_Page(decoded(file)).tables)]
+    return [*names_of(_WikiPage(decoded(file)).tables)]
 
 
 _SHOWN = 5
@@ -95,7 +95,7 @@ _DEEPEST = 50
 """So many templates stand in each other at most."""
 
 
-class _Page:
+class _WikiPage:
     """The ``tables`` of a page, the ``notes`` around them, and the names of ``unknown`` templates."""
 
     def __init__(self, text: str) -> None:
@@ -154,13 +154,13 @@ class _Page:
 
     def _read(self, lines: list[str]) -> list[PageTable]:
         found: list[PageTable] = []
-        open_: list[_Open] = []
+        open_: list[_OpenMarkup] = []
         heading, above = "", ""
         at_heading = at_above = 0
         for number, line in enumerate(lines, 1):
             start = line.lstrip(" :\t")
             if start.startswith("{|"):
-                open_.append(_Open(number, [], is_of_page=bool(_CLASS_OF_PAGE.search(start))))
+                open_.append(_OpenMarkup(number, [], is_of_page=bool(_CLASS_OF_PAGE.search(start))))
             elif not open_:
                 if head := _HEADING.fullmatch(line.strip()):
                     heading, at_heading, above = _plain(_MARKED.sub("", head[2])), number, ""
@@ -228,7 +228,7 @@ class _Row(NamedTuple):
     cells: list[tuple[str, bool]]
 
 
-class _Open:
+class _OpenMarkup:
     """A table that is being read."""
 
     def __init__(self, line: int, rows: list[_Row], *, is_of_page: bool) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.detect import reader_of
-from citygraph.imports.readers import ForeignRow, ReadOptions, table, wikitext
+from citygraph.imports.readers import ForeignRow, ReadOptions, one_by_one, table, wikitext
 from citygraph.imports.readers import html as pages
 from conftest import examples
 from imported import Imported, options, put, questions, said_in, values
@@ -37,7 +37,7 @@ def written(name: str, rows: list[list[str]]) -> str:
 
 
 def rows_in(reader: ModuleType, path: Path) -> list[tuple[str, ...]]:
-    read = reader.read(path, ReadOptions())
+    read = one_by_one(reader.read(path, ReadOptions()))
     return [tuple(item.values.values()) for item in read if isinstance(item, ForeignRow)]
 
 
@@ -200,6 +200,19 @@ def test_what_stands_in_merged_cells_stands_in_each(name: str, text: str, tmp_pa
     rows = [[*row.values()] for row in values(reader_of(put(tmp_path, text, name)), tmp_path / name)]
     assert rows == [["Graz", "Brno", "CZ"], ["Graz", "Lyon", "FR"], ["Ulm", "FR", "FR"], ["Derby", "Leeds", "GB"]]
     assert [*values(reader_of(tmp_path / name), tmp_path / name)[0]] == ["Town", "Partner Name", "Partner Country"]
+
+
+CUT = {
+    "a.wiki": "{|\n! Twin town !! Country\n|-\n| Brno || CZ\n\n== Others ==\n{|\n! Mayor\n|-\n| N.\n|}\n",
+    "a.html": "<table><tr><th>Twin town<th>Country<tr><td>Brno<td>CZ",
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_a_table_without_an_end_is_read_and_told(name: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, CUT[name], name, **OF_GRAZ)
+    assert found.cities == {"Graz": "AT", "Brno": "CZ"}
+    assert any("no end" in said or "ends within a table" in said for said in found.report.said)
 
 
 SECOND = "\n== Mayors ==\n{|\n! City !! Mayor\n|-\n| Graz || Elke Kahr\n|}\n"

@@ -22,7 +22,7 @@ from citygraph.imports.page_tables import (
     whole_name,
     with_flags,
 )
-from citygraph.imports.readers import Item, ReadOptions
+from citygraph.imports.readers import Item, ReadOptions, Said
 
 UNIT = "line"
 TAKES = frozenset[str]({"encoding", "header-row", "sheet"})
@@ -62,6 +62,8 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     text = _text(file, how.encoding)
     how.has_read(len(text))
     page = _WebPage(text)
+    if page.is_cut:
+        yield Said(1, "the page ends within a table; something may be missing")
     yield from rows_of(file, page.tables(), page.notes, how, "a web page")
 
 
@@ -140,6 +142,8 @@ class _WebPage(HTMLParser):
         self.feed(text)
         self.close()
         self._end_around()
+        self.is_cut = bool(self._open)
+        self._found += self._open
 
     def tables(self) -> list[PageTable]:
         """The tables, without those that frame others."""

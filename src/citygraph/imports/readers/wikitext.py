@@ -65,6 +65,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _EMPHASIS = re.compile(r"'{2,5}")
 _STRUCK = re.compile(r"<(s|del|strike)\b[^<>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _BR = re.compile(r"<br\s*/?\s*>", re.IGNORECASE)
+_END_OF_PAGE = "== end =="
 _LONGEST_ABOVE = 200
 
 
@@ -82,6 +83,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     if page.unknown:
         names = ", ".join(f"`{{{{{visible(name)}}}}}`" for name in [*page.unknown][:_SHOWN])
         yield Said(1, f"nobody knows what these templates show, so they are left out: {names}")
+    yield from (Said(line, "this table has no end; it is read to the next heading") for line in page.cut)
     yield from rows_of(file, page.tables, page.notes, how, "the source of a wiki's page")
 
 
@@ -96,7 +98,8 @@ _DEEPEST = 50
 
 
 class _WikiPage:
-    """The ``tables`` of a page, the ``notes`` around them, and the names of ``unknown`` templates."""
+    """The ``tables`` of a page, the lines of those that are ``cut`` off, the ``notes`` around them, and the names of
+    ``unknown`` templates."""
 
     def __init__(self, text: str) -> None:
         self.unknown: dict[str, None] = {}
@@ -112,6 +115,7 @@ class _WikiPage:
             if text == inner:
                 break
         self.notes: list[str] = []
+        self.cut: list[int] = []
         lines = _lines(text)
         self.tables = self._read(lines) or self._lists(lines)
 
@@ -155,30 +159,33 @@ class _WikiPage:
     def _read(self, lines: list[str]) -> list[PageTable]:
         found: list[PageTable] = []
         open_: list[_OpenMarkup] = []
-        heading, above = "", ""
-        at_heading = at_above = 0
-        for number, line in enumerate(lines, 1):
+        heading = above = (0, "")
+        for number, line in [*enumerate(lines, 1), (0, _END_OF_PAGE)]:
             start = line.lstrip(" :\t")
+            head = _HEADING.fullmatch(line.strip())
+            if open_ and (head or start.startswith("|}")):
+                self.cut += [table.line for table in open_[:1] if head]
+                table, open_ = (open_[0], []) if head else (open_[-1], open_[:-1])
+                if not open_ and not table.is_of_page:
+                    found.append(self._whole(table, heading, above))
+                    above = (0, "")
             if start.startswith("{|"):
                 open_.append(_OpenMarkup(number, [], is_of_page=bool(_CLASS_OF_PAGE.search(start))))
-            elif not open_:
-                if head := _HEADING.fullmatch(line.strip()):
-                    heading, at_heading, above = _plain(_MARKED.sub("", head[2])), number, ""
-                elif text := _plain(_MARKED.sub("", line).replace(BREAK, " ")):
-                    self.notes.append(text)
-                    above, at_above = (text, number) if len(text) <= _LONGEST_ABOVE else ("", 0)
-            elif start.startswith("|}"):
-                table = open_.pop()
-                if not open_ and not table.is_of_page:
-                    caption = self._cell(table.caption, is_header=False).text.replace("\n", " ")
-                    texts = ((at_heading, heading), (at_above, above), (table.line, caption))
-                    rows = [(row.line, [self._cell(cell, is_header=head) for cell, head in row.cells])
-                            for row in table.rows if row.cells]  # fmt: skip
-                    found.append(PageTable(caption or heading, tuple(one for one in texts if one[1]), rows))
-                    above = ""
+            elif head:
+                heading, above = (number, _plain(_MARKED.sub("", head[2]))), (0, "")
             elif len(open_) == 1:
                 open_[0].add(number, start)
+            elif not open_ and (text := _plain(_MARKED.sub("", line).replace(BREAK, " "))):
+                self.notes.append(text)
+                above = (number, text) if len(text) <= _LONGEST_ABOVE else (0, "")
         return found
+
+    def _whole(self, table: _OpenMarkup, heading: tuple[int, str], above: tuple[int, str]) -> PageTable:
+        caption = self._cell(table.caption, is_header=False).text.replace("\n", " ")
+        rows = [(row.line, [self._cell(cell, is_header=head) for cell, head in row.cells])
+                for row in table.rows if row.cells]  # fmt: skip
+        texts = (heading, above, (table.line, caption))
+        return PageTable(caption or heading[1], tuple(one for one in texts if one[1]), rows)
 
     def _lists(self, lines: list[str]) -> list[PageTable]:
         """The lists of a page without tables: a town in each item, or in those below its country."""
@@ -186,7 +193,7 @@ class _WikiPage:
         above: list[tuple[int, str]] = [(0, ""), (0, "")]
         rows: list[tuple[int, list[PageCell]]] = []
         country = ""
-        for number, line in [*enumerate(lines, 1), (0, "== end ==")]:
+        for number, line in [*enumerate(lines, 1), (0, _END_OF_PAGE)]:
             item, head = _ITEM.fullmatch(line.strip()), _HEADING.fullmatch(line.strip())
             if item:
                 cell = self._cell(f"|{item[2]}", is_header=False)

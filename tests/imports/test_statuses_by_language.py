@@ -141,6 +141,14 @@ def test_a_post_without_an_end_may_be_over(tmp_path: Path) -> None:
     assert posts["Lyon"] == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("note", "status"), [("incumbent", "active"), ("retired 2021", "ended"), ("a doctor", "unknown")]
+)
+def test_a_remark_says_the_same_of_a_post(note: str, status: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,Mayor,Since,Notes\nLyon,Grégory Doucet,2020,{note}\nGraz,Elke Kahr,2021,\n")
+    assert {tie["ends"][1]: tie["status"] for tie in found.ties} == {"Lyon": status, "Graz": "unknown"}
+
+
 def test_words_for_an_end_contradict_those_for_a_post_that_is_held(tmp_path: Path) -> None:
     found = Imported(tmp_path, POSTS.format("incumbent", "retired"))
     assert {tie["ends"][1]: tie["status"] for tie in found.ties}["Lyon"] == "unknown"

@@ -253,7 +253,8 @@ class TieMaker:
             else:
                 note_what_has_no_figure(facts, given_of[property], read, mapping)
         is_occurrence = kind.nature == "occurrence"
-        remarks += filter(_is_status_alone, sentences)
+        for text in sentences:
+            remarks += of_a_holder(text, sort) or [text] * _is_status_alone(in_words_for_ties(text, sort))
         words = list(dict.fromkeys((*words, *remarks)))
         found.told.extend(
             learn_remark(facts, text, status_phrase(in_words_for_ties(text, sort)), mapping.forms, is_occurrence)

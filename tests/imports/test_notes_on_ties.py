@@ -54,6 +54,13 @@ def test_what_rests_or_has_ended_is_never_active_in_silence(status: str, tmp_pat
     assert [note for row, note in enumerate(OVER, 2) if f"register.csv:{row}" not in told] == []
 
 
+def test_what_may_be_about_a_part_of_a_tie_is_told_and_the_row_is_kept(tmp_path: Path) -> None:
+    notes = ("Kooperation der Feuerwehren eingestellt", "The partnership with Jaffna was ended")
+    found, statuses = read(tmp_path, notes, "active")
+    assert statuses == ["active", "active"]
+    assert [what for _, what, _ in found.told("doubtful")] == list(notes)
+
+
 def test_a_plan_in_a_remark_is_told_where_the_row_has_no_status(tmp_path: Path) -> None:
     found, statuses = read(tmp_path, PLANS, "")
     assert "active" not in statuses

@@ -73,17 +73,21 @@ def open_status(facts: dict[str, str], key: str, text: str, why: str) -> tuple[O
 
 
 def doubt_of_note(facts: dict[str, str], text: str) -> tuple[Outcome, str, str] | None:
-    """Leave the status of a tie open, where a remark may say in a sentence that it rests or has ended, and tell of it;
-    None if it says no such thing, or the row knows. What is planned beside a tie that holds is another thing."""
-    status = status_in_note(text)
+    """Leave the status of a tie open, where a remark says in a sentence that it rests or has ended, and tell of it;
+    only tell of it, where it may be about a part of the tie. None if it says no such thing, or the row knows. What is
+    planned beside a tie that holds is another thing."""
+    found = status_in_note(text)
     said = facts.get("status", "")
-    if not status:
+    if not found:
         return None
     if is_open(said):
-        return "doubtful", text, f"this may say that the tie is {status}; its status stays unknown"
-    return (
-        open_status(facts, "", "", f"its notes may say that it is {status}") if not by_status(status).is_plan else None
-    )
+        return "doubtful", text, f"this may say that the tie is {found.status}; its status stays unknown"
+    if by_status(found.status).is_plan or found.status == said:
+        return None
+    if not found.is_certain and said in STATUSES and by_status(said).is_fact:
+        why = f"this may say that the tie is {found.status}, but its row says that it is {said}; that is kept"
+        return "doubtful", text, why
+    return open_status(facts, "", "", f"its notes may say that it is {found.status}")
 
 
 def settle_cancelled(

@@ -11,8 +11,8 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import is_latin, slug, visible
 from citygraph.folder.values import is_id
 from citygraph.imports.entity import Entity, note
+from citygraph.imports.entity_tie import EntityTie
 from citygraph.imports.report import ImportReport
-from citygraph.imports.ties import EntityTie
 
 _HAN = re.compile("[\u3400-\u9fff]")
 

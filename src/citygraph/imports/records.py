@@ -22,12 +22,12 @@ from citygraph.folder.yaml_text import YamlMapping as Keys
 from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
 from citygraph.imports.entity import Entity, note
+from citygraph.imports.entity_tie import EntityTie
 from citygraph.imports.ids import TieIds
 from citygraph.imports.linked import LinkedRecords
 from citygraph.imports.record_texts import FREE, MOST_ALIKE, RecordText, records_of
 from citygraph.imports.report import ImportReport
 from citygraph.imports.status_history import as_entries, is_history
-from citygraph.imports.ties import EntityTie
 
 SECTION_OF = {section.type: section for section in SECTIONS}
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from citygraph.domain.dates import OPEN, has_passed
 from citygraph.domain.kinds import Kind
-from citygraph.domain.model import DateText, ListOf, Status
+from citygraph.domain.model import DateText, Status
 from citygraph.domain.names import fold
 from citygraph.domain.terms import STATUSES
-from citygraph.domain.tie_rules import are_apart, by_status, was_cancelled
-from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.domain.tie_rules import by_status, was_cancelled
 from citygraph.imports.columns.mapping import BESIDE_NAMES, ColumnMapping
-from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
-from citygraph.imports.columns.tie_kinds import DIRECTED
+from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, holds
 from citygraph.imports.entities import Entities
-from citygraph.imports.entity import BETWEEN_NOTES, Entity, joined, note
+from citygraph.imports.entity import BETWEEN_NOTES, joined, note
+from citygraph.imports.entity_tie import EntityTie
 from citygraph.imports.left_open import LAST_DAYS, note_what_has_no_figure, status_of_no_event, why_no_day
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
+from citygraph.imports.same_ties import id_of_another, is_same_tie, merge
 from citygraph.imports.status_history import ended, is_history, is_open, with_dates
 from citygraph.imports.tie_remarks import doubt_of_note, learn_remark, open_status, settle_cancelled
 from citygraph.imports.tie_rows import TieRow, TieRows
@@ -34,8 +33,6 @@ from citygraph.imports.values.statuses_of_kinds import in_words_for_ties, of_a_h
 from citygraph.imports.values.stretches import says_now
 
 _FIGURES = FIGURES + "."
-_OF_A_TIME = ("since", "until", "on", "status")
-_OF_AN_END = ("until", "status")
 _TIMES = ("since", "until", "on")
 _TIME = DateText(period=True)
 """What a date of something that happens at a time is: *12–15 May 1990* is no beginning and end of it."""
@@ -50,23 +47,6 @@ _NO_STATUS = (
     "this is no known status, so it is unknown; the text is in the notes; a mapping file can give one under "
     "`statuses:`: " + ", ".join(STATUSES)
 )
-
-
-@dataclass(slots=True, eq=False)
-class EntityTie:
-    """A future tie, or a future post of an official: its ``facts`` by target, its figures, and its evidence."""
-
-    shape: Shape
-    kind: Kind
-    start: Entity
-    end: Entity
-    where: str
-    facts: dict[str, str] = field(default_factory=dict)
-    figures: list[dict[str, str]] = field(default_factory=list)
-    evidence: list[dict[str, str]] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        return f"{self.start.name} – {self.end.name}"
 
 
 _Told = tuple[Outcome, str, str]
@@ -136,14 +116,14 @@ class TieMaker:
             made: list[EntityTie] = []
             for row in together:
                 tie = self._tie(row, things, speaker)
-                known = next((other for other in made if _is_same(other, tie)), None)
+                known = next((other for other in made if is_same_tie(other, tie)), None)
                 if known is None:
                     made.append(tie)
                 else:
-                    self._merge(tie, known)
+                    merge(tie, known, self._report)
             for number, tie in enumerate(made):
                 if number and (tie.shape == "tie" or tie.start.is_elsewhere) and "id" not in tie.facts:
-                    tie.facts["id"] = self._id_of_another(tie, made[:number])
+                    tie.facts["id"] = id_of_another(tie, made[:number])
                 yield tie
 
     def _tie(self, row: TieRow, things: Entities, speaker: Callable[[str], str | None]) -> EntityTie:
@@ -364,81 +344,6 @@ class TieMaker:
             return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"), text)
         return _Read(cell, ("read", target, cell.remark) if cell.remark else None)
 
-    # ---------------------------------------------------------------- several rows of one tie
-
-    def _merge(self, tie: EntityTie, known: EntityTie) -> None:
-        """Add what a row says to the tie of an earlier one. Lists and figures add up; of other facts the first stays,
-        and the report has the others."""
-        before = (dict(known.facts), list(known.figures), list(known.evidence))
-        left = self._times_left_out(tie, known)
-        contradicts = bool(left)
-        for target, text in tie.facts.items():
-            if target in left:
-                continue
-            has = known.facts.setdefault(target, text)
-            if has == text:
-                continue
-            if target == "notes" or isinstance(holds(FACT_RECORDS[tie.shape], target), ListOf):
-                known.facts[target] = joined(has, text)
-            else:
-                why = f"`{target}` is {text} here, but {has} before; that is kept"
-                self._report.tell("doubtful", tie.where, str(known), why)
-                contradicts = True
-        for figure in tie.figures:
-            if figure in known.figures:
-                continue
-            about = _without_value(figure)
-            if any(_without_value(other) == about for other in known.figures):
-                if tie.kind.symmetric and tie.start is not known.start:
-                    raise self._asks_for_a_direction(tie, known)
-                why = f"`{figure['property']}` is {figure['value']} here, and another figure before; both are kept"
-                self._report.tell("doubtful", tie.where, str(known), why)
-            known.figures = [*known.figures, figure]
-        known.evidence += [item for item in tie.evidence if item not in known.evidence]
-        is_another = tie.where != known.where  # a row has several plans, if years stand side by side
-        if is_another and not contradicts and before == (known.facts, known.figures, known.evidence):
-            turned = " the other way round" if tie.start is not known.start else ""
-            why = f"it tells of the same tie as {known.where}{turned}: one tie is written"
-            self._report.tell("repeated", tie.where, str(known), why)
-
-    def _times_left_out(self, tie: EntityTie, known: EntityTie) -> Sequence[str]:
-        """The keys about time whose facts are not kept, since the row contradicts an earlier one; the report has them.
-        Parts of two times would make a third one that no row tells: an end goes with its status, and with a beginning
-        all the rest."""
-        here, before = tie.facts, known.facts
-        differ = [key for key in _OF_A_TIME if key in here and before.get(key, here[key]) != here[key]]
-        together = _OF_A_TIME if set(differ) & {"since", "on"} else _OF_AN_END if differ else ()
-        left = [key for key in together if key in here and here[key] != before.get(key)]
-        if left:
-            says = " and ".join(f"`{key}` is {here[key]}" for key in left)
-            was = " and ".join(f"`{key}` is {before[key]}" for key in together if key in before)
-            self._report.tell("doubtful", tie.where, str(known), f"{says} here, but {was} before; that is kept")
-        return left
-
-    def _asks_for_a_direction(self, tie: EntityTie, known: EntityTie) -> OpenQuestions:
-        property = tie.figures[0]["property"]
-        mine, theirs = (next(f["value"] for f in one.figures if f["property"] == property) for one in (tie, known))
-        return OpenQuestions([
-            Question(
-                tie.where,
-                f"`{tie.kind.id}` has no direction, but rows go both ways with different `{property}`: "
-                f"{known.start.name} – {known.end.name} {theirs} ({known.where}), "
-                f"{tie.start.name} – {tie.end.name} {mine}",
-                tuple(Reading(says, option) for says, option in DIRECTED.items()),
-            )
-        ])  # fmt: skip
-
-    @staticmethod
-    def _id_of_another(tie: EntityTie, before: Sequence[EntityTie]) -> str:
-        """An id for a second tie of one kind between the same two: its year, or else its number, follows the ends."""
-        ends = sorted((tie.start.id, tie.end.id)) if tie.kind.symmetric else [tie.start.id, tie.end.id]
-        stem = ".".join((tie.kind.id, *ends))
-        taken = {other.facts.get("id") for other in before}
-        when = next((tie.facts[key][:4] for key in _TIMES if key in tie.facts), "")
-        if when.isdecimal() and f"{stem}.{when}" not in taken:
-            return f"{stem}.{when}"
-        return f"{stem}.{len(before) + 1}"
-
 
 _BESIDE_DATE = re.compile(r"([^(),;]*\d[^(),;]*?)\s*(?:\(([^()]+)\)|[,;]\s*(\D[^()]+))")
 
@@ -456,25 +361,3 @@ def _is_status_alone(text: str) -> bool:
     """True for a remark that is nothing but a status."""
     phrase = status_phrase(text)
     return phrase is not None and bool(phrase.status or phrase.until)
-
-
-def _without_value(figure: Mapping[str, str]) -> dict[str, str]:
-    return {key: text for key, text in figure.items() if key != "value"}
-
-
-def _is_same(one: EntityTie, other: EntityTie) -> bool:
-    """True if two rows tell of one tie: neither its id, its title (of a post) nor its time tells them apart."""
-    is_post = one.kind.id == "holds-post"
-    if is_post and one.facts.get("title") != other.facts.get("title"):
-        return False
-    if one.facts.get("id") != other.facts.get("id"):
-        return False
-    begin = {tie.facts.get("since") for tie in (one, other)}
-    if is_post and len(begin - {None}) > 1:
-        return False  # a second term
-    titles = {tie.facts.get("title") for tie in (one, other)}
-    if len(titles - {None}) > 1 and len(begin - {None}) > 1:
-        return False  # two events, or two agreements, of the same two
-    if "on" in one.facts and "on" in other.facts:
-        return one.facts["on"] == other.facts["on"]
-    return not are_apart(one.facts, other.facts)  # if they overlap, the rows contradict each other

@@ -242,7 +242,7 @@ def test_the_extract_of_2022_comes_in_whole(tmp_path: Path) -> None:
     by_qid = {data["record"].get("identifiers", {}).get("wikidata"): id for id, data in world.view.nodes.items()}
     for qid, data in file.nodes(data=True):
         node = world.view.nodes[by_qid[qid]]
-        assert node["name"] == data["label"]
+        assert node["name"] == data["label"] or f"{data['label']} → {node['name']} | " in ran.out  # `Mariquita, Tolima`
         assert (node["lat"], node["lon"]) == (data["lat"], data["lon"])
         assert [figure["value"] for figure in node["record"]["observations"]] == [data["pop"]]
     chance = random.Random(4)

@@ -15,10 +15,16 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from citygraph.folder.access import NotRead, OpenFile
-from citygraph.folder.csv_text import Lost, Sheet, Splitter, lines_in
+from citygraph.folder.csv_text import Lost, Sheet, Splitter, line_ends, lines_in
 from citygraph.folder.diagnostics import EXCERPT
 from citygraph.folder.rules import MERGE_CONFLICT, NOT_UTF8, TABLE_SYNTAX
-from citygraph.folder.yaml_text import Document, first_conflict_marker, not_read, unfinished_merge
+from citygraph.folder.yaml_text import (
+    Document,
+    first_conflict_marker,
+    may_have_conflict_marker,
+    not_read,
+    unfinished_merge,
+)
 
 _LONGEST_LINE = 1 << 24
 _LEAST = 1 << 18
@@ -87,7 +93,7 @@ def pieces(opened: OpenFile) -> Iterator[Piece]:
     """
     offset = 0
     for data in _cut(opened):
-        yield Piece(offset, len(data), data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n"), digest_of(data))
+        yield Piece(offset, len(data), line_ends(data), digest_of(data))
         offset += len(data)
 
 
@@ -193,7 +199,7 @@ class BlockReader:
         """The block that a piece is; a last row without an end is left for the next."""
         is_whole = not self.rest
         text, lost = self._text(data)
-        made = self._made(self.rest + text, lost)
+        made = self._made(self.rest + text, lost, data if is_whole and not lost else None)
         if is_whole and not self.rest and not lost:
             made.digest = digest_of(data)
         return made
@@ -202,8 +208,8 @@ class BlockReader:
         """The last block, of the row that was left."""
         return self._made(self.rest, lost, whole=True)
 
-    def _made(self, text: str, lost: Lost | None, *, whole: bool = False) -> Block:
-        splitter = Splitter(self.file, text, self.line, self.offset)
+    def _made(self, text: str, lost: Lost | None, data: bytes | None = None, *, whole: bool = False) -> Block:
+        splitter = Splitter(self.file, text, self.line, self.offset, data)
         parts = list(splitter.split(whole=whole))
         if lost:
             self.is_over = True
@@ -225,7 +231,7 @@ class BlockReader:
             span = Sheet(self.file, text[: 2 * EXCERPT], line).at(0, 1)
             message = f"the line has more than {_LONGEST_LINE:,} bytes"
             return "", Lost(TABLE_SYNTAX.at(span, message, "is this a table?"), all=True)
-        if marker := first_conflict_marker(text):
+        if may_have_conflict_marker(data) and (marker := first_conflict_marker(text)):
             span = Document(self.file, text).span(*marker)
             return text[: marker[0]], Lost(unfinished_merge(replace(span, line=span.line + line - 1)), all=True)
         return text, None

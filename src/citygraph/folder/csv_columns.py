@@ -6,19 +6,21 @@ key. :mod:`citygraph.folder.csv_sets` knows which rows are plain.
 
 from __future__ import annotations
 
+import datetime
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
+from citygraph.domain.dates import OPEN
 from citygraph.domain.model import Coordinates, CountryCode, DateText, Holds, ListOf, Ref, Text
 from citygraph.domain.odd_characters import is_plain_latin
 from citygraph.folder.csv_header import ColumnMeaning, TableHeader
 from citygraph.folder.csv_records import CsvTable
 from citygraph.folder.csv_text import LONGEST_CELL, Sheet
-from citygraph.folder.likeness import ENDS
+from citygraph.folder.likeness import ENDS, passed
 from citygraph.folder.parser import BAD, FileContents
 from citygraph.folder.records import encode
 from citygraph.folder.values import plain_coordinates
@@ -26,6 +28,7 @@ from citygraph.folder.values import plain_coordinates
 _MOST_REMEMBERED = 1 << 17
 _LONGEST_REMEMBERED = 1 << 10
 _STRETCH = LONGEST_CELL // 2
+_NO_ENDS = bytes(set(range(256)).difference(b",\n"))
 _SHORT = ("source", "quote", "by")
 """The keys that are short for an item of ``evidence``, in its order."""
 
@@ -35,16 +38,17 @@ def split(sheet: Sheet, width: int) -> list[list[str]] | None:
     text = sheet.text
     if '"' in text or any(_is_one_cell(text, at) for at in range(0, len(text) - _STRETCH, _STRETCH)):
         return None
-    if "\r" in text:
+    data = sheet.encoded()
+    if b"\r" in data:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+        data = text.encode()
+    ends = data.translate(None, _NO_ENDS)
     if not text.endswith("\n"):
-        text += "\n"
-    number = text.count("\n")
-    flat = text.replace("\n", ",\n,").split(",")
-    step = width + 1
-    if len(flat) != number * step + 1 or flat[width::step].count("\n") != number:
+        text, ends = text + "\n", ends + b"\n"
+    if ends != (b"," * (width - 1) + b"\n") * (len(ends) // width):
         return None
-    return [flat[index:-1:step] for index in range(width)]
+    flat = text.replace("\n", ",").split(",")
+    return [flat[index:-1:width] for index in range(width)]
 
 
 def _is_one_cell(text: str, at: int) -> bool:
@@ -77,10 +81,14 @@ class _Parts(dict[str, str | None]):
             self.has_wrong = True
             return None
         if len(self) >= _MOST_REMEMBERED:
-            self.clear()
+            self.forget()
         if len(text) <= _LONGEST_REMEMBERED:
             self[text] = said
         return said
+
+    def forget(self) -> None:
+        """Make room."""
+        self.clear()
 
     def value(self, text: str) -> Any:
         """What a text says; None if it is empty."""
@@ -110,6 +118,52 @@ class _Parts(dict[str, str | None]):
         return found
 
 
+class _DateParts(_Parts):
+    """The same of a column of dates, of which there are many. So what else is asked of a date is noted when its text is
+    first seen: ``apart`` has the texts that the checks tell from dates that have passed, ``spelled`` those that are not
+    written as they are meant, and ``new`` the dates that no plain row is known to have."""
+
+    def __init__(self, meaning: ColumnMeaning, today: datetime.date) -> None:
+        super().__init__(meaning)
+        self.today = today
+        self.apart: dict[str, object] = {}
+        self.spelled: dict[str, str] = {}
+        self.new: set[str] = set()
+
+    def __missing__(self, text: str) -> str | None:
+        said = super().__missing__(text)
+        if said is not None and text:
+            date = said[len(self.key) + 2 : -2]
+            if not date or passed(date, self.today) is None:
+                self.apart[text] = date
+            if date != text:
+                self.spelled[text] = date
+            if date and date != OPEN:
+                self.new.add(date)
+        return said
+
+    def forget(self) -> None:
+        super().forget()
+        self.apart.clear()
+        self.spelled.clear()
+
+    def classes(self, texts: list[str]) -> list[object]:
+        """What the checks can tell of each date, if no other is in its row: nothing of one that has passed."""
+        return list(map(self.apart.get, texts, map(bool, texts)))
+
+    def dates(self, texts: list[str]) -> list[str]:
+        """The dates that texts mean."""
+        return list(map(self.spelled.get, texts, texts)) if self.spelled else texts
+
+    def first_seen(self, texts: list[str]) -> set[str]:
+        """Those of these dates that were not in a plain row before."""
+        if not self.new:
+            return self.new
+        found = self.new.intersection(self.dates(texts))
+        self.new -= found
+        return found
+
+
 def _are_as_they_stand(texts: str, holds: Text) -> bool:
     """True for texts of which the reader of their key finds nothing to say, and which mean themselves."""
     return (holds.prose or texts.isascii() or is_plain_latin(texts)) and "\r" not in texts
@@ -119,7 +173,7 @@ class TableColumns:
     """How the columns of a table are read. ``places`` are the numbers of the columns of keys that are no keys within
     keys."""
 
-    def __init__(self, header: TableHeader) -> None:
+    def __init__(self, header: TableHeader, today: datetime.date) -> None:
         self.header = header
         self.id = header.id
         self.width = header.width
@@ -127,7 +181,14 @@ class TableColumns:
         self.within: dict[str, list[ColumnMeaning]] = {key: group.columns for key, group in header.groups.items()}
         read = [meaning for _, meaning in header.columns if meaning.key.value not in ENDS]
         read += [column for columns in self.within.values() for column in columns]
-        self._parts = {column.index: _Parts(column) for column in read}
+        self._parts: dict[int, _Parts] = {}
+        self._dates: dict[int, _DateParts] = {}
+        for column in read:
+            if isinstance(column.holds, DateText):
+                self._parts[column.index] = self._dates[column.index] = _DateParts(column, today)
+            else:
+                self._parts[column.index] = _Parts(column)
+        self.dated = [index for index in self._dates if index in self.places.values()]
         self.referring = [part.meaning for part in self._parts.values() if may_refer(part.meaning.holds)]
 
     def parts(self, texts: list[list[str]]) -> dict[int, list[str | None]]:
@@ -156,9 +217,24 @@ class TableColumns:
         outer = {column.index: key for key, columns in self.within.items() for column in columns}
         for index, parts in self._parts.items():
             is_asked = outer.get(index, parts.meaning.key.value) in keys
-            is_date = isinstance(parts.meaning.holds, DateText)
-            (dates if is_asked and is_date else words if is_asked else rest).append(index)
+            (dates if is_asked and index in self._dates else words if is_asked else rest).append(index)
         return dates, words, rest
+
+    def classes(self, index: int, texts: list[str]) -> list[object]:
+        """What the checks can tell of each date in a column, if no other is in its row."""
+        return self._dates[index].classes(texts)
+
+    def dates(self, index: int, texts: list[str]) -> list[str]:
+        """The dates in a column."""
+        return self._dates[index].dates(texts)
+
+    def all_dates(self, texts: list[list[str]]) -> set[str]:
+        """The dates of rows, under keys that are no keys within keys."""
+        return {date for index in self.dated for date in self.dates(index, texts[index])}.difference(("", OPEN))
+
+    def first_seen(self, texts: list[list[str]]) -> set[str]:
+        """Those that no plain row before had."""
+        return {date for index in self.dated for date in self._dates[index].first_seen(texts[index])}
 
 
 def may_refer(holds: Holds) -> bool:
@@ -171,7 +247,8 @@ class RowSet:
 
     ``numbers`` are those of the rows in their sheet; ``texts`` the cells of each column; ``parts`` what they say, by
     column. ``ids`` are the ids of nodes, ``starts`` and ``leads`` the ends of ties, those of symmetric ones in order.
-    Rows of one shape have equal numbers in ``shapes``.
+    Rows of one shape have equal numbers in ``shapes``. ``new_dates`` are the dates that no plain row before had, if
+    that is known.
     """
 
     table: CsvTable
@@ -184,6 +261,7 @@ class RowSet:
     starts: list[str]
     leads: list[str]
     shapes: list[int]
+    new_dates: Collection[str] | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -206,6 +284,7 @@ class RowSet:
             starts=cut(self.starts),
             leads=cut(self.leads),
             shapes=cut(self.shapes),
+            new_dates=None,
         )
 
     def contents(self) -> FileContents:
@@ -218,6 +297,15 @@ class RowSet:
         """The cells of the column of a key; of a column that is not there, empty ones."""
         place = self.columns.places.get(key)
         return [""] * len(self) if place is None else self.texts[place]
+
+    def dates(self, key: str) -> list[str]:
+        """The dates under a key; empty texts where there is none."""
+        place = self.columns.places.get(key)
+        return [""] * len(self) if place is None else self.columns.dates(place, self.texts[place])
+
+    def dates_to_note(self) -> Collection[str]:
+        """All dates in the rows, or those that no plain row before had."""
+        return self.columns.all_dates(self.texts) if self.new_dates is None else self.new_dates
 
     def said(self, key: str) -> list[str]:
         """What the cells of the column of a key say; empty if there is no such column."""
@@ -245,9 +333,9 @@ class RowSet:
         for column in self.columns.within.get(key, ()):
             yield column.key.value, self.columns.values(column.index, self.parts[column.index])
 
-    def referring(self) -> Iterator[tuple[ColumnMeaning, set[str]]]:
+    def referring(self) -> Iterator[tuple[ColumnMeaning, Iterable[str]]]:
         """The columns in which rows refer to others, the ends of ties apart, and the different texts in each."""
-        return ((column, set(self.texts[column.index])) for column in self.columns.referring)
+        return ((column, dict.fromkeys(self.texts[column.index])) for column in self.columns.referring)
 
     def data(self, without: Collection[str] = ()) -> list[str]:
         """What each row says, as JSON: the data of its record, without these keys and the ends."""

@@ -12,7 +12,6 @@ import contextlib
 import datetime
 import json
 import string
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import compress, repeat
 from operator import eq
@@ -38,6 +37,7 @@ class SetReader:
 
     def __init__(self, table: CsvTable, today: datetime.date) -> None:
         self.table = table
+        self.today = today
         self.columns: TableColumns | None = None
         self.header: TableHeader | None = None  # that of the columns
         self.shapes = _Shapes(table, today)
@@ -82,7 +82,7 @@ class SetReader:
         keys = {meaning.key.value for _, meaning in header.columns}
         needed = {"kind"} if header.id is None else {"name"}
         if needed <= keys and not header.figures and not header.unnamed:
-            self.columns = TableColumns(header)
+            self.columns = TableColumns(header, self.today)
 
     def body(self, sheet: Sheet) -> Iterator[FileContents | RowSet]:
         """Read the rows below the header."""
@@ -99,20 +99,12 @@ class SetReader:
             rows = rows.only(plain)
         self.table.is_empty = self.table.is_empty and not rows
         self.table.rows = sheet.first + len(rows) + len(others)
-        start, waits = 0, True  # what was read before waits to be passed on
         for number in sorted(others):
-            end = bisect_left(rows.numbers, number)
-            if end > start:
-                if waits:
-                    yield self.table.piece()
-                yield rows.part(start, end)
-                waits = False
             self.table.row(sheet, number, others[number])
-            start, waits = end, True
-        if waits:
-            yield self.table.piece()
-        if len(rows) > start:
-            yield rows.part(start, len(rows))
+        yield self.table.piece()
+        if rows:
+            rows.new_dates = rows.columns.first_seen(rows.texts)
+            yield rows
 
     def split(self, sheet: Sheet) -> tuple[RowSet | None, dict[int, list[str]]]:
         """The rows that have as many cells as the header, as columns, and the cells of all others by number; None if
@@ -214,13 +206,13 @@ class _Ends(dict[str, str]):
 
 
 class _Shapes:
-    """The shapes of the rows of one table, each with a number; 0 for those of which one row has a mistake."""
+    """The shapes of the rows of one table, each with a number, below 0 if one of its rows has a mistake."""
 
     def __init__(self, table: CsvTable, today: datetime.date) -> None:
         self.table = table
         self.known: dict[Shape, dict[Shape, int]] = {}
         self.number = 0
-        self.times = _DateClasses(today)
+        self.orders = _Orders(today)
 
     def of(self, rows: RowSet, plain: list[bool]) -> list[bool] | None:
         """Fill in the shapes; returns the rows that are still plain. None if there are too many new shapes."""
@@ -237,30 +229,32 @@ class _Shapes:
             if shared[-1] is _SOME:
                 keys.append(list(map(bool, column)))
         given = [index for index in dates if rows.texts[index].count("") < len(plain)]
-        keys += self.times.of([rows.texts[index] for index in given])
+        keys += [columns.classes(index, rows.texts[index]) for index in given]
+        if len(given) > 1:
+            keys.append(self.orders.of([rows.texts[index] for index in given]))
         keys = keys or [[None] * len(plain)]
         known = self.known.setdefault((*shared, *given), {})
         found = list(map(known.get, zip(*keys, strict=True)))
-        if not all(found) and None in found:
-            if not self.learn(rows, plain, list(zip(*keys, strict=True)), known):
-                return None
+        several = set(compress(found, plain))
+        new: dict[Shape, int] = {}  # and the first row of each
+        if None in several:
+            several.remove(None)
+            for number, (shape, one, is_plain) in enumerate(zip(zip(*keys, strict=True), found, plain, strict=True)):
+                if one is None and is_plain:
+                    new.setdefault(shape, number)
+        if (len(several) + len(new)) * _WORTH_IT > len(plain) + 8 * _WORTH_IT:
+            return None
+        for shape, number in new.items():
+            self.number += 1
+            is_sound = self.is_sound([column[number] for column in rows.texts])
+            known[shape] = self.number if is_sound else -self.number
+        if new:
             found = list(map(known.get, zip(*keys, strict=True)))
+            several = set(compress(found, plain))
         rows.shapes = found  # type: ignore[assignment]  # those of rows that are not plain are left out later
-        return plain if all(found) else [one and bool(shape) for one, shape in zip(plain, found, strict=True)]
-
-    def learn(self, rows: RowSet, plain: list[bool], shapes: list[Shape], known: dict[Shape, int]) -> bool:
-        """Give numbers to new shapes. False if there are too many."""
-        new = set(shapes).difference(known)
-        if len(new) * _WORTH_IT > len(plain) + 8 * _WORTH_IT:
-            return False
-        for number, (shape, is_plain) in enumerate(zip(shapes, plain, strict=True) if new else ()):
-            if is_plain and shape in new:
-                new.remove(shape)
-                self.number += 1
-                known[shape] = self.number * self.is_sound([column[number] for column in rows.texts])
-                if not new:
-                    break
-        return True
+        if all(shape and shape > 0 for shape in several):
+            return plain
+        return [one and bool(shape and shape > 0) for one, shape in zip(plain, found, strict=True)]
 
     def is_sound(self, cells: list[str]) -> bool:
         """True if reading a row finds no mistake."""
@@ -289,31 +283,19 @@ class _Days(dict[str, Days]):
         return days
 
 
-class _DateClasses(dict[str, object]):
-    """What the checks can tell of the date in each text, if no other is in its row."""
+class _Orders:
+    """What the checks can tell of the dates of rows that may have several."""
 
     def __init__(self, today: datetime.date) -> None:
-        super().__init__()
         self.days = _Days(today)
 
-    def __missing__(self, text: str) -> object:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        days = self.days[text]
-        self[text] = found = text.strip() if days is None else bool(days)
-        return found
-
-    def of(self, columns: list[list[str]]) -> list[list[object]]:
-        """Columns that are equal in rows whose dates in ``columns`` cannot be told apart: one for each of these, and
-        one for rows that may have several dates."""
-        found = [list(map(self.__getitem__, texts)) for texts in columns]
-        if len(columns) > 1:
-            others = list(map(any, zip(*columns[1:], strict=True)))
-            cells = list(compress(zip(*columns, strict=True), others))
-            days = zip(*(map(self.days.__getitem__, texts) for texts in zip(*cells, strict=True)), strict=True)
-            together = map(in_order, cells, days)
-            found.append([next(together) if one else None for one in others])
-        return found
+    def of(self, columns: list[list[str]]) -> list[object]:
+        """A column that is equal in rows whose dates stand in the same order; None where there is one at most."""
+        others: list[object] = list(columns[1] if len(columns) == 2 else map(any, zip(*columns[1:], strict=True)))
+        cells = list(compress(zip(*columns, strict=True), others))
+        days = zip(*(map(self.days.__getitem__, texts) for texts in zip(*cells, strict=True)), strict=True)
+        together = map(in_order, cells, days)
+        return [next(together) if one else None for one in others]
 
 
 _NOWHERE = CsvRow(Sheet("", "", 1), 0)

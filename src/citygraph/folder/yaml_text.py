@@ -180,6 +180,11 @@ def decode(data: bytes, file: str) -> tuple[Document | None, list[Diagnostic]]:
         return None, [NOT_UTF8.at(span, f"the byte 0x{data[error.start]:02x} is not UTF-8", hint)]
 
 
+def may_have_conflict_marker(data: bytes) -> bool:
+    """False for bytes without the signs of a conflict marker, which takes less time to see than where one is."""
+    return any(marker.encode() in data for marker in _MARKERS)
+
+
 def first_conflict_marker(text: str) -> tuple[int, int] | None:
     """The offsets of the first conflict marker that git has left in a text, or None. A line of ``=`` is a marker only
     if the text has another one."""

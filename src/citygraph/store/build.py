@@ -23,17 +23,9 @@ from citygraph.store import tie_columns
 from citygraph.store.cross_file import declared_kinds
 from citygraph.store.doubts import to_look_at
 from citygraph.store.freshness import name_of, program
-from citygraph.store.layout import (
-    FILLED,
-    IDS_INDEX,
-    INDEXES,
-    KEYS,
-    NUMBERS,
-    TABLES,
-    Ids,
-    only,
-)
-from citygraph.store.read_files import FileReading, ReadingProgress, Shard, Silent, guessed_kinds, shared_out
+from citygraph.store.layout import INDEXES, TABLES, only
+from citygraph.store.processes import ReaderFailed, ReaderProcess
+from citygraph.store.read_files import FileReading, ReadingProgress, Silent, guessed_kinds, shared_out
 from citygraph.store.rows import bits
 from citygraph.store.second_looks import SecondLooks
 from citygraph.store.sql_views import VIEWS
@@ -67,12 +59,17 @@ def build(
     declared = guessed_kinds(folder, stamps)
     with garbage_collector_off():
         while True:
-            with read_in(database, FileReading(folder, stamps, today, now, declared), report, alone=alone) as builder:
-                found = declared_kinds(database)
-                if found == declared:
-                    builder.finish()
-                    return
-            declared = found  # the guess was wrong: read the ties again with the right vocabulary
+            reading = FileReading(folder, stamps, today, now, declared)
+            try:
+                with read_in(database, reading, report, alone=alone) as builder:
+                    found = declared_kinds(database)
+                    if found == declared:
+                        builder.finish()
+                        return
+                declared = found  # the guess was wrong: read the ties again with the right vocabulary
+            except ReaderFailed:
+                database.execute("COMMIT")  # of what is dropped in the next round
+                alone = True
 
 
 @contextlib.contextmanager
@@ -80,15 +77,14 @@ def read_in(
     database: sqlite3.Connection, reading: FileReading, report: ReadingProgress, *, alone: bool
 ) -> Iterator[Builder]:
     """Read all files of a folder for the first time, in a transaction: in this process alone, or in several."""
-    shares = shared_out(reading.stamps, most=1) if alone else shared_out(reading.stamps)
+    shares = [] if alone else shared_out(reading.stamps)
     report.begins(sum(stamp.size for stamp in reading.stamps.values()))
     with contextlib.ExitStack() as stack:
         (_, _, beside) = only(database.execute("PRAGMA database_list"))
-        readings = [Shard(reading, share, report, beside) for share in shares] if len(shares) > 1 else []
-        shards = [stack.enter_context(shard) for shard in readings]
-        for shard in shards:
-            shard.wait()
-            database.execute("ATTACH ? AS ?", (str(shard.path), shard.name))
+        readers: dict[int, ReaderProcess] = {}
+        for share in shares:
+            process = stack.enter_context(ReaderProcess(reading, share, beside))
+            readers |= {f: process for f, _ in share}
         database.execute("BEGIN")
         for type, name in database.execute(
             "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table', 'view')"
@@ -98,17 +94,17 @@ def read_in(
             database.execute(statement)
         builder = Builder(database, reading)
         builder.put_kinds()
-        if shards:
-            builder.gather([shard.name for shard in shards])
-        else:
-            for f, file in shares[0] if shares else ():
-                builder.first_look(f, file, builder.lookup.pieces(file, reading.stamps[file].size))
-                report.has_read(reading.stamps[file].size)
+        for f, file in enumerate(sorted(reading.stamps), 1):
+            size = reading.stamps[file].size
+            if f in readers:
+                found = readers[f].read(builder.ids)
+            else:
+                found = builder.read(f, file, builder.lookup.pieces(file, size))
+            builder.first_look(f, file, found)
+            report.has_read(size)
         report.links()
         yield builder
         database.execute("COMMIT")
-        for shard in shards:
-            database.execute(f"DETACH {shard.name}")
 
 
 class Builder(SecondLooks):
@@ -123,25 +119,6 @@ class Builder(SecondLooks):
             for rank, kind in enumerate(self.vocabulary.values())
         )
         self.database.executemany("INSERT INTO _kinds VALUES (?, ?, ?, ?, ?, ?, ?)", kinds)
-
-    def gather(self, shards: list[str]) -> None:
-        """Copy the rows of the shards. Each shard has its own numbers for ids, which are translated."""
-        several = " UNION ".join(f"SELECT id FROM {shard}._ids" for shard in shards)
-        self.ask(f"INSERT INTO _ids(id) {several} ORDER BY 1")
-        self.ask(IDS_INDEX)
-        for shard in shards:
-            self.ask(f"CREATE TEMP TABLE {shard}_ids(there INTEGER PRIMARY KEY, here INT)")
-            self.ask(
-                f"INSERT INTO {shard}_ids SELECT there.n, here.n FROM {shard}._ids AS there JOIN main._ids AS here"
-                " ON here.id || '.' = there.id || '.' ORDER BY there.n"
-            )
-        for table in FILLED:
-            several = " UNION ALL ".join(_renumbered(table, shard) for shard in shards)
-            order = f"ORDER BY {KEYS[table]}" if table in KEYS else ""
-            self.ask(f"INSERT OR IGNORE INTO _{table} {several} {order}")
-        for shard in shards:
-            self.ask(f"DROP TABLE {shard}_ids")
-        self.ids = Ids(self.database)
 
     def finish(self) -> None:
         """Take the second look, and write everything that depends on all files."""
@@ -161,15 +138,3 @@ class Builder(SecondLooks):
             "today": self.reading.today.isoformat(),
         }
         self.database.executemany("INSERT OR REPLACE INTO _meta VALUES (?, ?)", list(values.items()))
-
-
-def _renumbered(table: str, shard: str) -> str:
-    """The SQL for the rows of a table in a shard, with the ids' numbers of the main database."""
-    columns, joins = [], [f"{shard}._{table} AS it"]
-    for column in FILLED[table].split(", "):
-        if column in NUMBERS:
-            columns.append(f"of_{column}.here AS {column}")
-            joins.append(f"{shard}_ids AS of_{column} ON of_{column}.there = it.{column}")
-        else:
-            columns.append(f"it.{column}")
-    return f"SELECT {', '.join(columns)} FROM {' CROSS JOIN '.join(joins)}"  # its rows in the outer loop

@@ -13,7 +13,7 @@ from citygraph.folder.csv_changes import KnownBlock, TableChanges
 from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.parser import FileContents
-from citygraph.store.freshness import OutOfDate
+from citygraph.store.freshness import OutOfDate, digest
 from citygraph.store.layout import Range, declared_place, number, only, row_of, rows_in, stretch, unread_place
 from citygraph.store.problems import Numbers, decode_problems, encode_problems, lists_enough, together
 from citygraph.store.row_sets import SetWriter
@@ -29,7 +29,8 @@ class ChangedTable:
         self.builder = builder
         self.f = f
         self.file = file
-        builder.know(f, file)  # before the changes are looked for: what comes later is seen at the next look
+        # Before the changes are looked for, so that what comes later is seen at the next look.
+        builder.know(f, file, digest(builder.reading.folder, file))
         rows = builder.ask("SELECT first, rows, digest FROM _blocks WHERE f = ? ORDER BY first", (f,))
         known = [KnownBlock(*row) for row in rows]
         self._firsts = [block.first for block in known]

@@ -7,8 +7,9 @@ Where it may be wrong, :mod:`citygraph.store.doubts` finds. Those records get a 
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,19 @@ def is_by_rows(file: str) -> bool:
     """True for a table whose records have nothing to do with each other but by their ids."""
     section = section_of(file) if file.lower().endswith(TABLE) else None
     return section is not None and section.type in (*NODE_TYPES, "tie", "source", "statement")
+
+
+def pieces(
+    folder: Path, file: str, size: int, today: datetime.date, whole: Callable[[str], FileContents]
+) -> Iterator[FileContents | RowSet]:
+    """The content of a file of so many bytes, piece by piece if it is large: of a table, plain rows in sets. ``whole``
+    reads any other file. It is read when the first piece is asked for."""
+    if size > (_LARGE_TABLE if file.lower().endswith(TABLE) else _LARGE):
+        yield from loader.in_sets(folder, file, today)
+    elif is_by_rows(file):
+        yield from loader.pieces(folder, file)
+    else:
+        yield whole(file)
 
 
 def table_rows(database: sqlite3.Connection, folder: Path, file: str) -> TableRows:
@@ -137,14 +151,8 @@ class StoredDeclarations:
         return self._file(file).contents
 
     def pieces(self, file: str, size: int) -> Iterator[FileContents | RowSet]:
-        """The content of a file of so many bytes, piece by piece if it is large: of a table, plain rows in sets. It is
-        read when the first piece is asked for."""
-        if size > (_LARGE_TABLE if file.lower().endswith(TABLE) else _LARGE):
-            yield from loader.in_sets(self._folder, file, self.today)
-        elif is_by_rows(file):
-            yield from loader.pieces(self._folder, file)
-        else:
-            yield self.contents(file)
+        """The content of a file of so many bytes, piece by piece if it is large."""
+        return pieces(self._folder, file, size, self.today, self.contents)
 
     def look_at(self, file: str, mistakes: Diagnostics | None = None) -> FileContents:
         """The content of the file whose records are checked next. Until the next call, ``contents`` returns the same

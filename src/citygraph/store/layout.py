@@ -49,7 +49,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -121,9 +120,6 @@ CREATE INDEX citations_n ON _citations(n);
 CREATE INDEX accepted_code ON _accepted(code, record);
 """
 
-LOOSE = re.sub(r", PRIMARY KEY\([^)]*\)\)\s+WITHOUT ROWID", ")", TABLES)
-"""The same tables without keys, for the shards, whose rows are only copied."""
-
 FILLED = {
     "files": "f, file, size, mtime, ctime, inode, looked, digest, problems, found, errors, turns",
     "blocks": "f, first, rows, line, offset, size, digest, problems",
@@ -145,14 +141,8 @@ FILLED = {
 """The tables that files fill, except ``_ids``: their names without the ``_``, and their columns."""
 NUMBERS = frozenset({"n", "a", "b"})
 """The columns that hold the number of an id."""
-KEYS = {
-    "asks": "f, block, n, types",
-    "spoken": "n, r",
-    "citations": "f, n",
-    "standings": "f, standing",
-    "days": "written",
-}
-"""The keys of the tables that do not have the order of the files. Inserting rows in key order costs least."""
+SORTED = ("asks", "spoken", "citations", "days")
+"""The tables whose keys do not have the order of the files. Inserting rows in key order costs least."""
 
 STANDINGS = tuple((nature, status) for nature in NATURES for status in STATUSES_OF_TODAY)
 """The pairs of nature and status, by which ``_ties`` numbers them. Most ties stand as their pair alone says."""
@@ -220,37 +210,73 @@ def default_id(kind: str, start: str, end: str) -> str | None:
     return id if id.count(".") == 2 else None
 
 
-class Ids(dict[str, int]):
-    """The number of each id in a database. A new id gets the next number."""
+class Numbers(dict[str, int]):
+    """A number for each id. A new id gets the next one, and is among the ``new`` until they are taken."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, last: int = 0) -> None:
         super().__init__()
-        self._ask, self._ask_many = database.execute, database.executemany
-        self._last = self._ask("SELECT max(n) FROM _ids").fetchone()[0] or 0
-        self._all_here = not self._last
+        self.last = last
+        self.new: list[str] = []
+        self.are_all_here = True
 
     def __missing__(self, id: str) -> int:
-        known = None if self._all_here else self._ask(f"SELECT n FROM _ids WHERE {THE_ID}", (id,)).fetchone()
-        if known:
-            (n,) = known
-        else:
-            n = self._last = self._last + 1
-            self._ask("INSERT INTO _ids VALUES (?, ?)", (n, id))
+        found = self.known(id)
+        if not found:
+            found = self.last = self.last + 1
+            self.new.append(id)
         if len(self) >= _MOST_REMEMBERED:
-            self._ask(IDS_INDEX)
-            self._all_here = False
-            self.clear()
-        self[id] = n
-        return int(n)
+            self.forget()
+        self[id] = found
+        return found
+
+    def known(self, id: str) -> int | None:
+        """The number of an id that is not remembered, if it has one."""
+        return None
+
+    def forget(self) -> None:
+        """Make room."""
+        self.clear()
 
     def add(self, several: Iterable[str]) -> None:
         """Give numbers to new ids, which takes less time for many than for one after the other."""
         new = [id for id in dict.fromkeys(several) if id not in self]
-        if self._all_here and len(self) + len(new) < _MOST_REMEMBERED:
-            numbered = list(enumerate(new, self._last + 1))
-            self._ask_many("INSERT INTO _ids VALUES (?, ?)", numbered)
-            self.update((id, n) for n, id in numbered)
-            self._last += len(new)
+        if self.are_all_here and len(self) + len(new) < _MOST_REMEMBERED:
+            self.update(zip(new, range(self.last + 1, self.last + 1 + len(new)), strict=True))
+            self.new += new
+            self.last += len(new)
+
+    def taken(self) -> list[str]:
+        """The new ids since the last call, in the order of their numbers, which are the highest."""
+        new, self.new = self.new, []
+        return new
+
+
+class Ids(Numbers):
+    """The number of each id in a database. New ids must be written before their rows are."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        super().__init__(database.execute("SELECT max(n) FROM _ids").fetchone()[0] or 0)
+        self._database = database
+        self.are_all_here = not self.last
+
+    def known(self, id: str) -> int | None:
+        if self.are_all_here:
+            return None
+        self.write()
+        row = self._database.execute(f"SELECT n FROM _ids WHERE {THE_ID}", (id,)).fetchone()
+        return row and int(row[0])
+
+    def forget(self) -> None:
+        self.write()
+        self._database.execute(IDS_INDEX)
+        self.are_all_here = False
+        super().forget()
+
+    def write(self) -> None:
+        """Write the new ids."""
+        if self.new:
+            new = self.taken()
+            self._database.executemany("INSERT INTO _ids VALUES (?, ?)", enumerate(new, self.last + 1 - len(new)))
 
 
 IN_MEMORY = ":memory:"

@@ -1,25 +1,19 @@
-"""The first look at files, in one process or in several.
+"""The first look at files: from each file, by itself, to the rows of the store.
 
-At first, files are independent of each other. So each process reads some of them and writes their rows into its own
-database, a shard. No Python objects have to pass from one process to another.
+At first, files are independent of each other. So other processes may read them (:mod:`citygraph.store.processes`),
+and one writes their rows, in the order of the files: the same rows, however many processes read.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol
 
 from citygraph.folder import loader
 from citygraph.folder.access import NotRead, open_in
@@ -27,21 +21,22 @@ from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.diagnostics import Diagnostics, Severity
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.limits import TABLE
-from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.parser import FileContents
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.store.freshness import digest
-from citygraph.store.layout import LOOSE, Ids, connect, decoded, only
+from citygraph.store.layout import SORTED, Ids, Numbers, decoded, only
 from citygraph.store.problems import encode_problems
 from citygraph.store.row_sets import SetWriter
 from citygraph.store.rows import FileRows, PlainTies, Row, RowWriter, SelfContainedChecks
 
 _SHARE = 2_000_000
-"""The least number of bytes for a process of its own. Reading fewer takes less time than starting a process."""
-_MOST_SHARDS = 8  # SQLite attaches ten
+"""The least number of bytes for each process. Reading fewer takes less time than starting a process."""
+_MOST_PROCESSES = 8
+_WRITING = (0.1, 0.35)
+"""How long to write the rows of a file takes, beside reading it: of YAML, and of a table."""
 _KINDS = re.compile(rb"^[\"']?kinds\b", re.MULTILINE)
 
-_AT_A_TIME = 20_000
+_AT_A_TIME = 10_000
 """How many records are inserted at once."""
 _IN_ONE_STATEMENT = 32
 """How many rows."""
@@ -102,26 +97,70 @@ def guessed_kinds(folder: Path, stamps: Mapping[str, Stamp]) -> list[tuple[str, 
     return found
 
 
-def shared_out(stamps: Mapping[str, Stamp], most: int = _MOST_SHARDS) -> list[Share]:
-    """The files, numbered in order, split into one share for each process that should read; ``most`` limits them."""
-    numbered = list(enumerate(sorted(stamps), 1))
+def shared_out(stamps: Mapping[str, Stamp], most: int = _MOST_PROCESSES) -> list[Share]:
+    """The files that other processes should read, a share for each, by their numbers in the order of all; this process
+    reads the rest, and writes all rows. ``most`` limits the processes, this one included."""
     size = sum(stamp.size for stamp in stamps.values())
-    number = max(
-        1,
-        min(
-            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
-            most,
-            size // _SHARE,
-        ),
-    )
-    shares: list[Share] = [[]]
-    before = 0
-    for f, file in numbered:
-        if len(shares) < number and before >= size * len(shares) / number:
-            shares.append([])
-        shares[-1].append((f, file))
-        before += stamps[file].size
-    return [share for share in shares if share]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    number = min(cores, most, size // _SHARE)
+    if number < 2:
+        return []
+    shares: list[Share] = [[] for _ in range(number)]
+    work = [0.0] * number
+    numbered = list(enumerate(sorted(stamps), 1))
+    work[0] = sum(stamps[file].size * _WRITING[file.lower().endswith(TABLE)] for _, file in numbered)
+    for f, file in sorted(numbered, key=lambda one: -stamps[one[1]].size):  # the largest first
+        least = work.index(min(work))
+        shares[least].append((f, file))
+        work[least] += stamps[file].size
+    return [sorted(share) for share in shares[1:] if share]
+
+
+class Batch(NamedTuple):
+    """Some rows of a file: plain ties as columns, and all others by table."""
+
+    ties: list[PlainTies]
+    rows: list[tuple[str, list[Row]]]
+
+
+class FileEnd(NamedTuple):
+    """What is known of a file when all of it is read: its ``digest`` before that, the mistakes that it has alone, as
+    they are kept, how many of these are errors, the day on which a record of it needs a second look, and how many ties
+    of each kind it has."""
+
+    digest: bytes
+    problems: str
+    errors: int
+    turns: str | None
+    kinds: dict[int, int]
+
+
+class FileReader:
+    """Reads single files for the first time."""
+
+    def __init__(self, reading: FileReading, alone: SelfContainedChecks, ids: Numbers) -> None:
+        self.reading = reading
+        self.alone = alone
+        self.ids = ids
+
+    def read(self, f: int, file: str, pieces: Iterable[FileContents | RowSet]) -> Iterator[Batch | FileEnd]:
+        """The rows of a file, of which these are the ``pieces``. Only one piece of it is in memory at a time."""
+        content = digest(self.reading.folder, file)  # before it is read: what changes later is seen at the next look
+        entering = RowWriter(f, self.alone, self.ids)
+        entries, in_sets = entering.entries, SetWriter(entering)
+        for piece in pieces:
+            if isinstance(piece, RowSet):
+                in_sets.take(piece)
+            else:
+                entering.take(piece)
+            are_many = len(entries.ties) + len(entries.nodes) > _AT_A_TIME
+            if are_many or entries.plain_ties:
+                yield Batch(entries.plain_ties, entries.drain() if are_many else [])
+                entries.plain_ties = []
+        entering.end()
+        yield Batch(entries.plain_ties, list(entries.rows()))
+        turns = entries.turns.isoformat() if entries.turns else None
+        yield FileEnd(content, _kept(entries.problems), entries.problems.errors, turns, dict(entries.kinds))
 
 
 class Writer:
@@ -135,30 +174,28 @@ class Writer:
         self.alone = SelfContainedChecks(self.vocabulary, reading.today)
         self.ids = Ids(database)
 
-    def first_look(self, f: int, file: str, pieces: Iterable[FileContents | RowSet]) -> None:
-        """Insert the rows of a new file. Only one piece of it is in memory at a time."""
-        self.know(f, file)
-        entering = RowWriter(f, self.alone, self.ids)
-        entries, in_sets = entering.entries, SetWriter(entering)
-        for piece in pieces:
-            if isinstance(piece, RowSet):
-                in_sets.take(piece)
+    def first_look(self, f: int, file: str, found: Iterable[Batch | FileEnd]) -> None:
+        """Insert the rows of a new file as they are read."""
+        for part in found:
+            if isinstance(part, FileEnd):
+                self.know(f, file, part.digest)
+                self._note(f, part.problems, part.errors, part.turns)
+                self.count_kinds(part.kinds)
             else:
-                entering.take(piece)
-            self.insert_plain(entries.plain_ties)
-            if len(entries.ties) + len(entries.nodes) > _AT_A_TIME:
-                self.insert(entries.drain())
-        entering.end()
-        self.insert(entries.rows())
-        self.settle(entries)
+                self.insert(part.rows)
+                self.insert_plain(part.ties)
 
-    def know(self, f: int, file: str) -> None:
-        """Note a file with its stamp and digest."""
+    def read(self, f: int, file: str, pieces: Iterable[FileContents | RowSet]) -> Iterator[Batch | FileEnd]:
+        """Read a file in this process."""
+        return FileReader(self.reading, self.alone, self.ids).read(f, file, pieces)
+
+    def know(self, f: int, file: str, content: bytes) -> None:
+        """Note a file with its stamp and the digest of its content."""
         self.ask(
             "INSERT INTO _files(f, file, size, mtime, ctime, inode, looked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT(file) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime,"
             " inode = excluded.inode, looked = excluded.looked, digest = excluded.digest",
-            (f, file, *self.reading.stamps[file], self.reading.now, digest(self.reading.folder, file)),
+            (f, file, *self.reading.stamps[file], self.reading.now, content),
         )
 
     def settle(self, entries: FileRows) -> None:
@@ -168,7 +205,10 @@ class Writer:
 
     def settle_alone(self, f: int, problems: Diagnostics, turns: str | None) -> None:
         """The same."""
-        values = (_kept(problems), problems.errors, turns, f)
+        self._note(f, _kept(problems), problems.errors, turns)
+
+    def _note(self, f: int, problems: str, errors: int, turns: str | None) -> None:
+        values = (problems, errors, turns, f)
         self.ask("UPDATE _files SET problems = ?, found = NULL, errors = ?, turns = ? WHERE f = ?", values)
 
     def settle_found(self, f: int, problems: Diagnostics) -> None:
@@ -182,16 +222,24 @@ class Writer:
 
     def insert(self, rows: Iterable[tuple[str, list[Row]]]) -> None:
         """Insert rows into their tables."""
+        self.ids.write()
         for table, several in rows:
             if several:
+                if table in SORTED:
+                    several.sort()
                 self._put(f"INSERT OR IGNORE INTO _{table}", several, len(several), len(several[0]))
 
     def insert_plain(self, sets: list[PlainTies]) -> None:
-        """Insert plain ties, and empty the list. SQLite is not given the nulls, which take as long as values."""
+        """Insert plain ties. SQLite is not given the nulls, which take as long as values."""
+        self.ids.write()
         for ties in sets:
             columns = "t, a, b, kind, standing, life, data"
             self._put(f"INSERT INTO _ties({columns})", zip(*ties, strict=True), len(ties[0]), len(ties))
-        sets.clear()
+
+    def count_kinds(self, kinds: Mapping[int, int]) -> None:
+        """Add to the numbers of ties of some kinds."""
+        several = [(number, kind) for kind, number in kinds.items()]
+        self.database.executemany("UPDATE _kinds SET ties = ties + ? WHERE k = ?", several)
 
     def _put(self, into: str, rows: Iterable[Row], number: int, width: int) -> None:
         """Insert a ``number`` of rows of some ``width``, many with each statement, which takes SQLite less time."""
@@ -206,97 +254,3 @@ class Writer:
 def _kept(problems: Diagnostics) -> str:
     problems.sort(key=lambda one: one.order)
     return encode_problems(problems)
-
-
-class Shard:
-    """One share of the files, read by its own process into its own database."""
-
-    _count = 0
-
-    def __init__(self, reading: FileReading, share: Share, report: ReadingProgress, beside: str) -> None:
-        Shard._count += 1
-        self.name = f"shard{Shard._count}"
-        self._beside = beside
-        self._reading = reading
-        self._share = share
-        self._report = report
-
-    def __enter__(self) -> Self:
-        self._folder = None
-        if self._beside:  # the next build deletes what a killed one leaves there
-            self.path = Path(f"{self._beside}-{self.name}")
-        else:
-            self._folder = tempfile.TemporaryDirectory(prefix="citygraph-", ignore_cleanup_errors=True)
-            self.path = Path(self._folder.name) / "shard.sqlite"
-        task = {
-            "folder": str(self._reading.folder),
-            "today": self._reading.today.isoformat(),
-            "now": self._reading.now,
-            "declared": self._reading.declared,
-            "share": [(f, file, self._reading.stamps[file]) for f, file in self._share],
-            "path": str(self.path),
-        }
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from citygraph.store.read_files import read_share; read_share()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            encoding="utf-8",
-        )
-        assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError), self._process.stdin as task_in:
-            json.dump(task, task_in)
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
-        return self
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._report.has_read(int(line))
-
-    def wait(self) -> None:
-        """Wait until the share is read. If its process has failed, this process reads the share."""
-        if self._process.wait() != 0:
-            self.path.unlink(missing_ok=True)
-            _read(self.path, self._reading, self._share, self._report.has_read)
-
-    def __exit__(self, *raised: object) -> None:
-        self._process.kill()
-        self._process.wait()
-        self._listener.join()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        with contextlib.suppress(OSError):
-            self.path.unlink()
-        if self._folder is not None:
-            self._folder.cleanup()
-
-
-def read_share() -> None:
-    """The main function of a shard's process. It reads its task from standard input, and prints the number of bytes
-    read after each file."""
-    task = json.load(sys.stdin)
-    share = [(f, file) for f, file, _ in task["share"]]
-    stamps = {file: Stamp(*stamp) for _, file, stamp in task["share"]}
-    declared = [(id, record) for id, record in task["declared"]]
-    today = datetime.date.fromisoformat(task["today"])
-    reading = FileReading(Path(task["folder"]), stamps, today, task["now"], declared)
-    _read(Path(task["path"]), reading, share, lambda size: print(size, flush=True))
-
-
-def _read(path: Path, reading: FileReading, share: Share, done: Callable[[int], None]) -> None:
-    path.touch(mode=0o600)
-    with contextlib.closing(connect(path)) as database, garbage_collector_off():
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute("BEGIN")
-        for statement in LOOSE.split(";"):
-            database.execute(statement)
-        writer = Writer(database, reading)
-        for f, file in share:
-            writer.first_look(f, file, loader.in_sets(reading.folder, file, reading.today))
-            done(reading.stamps[file].size)
-        database.execute("COMMIT")

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import compress, groupby, repeat
 from typing import Any, NamedTuple
 
-from citygraph.domain.dates import OPEN
 from citygraph.domain.held import DATES
 from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.csv_header import ColumnMeaning
 from citygraph.folder.records import Reference
 from citygraph.store import lives
-from citygraph.store.layout import Ids, default_id
+from citygraph.store.layout import Numbers, default_id
 from citygraph.store.layout import number as number_of
 from citygraph.store.node_columns import NodeColumns
-from citygraph.store.rows import NODE_DATES, RowWriter, bits_of, rows_of
+from citygraph.store.rows import RowWriter, bits_of, rows_of
 
 _MOST_REMEMBERED = 1 << 14
 
@@ -46,7 +44,6 @@ class SetWriter:
         self.writer = writer
         self.shapes: dict[int, _Shape | None] = {}
         self.standings: dict[tuple[int, str], int | str] = {}
-        self.known_dates: dict[str, _Dates] = {}
         self.asks: dict[int, _Referred] = {}
 
     def take(self, rows: RowSet) -> None:
@@ -70,7 +67,8 @@ class SetWriter:
         """Find out what the rows of a shape become, from one of them."""
         writer, contents = self.writer, row.contents()
         (record,) = contents.records
-        alone, other = (RowWriter(writer.entries.f, writer.alone, writer.ids) for _ in range(2))
+        numbers = Numbers()  # so that those of ids do not depend on which shapes are known already
+        alone, other = (RowWriter(writer.entries.f, writer.alone, numbers) for _ in range(2))
         alone.take(contents)
         entries = alone.entries
         found = None
@@ -97,16 +95,12 @@ class SetWriter:
         if is_tie:
             self.ties(rows)
         else:
-            for key in NODE_DATES:
-                self.dates(rows, key)
             ids.add(rows.ids)
             nodes = NodeColumns(rows, number_of(entries.f, rows.sheet.first), list(map(ids.__getitem__, rows.ids)))
             entries.declared += nodes.declared()
             entries.nodes += nodes.rows()
             entries.names += nodes.names()
-        for known in self.known_dates.values():
-            entries.dates |= known.new
-            known.new.clear()
+        entries.dates.update(rows.dates_to_note())
 
     def note(self, rows: RowSet, *, is_tie: bool) -> None:
         """Note what the rows refer to, and what they cite."""
@@ -115,7 +109,7 @@ class SetWriter:
             asks = self.asks.setdefault(column.index, _Referred(column, ids))
             entries.in_block.asks.update(*map(asks.__getitem__, texts))
         sources = rows.column("source")
-        for text in set(compress(sources, rows.said("quote"))):
+        for text in dict.fromkeys(compress(sources, rows.said("quote"))):
             entries.in_block.asks.add((ids[f"quote:{rows.value('source', text)}"], 0))
         for text, number in Counter(sources).items():
             if source := rows.value("source", text):
@@ -126,12 +120,14 @@ class SetWriter:
     def ties(self, rows: RowSet) -> None:
         """Enter ties."""
         entries, number = self.writer.entries, self.writer.ids.__getitem__
-        of = {shape: found for shape in set(rows.shapes) if (found := self.shapes[shape])}
+        numbers = Counter(rows.shapes)
+        of = {shape: found for shape in numbers if (found := self.shapes[shape])}
         ranks = {shape: found.rank for shape, found in of.items()}
-        for found in of.values():
+        for shape, found in of.items():
+            entries.kinds[found.rank] += numbers[shape]
             if found.turns and (entries.turns is None or found.turns < entries.turns):
                 entries.turns = found.turns
-        standings = list(self.standing(rows, of))
+        standings = self.standings_of(rows, of)
         entries.standings.update(standings)
         first = rows.sheet.first
         if any(found.is_doubtful for found in of.values()):
@@ -139,7 +135,7 @@ class SetWriter:
             entries.doubts |= {first + at for at, shape in several if of[shape].is_doubtful}
         before = number_of(entries.f, first)
         ties = (
-            [before + at for at in rows.numbers],
+            _shifted(rows.numbers, before),
             list(map(number, rows.starts)),
             list(map(number, rows.leads)),
             list(map(ranks.__getitem__, rows.shapes)),
@@ -152,15 +148,15 @@ class SetWriter:
         else:
             entries.plain_ties.append(ties)
 
-    def standing(self, rows: RowSet, of: dict[int, _Shape]) -> Iterable[int | str]:
+    def standings_of(self, rows: RowSet, of: dict[int, _Shape]) -> list[int | str]:
         """What the standing of each tie follows from. Where the day matters, it follows from the end, too."""
         standings = {shape: found.standing for shape, found in of.items()}
         if not any(isinstance(standing, str) for standing in standings.values()):
-            return map(standings.__getitem__, rows.shapes)
-        return (
+            return list(map(standings.__getitem__, rows.shapes))
+        return [
             self.standing_until(rows, shape, until) if isinstance(standings[shape], str) else standings[shape]
             for shape, until in zip(rows.shapes, rows.column("until"), strict=True)
-        )
+        ]
 
     def standing_until(self, rows: RowSet, shape: int, until: str) -> int | str:
         if (shape, until) not in self.standings:
@@ -172,15 +168,7 @@ class SetWriter:
 
     def lives(self, rows: RowSet) -> list[str]:
         """What each tie has gone through."""
-        return lives.of_columns(*(self.dates(rows, key) for key in DATES))
-
-    def dates(self, rows: RowSet, key: str) -> list[str]:
-        """The dates under a key; empty texts where there is none."""
-        if key not in rows.columns.places:
-            return rows.column(key)
-        if key not in self.known_dates:
-            self.known_dates[key] = _Dates(partial(rows.value, key))
-        return list(map(self.known_dates[key].__getitem__, rows.column(key)))
+        return lives.of_columns(*map(rows.dates, DATES))
 
     def own_ids(self, rows: RowSet, of: dict[int, _Shape]) -> Iterator[str | None]:
         """The ids of ties that have one of their own."""
@@ -189,25 +177,16 @@ class SetWriter:
         return (id if id and id != by_default else None for id, by_default in ids)
 
 
-class _Dates(dict[str, str]):
-    """The dates in a column by their texts, and which of them are ``new``."""
-
-    def __init__(self, value: Callable[[str], str | None]) -> None:
-        super().__init__()
-        self.value = value
-        self.new: set[str] = set()
-
-    def __missing__(self, text: str) -> str:
-        self[text] = date = self.value(text) or ""
-        if date and date != OPEN:
-            self.new.add(date)
-        return date
+def _shifted(numbers: Sequence[int], by: int) -> Sequence[int]:
+    if isinstance(numbers, range):
+        return range(numbers.start + by, numbers.stop + by)
+    return [by + number for number in numbers]
 
 
 class _Referred(dict[str, tuple[tuple[int, int], ...]]):
     """What each text of a column refers to: the numbers of ids, and the types that they may have."""
 
-    def __init__(self, column: ColumnMeaning, ids: Ids) -> None:
+    def __init__(self, column: ColumnMeaning, ids: Numbers) -> None:
         super().__init__()
         self.column = column
         self.ids = ids

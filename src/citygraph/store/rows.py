@@ -25,7 +25,7 @@ from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record, encode
 from citygraph.graph.interface import names_of
 from citygraph.store import lives
-from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, declared_place, default_id, number, unread_place
+from citygraph.store.layout import STANDINGS, TYPE_BITS, Numbers, declared_place, default_id, number, unread_place
 from citygraph.store.problems import encode_problems
 
 Row = tuple[Any, ...]
@@ -54,7 +54,8 @@ class BlockRows:
 @dataclass(slots=True)
 class FileRows:
     """The rows of one file, by table, and its ``problems``. ``doubts`` are the numbers of records that need a second
-    look in any case; ``turns`` is the next day on which one may need it."""
+    look in any case; ``turns`` is the next day on which one may need it. ``kinds`` are how many ties of each there
+    are."""
 
     f: int
     problems: Diagnostics = field(default_factory=Diagnostics)
@@ -73,6 +74,7 @@ class FileRows:
     names: list[Row] = field(default_factory=list)
     citations: dict[int, list[int]] = field(default_factory=dict)
     standings: Counter[int | str] = field(default_factory=Counter)
+    kinds: Counter[int] = field(default_factory=Counter)
     dates: set[str] = field(default_factory=set)
     about_checks_before: int = 0
     accepted: list[Row] = field(default_factory=list)
@@ -107,13 +109,13 @@ class FileRows:
         ended, self.in_block = self.in_block, BlockRows()
         bit = TYPE_BITS["unread"]
         self.declared += [(unread_place(first + at), n, bit, None, None) for at, n in enumerate(ended.unread)]
-        self.asked += [(first, *ask) for ask in ended.asks]
+        self.asked += [(first, *ask) for ask in sorted(ended.asks)]
         return ended.problems
 
     def days(self) -> list[Row]:
         """The rows for its dates: as written, first day, last day."""
         rows = []
-        for date in self.dates:
+        for date in sorted(self.dates):
             last = last_day(date)
             rows.append((date, first_day(date).isoformat(), last and last.isoformat()))
         return rows
@@ -169,7 +171,7 @@ def enter(
     contents: FileContents,
     f: int,
     alone: SelfContainedChecks,
-    ids: Ids,
+    ids: Numbers,
     verdict: Verdict | None = None,
     first: int = 0,
 ) -> FileRows:
@@ -184,7 +186,7 @@ def enter(
 class RowWriter:
     """Turns the records of one file into rows, piece by piece."""
 
-    def __init__(self, f: int, alone: SelfContainedChecks, ids: Ids, verdict: Verdict | None = None) -> None:
+    def __init__(self, f: int, alone: SelfContainedChecks, ids: Numbers, verdict: Verdict | None = None) -> None:
         self.entries = FileRows(f)
         self.alone = alone
         self.ids = ids
@@ -302,6 +304,7 @@ class RowWriter:
             status = status or tie_rules.status_of_today(history, self.alone.today)
         standing = self.standing(data, status, until)
         entries.standings[standing] += 1
+        entries.kinds[kind] += 1
         life = lives.written(lived({"nature": self.alone.natures[data["kind"]], **_dated(data, since, until)}))
         a, b = ids[start], ids[end]
         entries.ties.append((self.take_number(), a, b, kind, id, since, until, status, standing, life, said))

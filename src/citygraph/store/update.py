@@ -15,7 +15,7 @@ from citygraph.store.build import Builder
 from citygraph.store.changed_tables import ChangedTable, exports
 from citygraph.store.cross_file import declared_kinds, is_by_rows
 from citygraph.store.doubts import Doubts, to_look_at
-from citygraph.store.freshness import Difference, OutOfDate, is_much
+from citygraph.store.freshness import Difference, OutOfDate, digest, is_much
 from citygraph.store.layout import NUMBER, Range, only, row_of_declared, stretch
 from citygraph.store.read_files import FileReading
 from citygraph.store.rows import Row, enter
@@ -68,13 +68,13 @@ class _Update:
         for table in tables:
             table.update()
         for f, file in whole.items():
-            builder.know(f, file)
+            builder.know(f, file, digest(builder.reading.folder, file))
             entries = enter(builder.lookup.contents(file), f, builder.alone, builder.ids)
             builder.replace(entries)
             builder.settle(entries)
         for f, file in new.items():
-            builder.first_look(f, file, builder.lookup.pieces(file, builder.reading.stamps[file].size))
-            builder.count_ties_of(f, 1)
+            pieces = builder.lookup.pieces(file, builder.reading.stamps[file].size)
+            builder.first_look(f, file, builder.read(f, file, pieces))
         for f in removed:
             builder.clear(f)
             self.ask("DELETE FROM _files WHERE f = ?", (f,))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.names import visible
-from citygraph.domain.odd_characters import hidden, is_plain_latin, mixed, named, odd, without_hidden
+from citygraph.domain.odd_characters import composed, hidden, is_plain, mixed, named, odd, without_hidden
 from odd_characters import AT_HOME, SHAPELESS
 
 NAMES = ("Osh", "Jingdezhen", "Trémont", "Saint-Denis", "Λευκωσία", "Владивосток", "King's Lynn", "Ø", "Łódź-2")
@@ -73,8 +73,11 @@ def test_a_space_that_is_no_plain_one_is_told(space: str) -> None:
     assert found.name == named(space)
 
 
-def test_plain_latin_letters_are_not_odd() -> None:
-    plain = "".join(filter(is_plain_latin, map(chr, range(0x110000))))
-    assert len(plain) > 400
+@pytest.mark.parametrize(("letter", "most"), [("a", 400), ("я", 200), ("景", 20_000)])
+def test_plain_letters_are_not_odd(letter: str, most: int) -> None:
+    plain = "".join(one for one in map(chr, range(0x110000)) if is_plain(f"{letter}{one}"))
+    assert len(plain) > most
+    assert is_plain(plain)
     assert odd(plain) is None
-    assert all(odd(f"a{letter}z{letter} {letter}") is None for letter in plain)
+    assert composed(plain) == plain
+    assert all(odd(f"{letter}{one} {one}") is None for one in plain)

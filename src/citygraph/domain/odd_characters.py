@@ -88,13 +88,18 @@ def unseen() -> re.Pattern[str]:
     return re.compile(f"[{_SHAPELESS}](?!{_AT_HOME})")
 
 
-def is_plain_latin(text: str) -> bool:
-    """True for Latin letters and plain signs, among which nothing can be odd; False for any other text, which may be
-    right, too. This takes less time than to look for what is odd."""
-    return _PLAIN_LATIN.fullmatch(text) is not None
+def is_plain(text: str) -> bool:
+    """True for letters of one large script and plain signs, among which nothing can be odd; False for any other text,
+    which may be right, too. This takes less time than to look for what is odd."""
+    return _PLAIN.fullmatch(text) is not None
 
 
-_PLAIN_LATIN = re.compile("[\x20-\x7e\xc0-\xd6\xd8-\xf6\xf8-\u024f]*+")
+_SIGNS = "\x20-\x40\\[-`{-~"
+_PLAIN = re.compile(
+    f"[{_SIGNS}A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f]*+|[{_SIGNS}\u0400-\u0481\u048a-\u052f]*+"
+    f"|[{_SIGNS}\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]*+"
+)
+"""Latin, Cyrillic, and Chinese and Japanese."""
 
 
 def hidden(text: str) -> Iterator[OddCharacter]:

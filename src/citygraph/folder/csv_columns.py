@@ -9,21 +9,21 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import compress, repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from citygraph.domain.dates import OPEN
 from citygraph.domain.model import Coordinates, CountryCode, DateText, Holds, ListOf, Ref, Text
-from citygraph.domain.odd_characters import is_plain_latin
+from citygraph.domain.odd_characters import is_plain
 from citygraph.folder.csv_header import ColumnMeaning, TableHeader
 from citygraph.folder.csv_records import CsvTable
 from citygraph.folder.csv_text import LONGEST_CELL, Sheet
 from citygraph.folder.likeness import ENDS, passed
 from citygraph.folder.parser import BAD, FileContents
 from citygraph.folder.records import encode
-from citygraph.folder.values import plain_coordinates
+from citygraph.folder.values import plain_coordinates, plain_pairs
 
 _MOST_REMEMBERED = 1 << 17
 _LONGEST_REMEMBERED = 1 << 10
@@ -109,13 +109,21 @@ class _Parts(dict[str, str | None]):
             return [f"{key}:{quoted(words)}," if (words := text.strip()) else "" for text in texts]
         return [self[text] if text else "" for text in texts]
 
-    def meant_by(self, said: list[str]) -> list[Any]:
-        """The values of what cells say; None of empty ones."""
+    def meant_by(self, said: Sequence[str | None]) -> list[Any]:
+        """The values of what cells say; None of empty ones, and of those that are not right."""
         if not any(said):
             return [None] * len(said)
         start = len(self.key) + 1
-        found: list[Any] = json.loads(f"[{','.join([one[start:-1] or 'null' for one in said])}]")
+        found: list[Any] = json.loads(f"[{','.join([one[start:-1] or 'null' if one else 'null' for one in said])}]")
         return found
+
+
+class _CoordinateParts(_Parts):
+    """The same of a column of coordinates, of which each row has others."""
+
+    def of(self, texts: list[str]) -> list[str | None]:
+        pairs = plain_pairs(texts)
+        return super().of(texts) if pairs is None else [f"{self.key}:[{one!r},{other!r}]," for one, other in pairs]
 
 
 class _DateParts(_Parts):
@@ -166,7 +174,7 @@ class _DateParts(_Parts):
 
 def _are_as_they_stand(texts: str, holds: Text) -> bool:
     """True for texts of which the reader of their key finds nothing to say, and which mean themselves."""
-    return (holds.prose or texts.isascii() or is_plain_latin(texts)) and "\r" not in texts
+    return (holds.prose or texts.isascii() or is_plain(texts)) and "\r" not in texts
 
 
 class TableColumns:
@@ -187,7 +195,8 @@ class TableColumns:
             if isinstance(column.holds, DateText):
                 self._parts[column.index] = self._dates[column.index] = _DateParts(column, today)
             else:
-                self._parts[column.index] = _Parts(column)
+                of = _CoordinateParts if isinstance(column.holds, Coordinates) else _Parts
+                self._parts[column.index] = of(column)
         self.dated = [index for index in self._dates if index in self.places.values()]
         self.referring = [part.meaning for part in self._parts.values() if may_refer(part.meaning.holds)]
 
@@ -204,7 +213,7 @@ class TableColumns:
         """What a text says in a column; None if it is empty."""
         return self._parts[index].value(text)
 
-    def values(self, index: int, said: list[str]) -> list[Any]:
+    def values(self, index: int, said: Sequence[str | None]) -> list[Any]:
         """The values of what the cells of a column say; None of empty ones."""
         return self._parts[index].meant_by(said)
 
@@ -248,7 +257,7 @@ class RowSet:
     ``numbers`` are those of the rows in their sheet; ``texts`` the cells of each column; ``parts`` what they say, by
     column. ``ids`` are the ids of nodes, ``starts`` and ``leads`` the ends of ties, those of symmetric ones in order.
     Rows of one shape have equal numbers in ``shapes``. ``new_dates`` are the dates that no plain row before had, if
-    that is known.
+    that is known. ``meant`` are the values of columns of which somebody has asked.
     """
 
     table: CsvTable
@@ -262,6 +271,7 @@ class RowSet:
     leads: list[str]
     shapes: list[int]
     new_dates: Collection[str] | None = None
+    meant: dict[int, list[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -285,6 +295,7 @@ class RowSet:
             leads=cut(self.leads),
             shapes=cut(self.shapes),
             new_dates=None,
+            meant={index: cut(values) for index, values in self.meant.items()},
         )
 
     def contents(self) -> FileContents:
@@ -326,12 +337,17 @@ class RowSet:
     def values(self, key: str) -> list[Any]:
         """What each row has under a key; None where there is nothing."""
         place = self.columns.places.get(key)
-        return [None] * len(self) if place is None else self.columns.values(place, self.parts[place])
+        return [None] * len(self) if place is None else self._meant(place)
 
     def values_within(self, key: str) -> Iterator[tuple[str, list[Any]]]:
         """The same for each key within a key."""
         for column in self.columns.within.get(key, ()):
-            yield column.key.value, self.columns.values(column.index, self.parts[column.index])
+            yield column.key.value, self._meant(column.index)
+
+    def _meant(self, index: int) -> list[Any]:
+        if index not in self.meant:
+            self.meant[index] = self.columns.values(index, self.parts[index])
+        return self.meant[index]
 
     def referring(self) -> Iterator[tuple[ColumnMeaning, Iterable[str]]]:
         """The columns in which rows refer to others, the ends of ties apart, and the different texts in each."""

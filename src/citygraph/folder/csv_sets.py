@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import json
 import string
 from collections.abc import Iterator, Sequence
 from itertools import compress, repeat
@@ -142,15 +141,10 @@ class SetReader:
             plain = [one and is_id(id) for one, id in zip(plain, rows.ids, strict=True)]
         else:
             plain = self.join(rows, plain)
-        for keys, look in COMPARED:
+        for keys, are_amiss, _ in COMPARED:
             if keys[0] in columns.places:
-                at = [columns.places[key] for key in keys if key in columns.places]
-                several = map("".join, zip(*(map(_or_empty, said[index]) for index in at), strict=True))
-                values = json.loads(f"[{','.join(f'{{{parts[:-1]}}}' for parts in several)}]")
-                plain = [
-                    one and not (keys[0] in data and any(look(data, (0, 0))))
-                    for one, data in zip(plain, values, strict=True)
-                ]
+                amiss = map(are_amiss, *map(rows.values, keys))
+                plain = [one and not other for one, other in zip(plain, amiss, strict=True)]
         return self.shapes.of(rows, plain)
 
     def join(self, rows: RowSet, plain: list[bool]) -> list[bool]:
@@ -188,10 +182,6 @@ def _are_pairs_of_ids(joined: str, number: int) -> bool:
     if not joined.isascii() or joined.startswith("-") or ";-" in joined:
         return False
     return joined.encode().translate(None, _ID_SIGNS) == b";".join([b";"] + [b"\n;;"] * (number - 1))
-
-
-def _or_empty(text: str | None) -> str:
-    return text or ""
 
 
 class _Ends(dict[str, str]):

@@ -100,8 +100,9 @@ _BOTH = "symmetric kinds take `between`, directed ones `from` and `to`"
 _COLON = re.compile(r"\s*:")
 _EXACT = frozenset({ObservationRecord, StatusEntry})
 """Items that say something else without one of their keys. An unknown key in them may be such a key, mistyped."""
-COMPARED = ((("coordinates", "country", "iso"), texts_as_meant.swapped),)
-"""What is looked at when a record has the first of some keys: all of them together."""
+COMPARED = ((("coordinates", "country", "iso"), texts_as_meant.are_swapped, texts_as_meant.swapped),)
+"""What is looked at when a record has the first of some keys: all of them together. If their values are amiss, the last
+function says why."""
 _LOST: Part = ("",)
 """The part of a reference whose item is already left out: there is nothing more that it can cost."""
 _MOST_NOTED = 1000
@@ -518,9 +519,9 @@ class RecordReader:
                 sound = sound and not keys_of(type).all[name].vital
         if type is CityRecord and "country" not in places:
             self.lacking(MISSING_COUNTRY, "country", self.record.place, f"{what} has no `country`", COUNTRY_HINT)
-        for keys, look in COMPARED:
-            if keys[0] in data:
-                self.report_all(look(data, places[keys[0]]))
+        for keys, are_amiss, why in COMPARED:
+            if keys[0] in data and are_amiss(*map(data.get, keys)):
+                self.report_all(why(data, places[keys[0]]))
         if isinstance(data.get("status"), list):
             data["history"] = data["status"]
             data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"

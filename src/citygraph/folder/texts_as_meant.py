@@ -7,7 +7,7 @@ Each function gives what the parser is to report; it gives nothing for nearly al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from citygraph.domain.countries import country_name, may_lie_in
@@ -112,13 +112,21 @@ def wide_commas(items: Iterable[Value], value: Value, key: str) -> list[Mistake]
     return []
 
 
+def are_swapped(coordinates: Sequence[float] | None, country: str | None, iso: str | None) -> bool:
+    """True for coordinates that lie in the country of their record, or in the one that it is, only the other way
+    round."""
+    code = iso or country
+    if coordinates is None or code is None:
+        return False
+    latitude, longitude = coordinates
+    if may_lie_in(code, latitude, longitude) is not False:
+        return False
+    return abs(longitude) <= 90 and bool(may_lie_in(code, longitude, latitude))
+
+
 def swapped(data: dict[str, Any], at: Place) -> Iterator[Mistake]:
-    """Coordinates that lie in the country of their record only the other way round."""
-    country = data.get("iso") or data.get("country")
+    """Coordinates that are the wrong way round."""
     latitude, longitude = data["coordinates"]
-    if country is None or may_lie_in(country, latitude, longitude) is not False:
-        return
-    if abs(longitude) <= 90 and may_lie_in(country, longitude, latitude):
-        message = f"{latitude:g} north, {longitude:g} east is far from {country_name(country)}"
-        hint = f"latitude comes first: are they the wrong way round? `[{longitude:g}, {latitude:g}]` lies there"
-        yield SWAPPED_COORDINATES, at, message, hint
+    message = f"{latitude:g} north, {longitude:g} east is far from {country_name(data.get('iso') or data['country'])}"
+    hint = f"latitude comes first: are they the wrong way round? `[{longitude:g}, {latitude:g}]` lies there"
+    yield SWAPPED_COORDINATES, at, message, hint

@@ -67,6 +67,7 @@ _LATITUDE_LONGITUDE = re.compile(
     rf"\s*[\[(]?\s*{_DEGREES}([NSns]?)\s*[,;/\s]\s*{_DEGREES}([EWew]?)\s*[\])]?\s*", re.ASCII
 )
 _PLAIN_PAIR = re.compile(r"(-?\d{1,3}(?:\.\d{1,15})?); ?(-?\d{1,3}(?:\.\d{1,15})?)", re.ASCII)
+_PLAIN_PAIRS = re.compile(rf"{_PLAIN_PAIR.pattern}(?:;{_PLAIN_PAIR.pattern})*+".replace("(-", "(?:-"), re.ASCII)
 _HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[/?#][^\s,;]*)?", re.ASCII)
 _WITH_SIGN = re.compile(r"[-+.\d\s]*\d\s*[°NSEWnsewO]+\s*")
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -332,6 +333,18 @@ def _is_latitude(degrees: float) -> bool:
 
 def _is_longitude(degrees: float) -> bool:
     return -180 <= degrees <= 180
+
+
+def plain_pairs(texts: list[str]) -> list[tuple[float, float]] | None:
+    """The coordinates in cells that all are so plain, which takes less time for many at once; None of any others."""
+    joined = ";".join(texts)
+    if not _PLAIN_PAIRS.fullmatch(joined):
+        return None
+    degrees = list(map(float, joined.split(";")))
+    latitudes, longitudes = degrees[::2], degrees[1::2]
+    if not all(degrees) or max(map(abs, latitudes)) > 90 or max(map(abs, longitudes)) > 180:  # 0 may have a sign
+        return None
+    return list(zip(latitudes, longitudes, strict=True))
 
 
 def plain_coordinates(text: str) -> list[float] | None:

@@ -210,7 +210,7 @@ def default_id(kind: str, start: str, end: str) -> str | None:
     return id if id.count(".") == 2 else None
 
 
-class Numbers(dict[str, int]):
+class IdNumbers(dict[str, int]):
     """A number for each id. A new id gets the next one, and is among the ``new`` until they are taken."""
 
     def __init__(self, last: int = 0) -> None:
@@ -251,7 +251,7 @@ class Numbers(dict[str, int]):
         return new
 
 
-class Ids(Numbers):
+class Ids(IdNumbers):
     """The number of each id in a database. New ids must be written before their rows are."""
 
     def __init__(self, database: sqlite3.Connection) -> None:

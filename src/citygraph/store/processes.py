@@ -23,7 +23,7 @@ from citygraph.folder import loader
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.store.cross_file import pieces, vocabulary_of
-from citygraph.store.layout import FILLED, NUMBERS, Ids, Numbers
+from citygraph.store.layout import FILLED, NUMBERS, Ids, IdNumbers
 from citygraph.store.read_files import Batch, FileEnd, FileReader, FileReading, Share
 from citygraph.store.rows import PlainTies, Row, SelfContainedChecks
 
@@ -147,7 +147,7 @@ def read_share() -> None:
     declared = [(id, record) for id, record in task["declared"]]
     today = datetime.date.fromisoformat(task["today"])
     reading = FileReading(Path(task["folder"]), stamps, today, task["now"], declared)
-    ids = Numbers()
+    ids = IdNumbers()
     reader = FileReader(reading, SelfContainedChecks(vocabulary_of(declared)[0], today), ids)
     with open(task["path"], "wb") as spool, garbage_collector_off():
         for f, file, _ in task["share"]:

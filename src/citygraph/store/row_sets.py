@@ -18,7 +18,7 @@ from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.csv_header import ColumnMeaning
 from citygraph.folder.records import Reference
 from citygraph.store import lives
-from citygraph.store.layout import Numbers, default_id
+from citygraph.store.layout import IdNumbers, default_id
 from citygraph.store.layout import number as number_of
 from citygraph.store.node_columns import NodeColumns
 from citygraph.store.rows import RowWriter, bits_of, rows_of
@@ -67,7 +67,7 @@ class SetWriter:
         """Find out what the rows of a shape become, from one of them."""
         writer, contents = self.writer, row.contents()
         (record,) = contents.records
-        numbers = Numbers()  # so that those of ids do not depend on which shapes are known already
+        numbers = IdNumbers()  # so that those of ids do not depend on which shapes are known already
         alone, other = (RowWriter(writer.entries.f, writer.alone, numbers) for _ in range(2))
         alone.take(contents)
         entries = alone.entries
@@ -186,7 +186,7 @@ def _shifted(numbers: Sequence[int], by: int) -> Sequence[int]:
 class _Referred(dict[str, tuple[tuple[int, int], ...]]):
     """What each text of a column refers to: the numbers of ids, and the types that they may have."""
 
-    def __init__(self, column: ColumnMeaning, ids: Numbers) -> None:
+    def __init__(self, column: ColumnMeaning, ids: IdNumbers) -> None:
         super().__init__()
         self.column = column
         self.ids = ids

@@ -25,7 +25,7 @@ from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record, encode
 from citygraph.graph.interface import names_of
 from citygraph.store import lives
-from citygraph.store.layout import STANDINGS, TYPE_BITS, Numbers, declared_place, default_id, number, unread_place
+from citygraph.store.layout import STANDINGS, TYPE_BITS, IdNumbers, declared_place, default_id, number, unread_place
 from citygraph.store.problems import encode_problems
 
 Row = tuple[Any, ...]
@@ -171,7 +171,7 @@ def enter(
     contents: FileContents,
     f: int,
     alone: SelfContainedChecks,
-    ids: Numbers,
+    ids: IdNumbers,
     verdict: Verdict | None = None,
     first: int = 0,
 ) -> FileRows:
@@ -186,7 +186,7 @@ def enter(
 class RowWriter:
     """Turns the records of one file into rows, piece by piece."""
 
-    def __init__(self, f: int, alone: SelfContainedChecks, ids: Numbers, verdict: Verdict | None = None) -> None:
+    def __init__(self, f: int, alone: SelfContainedChecks, ids: IdNumbers, verdict: Verdict | None = None) -> None:
         self.entries = FileRows(f)
         self.alone = alone
         self.ids = ids

@@ -125,9 +125,7 @@ class Builder(SecondLooks):
         for statement in (*INDEXES.split(";"), *(view.statement for view in VIEWS)):
             self.ask(statement)
         self.look_again(to_look_at(self.database))
-        counted = tie_columns.write(self.database)
-        ties = [(counted[rank], rank) for rank in range(len(self.vocabulary))]
-        self.database.executemany("UPDATE _kinds SET ties = ? WHERE k = ?", ties)
+        tie_columns.write(self.database)
         self.sign()
 
     def sign(self) -> None:

@@ -23,7 +23,7 @@ from citygraph.folder import loader
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.store.cross_file import pieces, vocabulary_of
-from citygraph.store.layout import FILLED, NUMBERS, Ids, IdNumbers
+from citygraph.store.layout import FILLED, NUMBERS, IdNumbers, Ids
 from citygraph.store.read_files import Batch, FileEnd, FileReader, FileReading, Share
 from citygraph.store.rows import PlainTies, Row, SelfContainedChecks
 

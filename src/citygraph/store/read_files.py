@@ -24,7 +24,7 @@ from citygraph.folder.limits import TABLE
 from citygraph.folder.parser import FileContents
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.store.freshness import digest
-from citygraph.store.layout import SORTED, Ids, IdNumbers, decoded, only
+from citygraph.store.layout import SORTED, IdNumbers, Ids, decoded, only
 from citygraph.store.problems import encode_problems
 from citygraph.store.row_sets import SetWriter
 from citygraph.store.rows import FileRows, PlainTies, Row, RowWriter, SelfContainedChecks

@@ -12,7 +12,7 @@ import contextlib
 import json
 import sqlite3
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
@@ -82,17 +82,15 @@ def ends(database: sqlite3.Connection, nodes: Sequence[int]) -> tuple[array[int]
     return starts, ends
 
 
-def write(database: sqlite3.Connection) -> Counter[int]:
-    """Write the columns of all ties. Gives the number of ties of each kind."""
-    found: Counter[int] = Counter()
+def write(database: sqlite3.Connection) -> None:
+    """Write the columns of all ties."""
     block = -1
     while True:
         (first,) = only(database.execute("SELECT min(t) FROM _ties WHERE t >= ?", ((block + 1) << _BITS,)))
         if first is None:
-            return found
+            return
         block = first >> _BITS
-        for likeness, number in _write_block(database, block).items():
-            found[kind_of(likeness)[0]] += number
+        _write_block(database, block)
 
 
 def kind_of(likeness: int | str) -> tuple[int, int | str]:
@@ -125,8 +123,8 @@ def kept_up(database: sqlite3.Connection) -> Iterator[None]:
         database.execute("DROP TABLE temp.changed_columns")
 
 
-def _write_block(database: sqlite3.Connection, block: int) -> Counter[int | str]:
-    """Write the columns of the ties with certain numbers. Gives the number of those of each likeness."""
+def _write_block(database: sqlite3.Connection, block: int) -> None:
+    """Write the columns of the ties with certain numbers."""
     # As JSON, three columns leave SQLite in half the time that their rows take.
     rows = database.execute(
         f"SELECT json_group_array(a), json_group_array(b), json_group_array({LIKENESS}) FROM _ties"
@@ -134,15 +132,13 @@ def _write_block(database: sqlite3.Connection, block: int) -> Counter[int | str]
         (block << _BITS, ((block + 1) << _BITS) - 1),
     )
     starts, ends, likenesses = map(json.loads, only(rows))
-    found = Counter(likenesses)
     database.execute("DELETE FROM _columns WHERE block = ?", (block,))
     if starts:
-        places = {likeness: place for place, likeness in enumerate(found)}
+        places = {likeness: place for place, likeness in enumerate(dict.fromkeys(likenesses))}
         alike = array(_typecode(len(places)), map(places.__getitem__, likenesses))
         columns = (array(_NODES, starts), array(_NODES, ends), alike)
         values = (block, *(column.tobytes() for column in columns), json.dumps(list(places)))
         database.execute("INSERT INTO _columns VALUES (?, ?, ?, ?, ?)", values)
-    return found
 
 
 def _typecode(number: int) -> str:

@@ -12,9 +12,22 @@ const readers = {
   graphml: (text) => graph(require("graphology-graphml").parse(require("graphology").MultiDirectedGraph, text)),
   gexf: (text) => graph(require("graphology-gexf").parse(require("graphology").MultiDirectedGraph, text)),
   cyjs: (text) => {
-    const read = require("cytoscape")({ headless: true, elements: JSON.parse(text).elements });
+    const written = JSON.parse(text);
+    const read = require("cytoscape")({ headless: true, elements: written.elements ?? written });
     return { nodes: read.nodes().map((node) => node.data()), ties: read.edges().map((edge) => edge.data()) };
   },
+  graphology: (text) => {
+    const whole = JSON.parse(text);
+    const written = whole.graphDataset?.fullGraph ?? whole; // Gephi Lite's
+    const read = new (require("graphology").MultiGraph)({ type: written.options?.type ?? "mixed" });
+    return graph(read.import(written));
+  },
+  yaml: (text) => {
+    const read = require("yaml").parseAllDocuments(text).map((one) => one.toJS()).filter((one) => one !== null);
+    const lists = read.length === 1 ? [read[0], ...Object.values(read[0])].filter(Array.isArray) : [];
+    return lists.length === 1 ? lists[0] : read;
+  },
+  quickstatements: (text) => require("quickstatements-to-wikibase-edit")(text),
   geojson: (text) => require("@placemarkio/check-geojson").check(text),
   mmd: async (text) => {
     const { window } = new (require("jsdom").JSDOM)("");

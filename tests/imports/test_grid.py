@@ -432,6 +432,13 @@ def test_titles_totals_and_notes_of_a_table_of_any_width_are_left_out(
     assert [what.partition(",")[0] for _, what in left_out(found)] == [*filter(None, titles), *sums, *notes]
 
 
+@pytest.mark.parametrize("stem", ["n", "no", "id", "city", "node", "x"])
+def test_ids_that_read_like_names_of_columns_are_rows(stem: str) -> None:
+    pairs = [(f"{stem}{one}", f"{stem}{other}") for one, other in ((0, 1), (1, 5), (1, 6), (2, 0))]
+    text = "Source,Target\n" + "".join(f"{one},{other}\n" for one, other in pairs)
+    assert rows(items(text)) == pairs
+
+
 def test_pages_and_a_second_table_are_told() -> None:
     pages = items("City,Country\nOsh,KG\nPage 1 of 2\nCity,Country\nLyon,FR\nPage 2 of 2\n")
     assert (len(rows(pages)), [line for line, _ in left_out(pages)]) == (2, [3, 4, 6])

@@ -47,3 +47,24 @@ def test_one_file_is_answered_by_an_option(tmp_path: Path) -> None:
         brought("table", people, into=tmp_path / "g")
     (question,) = asked.value.questions
     assert [shlex.split(option) for option in options(question)] == [["--type", "official"], ["--type", "city"]]
+
+
+@pytest.mark.parametrize("ids", [["Vic, Osona", "Bath, Avon", "Ely, Fens"], ["1", "2", "3"]])
+def test_the_source_and_target_of_gephi_are_ids_of_its_table_of_nodes(ids: list[str], tmp_path: Path) -> None:
+    labels = ["Vic, Osona", "Bath, Avon", "Ely, Fens"]
+    nodes = "".join(f'"{id}","{label}"\n' for id, label in zip(ids, labels, strict=True))
+    edges = "".join(f'"{ids[one]}","{ids[other]}",2\n' for one, other in ((0, 1), (1, 2)))
+    files = [table(tmp_path, f"Id,Label\n{nodes}", "nodes.csv"),
+             table(tmp_path, f"Source,Target,Weight\n{edges}", "edges.csv")]  # fmt: skip
+    with pytest.raises(OpenQuestions) as asked:
+        brought("table", *files, into=tmp_path / "g", kind="contact")
+    (question,) = asked.value.questions  # of the labels, and not again of the ends
+    assert "`Label`" in question.what
+    (tmp_path / "nodes.import.yaml").write_text("split: {Label: none}\n")
+    brought("table", *files, into=tmp_path / "g", kind="contact")
+    view = World(tmp_path / "g", cache=False).view
+    names = {id: view.nodes[id]["name"] for id in view.nodes}
+    assert sorted(names.values()) == sorted(labels)
+    assert {frozenset((names[one], names[other])) for one, other, _ in view.graph["ties"].values()} == {
+        frozenset(labels[:2]), frozenset(labels[1:]),
+    }  # fmt: skip

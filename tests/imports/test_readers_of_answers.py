@@ -210,6 +210,15 @@ def test_towns_of_quickstatements_have_their_ids_of_wikidata(tmp_path: Path) -> 
     ]
 
 
+def test_remarks_within_commands_are_no_part_of_them(tmp_path: Path) -> None:
+    text = 'CREATE /* a town */\nLAST\tLen\t"Osh"/* its name */\nQ648\tP856\t"https://example.org/*"\nMERGE\tQ1\tQ2\n'
+    rows, _ = read("quickstatements", put(tmp_path, text))
+    assert [row.values for row in rows if not isinstance(row, UnreadableRow)] == [
+        {"label": "Osh", "names.en": "Osh"}, {"id": "Q648", "P856": "https://example.org/*"},
+    ]  # fmt: skip
+    assert [row.why for row in rows if isinstance(row, UnreadableRow)] == ["this line merges two items"]
+
+
 @pytest.mark.parametrize("text", ["", "a\tb\tc\n", "LAST\tP31\tQ1\n"])
 def test_what_are_no_commands_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(CityGraphError, match="no line is a command of QuickStatements"):

@@ -326,6 +326,40 @@ def test_what_graphology_writes_is_read_with_its_directions(tmp_path: Path) -> N
     assert read("graphology", file)[0] == rows
 
 
+def graph_rows(data: Any, folder: Path) -> list[tuple[str, dict[str, str], bool | None]]:
+    """The nodes and edges in a JSON file; which reader it is for is seen from it."""
+    rows = read("json", put(folder, json.dumps(data), "graph.json"))[0]
+    return [(row.sort, row.values, row.directed) for row in rows if isinstance(row, ForeignRow)]
+
+
+GRAPHOLOGY: dict[str, Any] = {
+    "nodes": [{"key": "o", "attributes": {"label": "Osh"}}, {"key": "k"}],
+    "edges": [{"key": "e", "source": "o", "target": "k", "attributes": {"since": 1990}}],
+}
+
+
+def test_graphology_needs_no_options_and_gephi_lite_keeps_attributes_beside_it(tmp_path: Path) -> None:
+    expected = [("node", {"id": "o", "label": "Osh"}, None), ("node", {"id": "k"}, None),
+                ("tie", {"id": "e", "source": "o", "target": "k", "since": "1990"}, True)]  # fmt: skip
+    assert graph_rows(GRAPHOLOGY, tmp_path) == expected
+    bare = {name: [{key: one[key] for key in one if key != "attributes"} for one in GRAPHOLOGY[name]]
+            for name in GRAPHOLOGY}  # fmt: skip
+    dataset = {"fullGraph": {"options": {"type": "directed"}, **bare}, "layout": {"o": {"x": 1, "y": 2}},
+               "nodeData": {"o": {"label": "Osh"}}, "edgeData": {"e": {"since": 1990}},
+               "nodeFields": [{"id": "label"}]}  # fmt: skip
+    assert graph_rows({"type": "gephi-lite", "version": "1.0.0", "graphDataset": dataset}, tmp_path) == expected
+
+
+def test_the_elements_of_cytoscape_may_stand_alone(tmp_path: Path) -> None:
+    elements = {"nodes": [{"data": {"id": "o"}}, {"data": {"id": "k"}}],
+                "edges": [{"data": {"source": "o", "target": "k"}}]}  # fmt: skip
+    whole = graph_rows({"elements": elements}, tmp_path)
+    assert graph_rows(elements, tmp_path) == whole
+    assert [sort for sort, _, _ in whole] == ["node", "node", "tie"]
+    links = {"nodes": [{"id": "o"}, {"id": "k"}], "edges": [{"source": "o", "target": "k"}]}
+    assert [values for _, values, _ in graph_rows(links, tmp_path)] == [values for _, values, _ in whole]
+
+
 def test_what_cytoscape_writes_is_read_with_places_and_classes(tmp_path: Path) -> None:
     file = written("cyjs", tmp_path / "a.json")
     rows, _ = read("json", file)

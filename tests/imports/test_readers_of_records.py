@@ -83,6 +83,14 @@ def test_each_membership_of_popolo_is_a_tie_of_its_own(tmp_path: Path) -> None:
     assert private == {"email", "birth_date"}
 
 
+def test_what_a_council_calls_its_type_is_none_of_a_record(tmp_path: Path) -> None:
+    organizations = [{**COUNCIL["organizations"][0], "type": "lower house"}, *COUNCIL["organizations"][1:]]
+    found = Imported(tmp_path, json.dumps({**COUNCIL, "organizations": organizations}), "council.json", reader=None)
+    assert sorted(node["type"] for node in found.nodes.values()) == ["official"] * 2 + ["organization"] * 3
+    assert "type" in [what for _, what, _ in found.told("unread")]
+    assert len(found.ties) == 6
+
+
 @pytest.mark.parametrize("text", ['{"persons": 1, "memberships": []}', '{"persons": []}', "[]"])
 def test_what_is_no_popolo_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(CityGraphError, match="this is no Popolo"):

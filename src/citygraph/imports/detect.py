@@ -121,7 +121,7 @@ _JSON = re.compile(r"""\[\s*[\[{\]"]|\{\s*["}]""")
 _ENDINGS: dict[str, FileFormat] = {
     ".csv": TABLE, ".tsv": TABLE, ".tab": TABLE, ".dat": TABLE, ".psv": TABLE,
     ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".geojsonl": JSON_LINES,
-    ".edgelist": EDGE_LIST, ".edges": EDGE_LIST, ".el": EDGE_LIST,
+    ".edgelist": EDGE_LIST, ".edges": EDGE_LIST, ".el": EDGE_LIST, ".ncol": EDGE_LIST,
     ".gexf": GEXF, ".graphml": GRAPHML, ".gml": GML, ".net": PAJEK, ".paj": PAJEK,
     ".yaml": YAML, ".yml": YAML,
     ".dbf": FileFormat("", "dBASE"), ".shp": FileFormat("", "a shapefile", "save it as GeoJSON"),

@@ -30,7 +30,9 @@ def is_second(ahead: Sequence[RawRow], at: int) -> bool:
         return False
     of_values = [cell for cell, column in zip(second, columns, strict=True)
                  if says(cell) and column and sum(map(is_value, column)) >= len(column) * _MOST]  # fmt: skip
-    known = sum(map(names_a_column, second))
+    # Ids such as n1 read like the names of columns in all rows.
+    known = sum(names_a_column(cell) for cell, column in zip(second, columns, strict=True)
+                if not column or sum(map(names_a_column, column)) < len(column) * _MOST)  # fmt: skip
     if known >= 2 and known * 2 >= filled(second):
         return True
     if not any(map(_UNIT.fullmatch, of_values)) and len(of_values) < 2:

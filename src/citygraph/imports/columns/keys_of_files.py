@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from citygraph.imports.columns.header_concepts import Meaning
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 
@@ -47,8 +48,15 @@ def _ids(columns: Columns) -> Iterator[ColumnSurvey]:
 
 
 def _may_be_a_key(column: ColumnSurvey) -> bool:
-    meaning = meaning_of(column.name)
-    if meaning is None or not column.texts or not column.is_whole or meaning.thing not in _THINGS:
-        return False
-    names = ("", "name", "key") if meaning.thing == "person" else ("", "name")
-    return meaning.attribute in names and bool(meaning.thing or meaning.side)
+    return bool(column.texts) and column.is_whole and meaning_as_key(column.name) is not None
+
+
+def meaning_as_key(header: str) -> Meaning | None:
+    """What the header of ids of another file means: the thing or the end of a tie that it names. ``Source`` names an
+    end then, and not where a row comes from."""
+    meaning = meaning_of(header)
+    for one in (meaning, *meaning.others) if meaning is not None else ():
+        names = ("", "name", "key") if one.thing == "person" else ("", "name")
+        if one.thing in _THINGS and one.attribute in names and (one.thing or one.side):
+            return one
+    return None

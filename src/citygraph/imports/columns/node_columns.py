@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from itertools import islice
 
+from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim, mentions_a_name
 from citygraph.imports.columns.contents import seems
@@ -13,6 +14,7 @@ from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.officials import spread_officials
 from citygraph.imports.columns.person_names import parts_of_person, shown_person
+from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.type_words import type_meant, types_beside
 
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
@@ -46,6 +48,8 @@ def assign_nodes(draft: Draft) -> None:
         elif draft.shape == "node" and has_own_name and claim.inner == "name" and claim.thing in PLACES:
             continue  # the seat of an organization
         elif claim.inner == "type" and draft.shape == "node" and claim.thing not in ("city", "country"):
+            if _is_outdone(draft, claim.column):
+                continue
             _take_types(draft, claim, claims)
         elif draft.job.sort == "table" and claim.qualifies:
             draft.take(claim, "notes")
@@ -81,6 +85,20 @@ def _take_types(draft: Draft, claim: Claim, claims: Sequence[Claim]) -> None:
         draft.strange_types = strange
     tells_of_types = are_other or bool(draft.strange_types) or not claim.qualifies
     draft.take(claim, "type" if draft.job.sort != "table" or tells_of_types else "notes")
+
+
+def _is_outdone(draft: Draft, name: str) -> bool:
+    """True if another attribute of a graph has types of records alone, and this one has not: the `type` of a council is
+    *lower house*, and its `node_type` is *organization*."""
+    return draft.job.sort != "table" and any(
+        _has_types(column) and not _has_types(draft.columns[name])
+        for other, column in draft.columns.items()
+        if other != name and other not in draft.uses
+    )
+
+
+def _has_types(column: ColumnSurvey) -> bool:
+    return column.share(lambda text: text.lower() in NODE_TYPES) >= 1
 
 
 def _take_types_without_header(draft: Draft, claims: Sequence[Claim]) -> None:

@@ -10,6 +10,7 @@ from citygraph.imports.columns.claims import NAMING, OUTVOTES, PLACES, Claim, cl
 from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of, names_a_post
+from citygraph.imports.columns.keys_of_files import meaning_as_key
 from citygraph.imports.columns.partner_groups import number_groups
 from citygraph.imports.columns.partnership_words import says_partnership
 from citygraph.imports.columns.row_references import with_references
@@ -195,7 +196,7 @@ def _of_format(draft: Draft, column: ColumnSurvey) -> Claim | None:
 def _of_other_file(draft: Draft, column: ColumnSurvey) -> Claim | None:
     """A column of ids that are those of another file: what has them there, has them here. Persons have them only where
     the rows are about persons."""
-    meaning = meaning_of(column.name)
+    meaning = meaning_as_key(column.name)
     if column.name not in draft.job.keys or meaning is None:
         return None
     if meaning.thing == "person" and draft.type != "official" and not meaning.side:

@@ -46,24 +46,31 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
 
 
 def items_in(graph: Any) -> list[tuple[bool, Any]] | None:
-    """The elements of a graph, each with whether it is an edge; None if it is no graph of Cytoscape."""
-    elements = graph.get("elements") if isinstance(graph, dict) else graph
+    """The elements of a graph, each with whether it is an edge; None if it is no graph of Cytoscape. Some files have
+    the lists of nodes and edges alone."""
+    elements = graph.get("elements", graph) if isinstance(graph, dict) else graph
     if isinstance(elements, dict):
         lists = [elements.get("nodes", []), elements.get("edges", [])]
         if not elements.keys() & {"nodes", "edges"} or not all(isinstance(one, list) for one in lists):
             return None
+        if elements is graph and not all(map(_has_data, lists[0][:1] or [None])):
+            return None  # nodes and links of another program
         return [(is_edge, item) for is_edge, items in zip((False, True), lists, strict=True) for item in items]
     if not isinstance(elements, list) or not any(map(_is_edge, elements)):
         return None
-    if not all(isinstance(item, dict) and isinstance(item.get("data"), dict) for item in elements):
+    if not all(map(_has_data, elements)):
         return None
     return sorted(((_is_edge(item), item) for item in elements), key=lambda each: each[0])
 
 
+def _has_data(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("data"), dict)
+
+
 def _is_edge(item: Any) -> bool:
-    data = item.get("data") if isinstance(item, dict) else None
-    if not isinstance(data, dict):
+    if not _has_data(item):
         return False
+    data = item["data"]
     return bool(item["group"] == "edges" if "group" in item else {"source", "target"} <= data.keys())
 
 

@@ -1,4 +1,5 @@
-"""Graphs in the JSON of graphology, which Gephi Lite and Sigma use: nodes have a ``key`` and ``attributes``."""
+"""Graphs in the JSON of graphology, as Sigma uses it, and in files of Gephi Lite: nodes have a ``key`` and
+``attributes``."""
 
 from __future__ import annotations
 
@@ -20,9 +21,9 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The nodes, then the edges: their keys are in the column ``id``. An edge has a direction unless it, or the whole
     graph, says that it has none."""
     text = decoded(file, how.encoding)
-    graph = value_in(file, text, how.says)
+    graph = graph_in(value_in(file, text, how.says))
     how.has_read(len(text))
-    if not is_graph(graph):
+    if graph is None:
         raise CityGraphError(f"{file}: this is no JSON of graphology: its `nodes` have no `key`")
     options = graph.get("options")
     is_undirected = isinstance(options, dict) and options.get("type") == "undirected"
@@ -33,16 +34,37 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
         yield _row(number, edge, ("source", "target"), undirected is not True)
 
 
-def is_graph(value: Any) -> bool:
-    """True if a JSON value is a graph of graphology: every node is an object with a key, and nothing else but its
-    attributes."""
-    if not isinstance(value, dict) or not isinstance(value.get("nodes"), list):
-        return False
-    if not isinstance(value.get("edges"), list):
-        return False
-    return ("options" in value or "attributes" in value) and all(
-        isinstance(node, dict) and "key" in node and node.keys() <= {"key", "attributes"} for node in value["nodes"]
-    )
+def graph_in(value: Any) -> dict[str, Any] | None:
+    """The graph of graphology that a JSON value is, or that a file of Gephi Lite has; None if there is none. Every node
+    is an object with a key, and nothing else but its attributes."""
+    if not isinstance(value, dict):
+        return None
+    if value.get("type") == "gephi-lite" and isinstance(dataset := value.get("graphDataset"), dict):
+        return _of_gephi_lite(dataset)
+    nodes, edges = value.get("nodes"), value.get("edges")
+    if not isinstance(nodes, list) or not isinstance(edges, list):
+        return None
+    if not all(isinstance(node, dict) and "key" in node and node.keys() <= {"key", "attributes"} for node in nodes):
+        return None
+    says_so = "options" in value or "attributes" in value
+    return value if says_so or any(isinstance(node.get("attributes"), dict) for node in nodes) else None
+
+
+def _of_gephi_lite(dataset: dict[str, Any]) -> dict[str, Any] | None:
+    """The whole graph in a file of Gephi Lite, which keeps the attributes of nodes and edges beside it, by their
+    keys."""
+    graph = graph_in(dataset.get("fullGraph"))
+    if graph is None:
+        return None
+    lists = {}
+    for name, beside in (("nodes", "nodeData"), ("edges", "edgeData")):
+        known = dataset.get(beside)
+        known = known if isinstance(known, dict) else {}
+        lists[name] = [
+            {"attributes": known.get(item.get("key")), **item} if isinstance(item, dict) else item
+            for item in graph[name]
+        ]
+    return {**graph, **lists}
 
 
 _NO_COLUMNS = ("attributes", "undirected")

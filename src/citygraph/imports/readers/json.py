@@ -21,7 +21,7 @@ from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber
 from citygraph.imports.named_lists import LISTED, NAME, rows_by_key, rows_of_lists, what_lists_are, without_ties
 from citygraph.imports.readers import ForeignRow, Read, ReadOptions, importer
 from citygraph.imports.readers.cyjs import items_in
-from citygraph.imports.readers.graphology import is_graph
+from citygraph.imports.readers.graphology import graph_in
 from citygraph.imports.readers.popolo import is_popolo
 
 UNIT = "item"
@@ -55,7 +55,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     if are_lines(text):
         return importer("jsonl").read(file, how)
     value = value_in(file, text, how.says)
-    if how.at is None and (name := _of_another(file, value)):
+    if how.at is None and (name := another_reader(file, value)):
         _check_header(file, how)
         return importer(name).read(file, how)
     how.has_read(len(text))
@@ -104,13 +104,13 @@ def _is_object(line: str) -> bool:
 
 def is_record(file: Path, value: Any) -> bool:
     """True if the value of a whole file is one record: an object that is about something, and no list of others."""
-    if not isinstance(value, dict) or _of_another(file, value) or _table_of(value):
+    if not isinstance(value, dict) or another_reader(file, value) or _table_of(value):
         return False
     lists = dict(_lists(value, ()))
     return bool(_facts_beside(value, lists)) if lists else any(isinstance(one, str) for one in value.values())
 
 
-def _of_another(file: Path, value: Any) -> str | None:
+def another_reader(file: Path, value: Any) -> str | None:
     """The reader for JSON of a sort of its own; None for any other.
 
     Raises:
@@ -128,7 +128,7 @@ def _of_another(file: Path, value: Any) -> str | None:
         sort = "sparql"
     elif is_popolo(value):
         sort = "popolo"
-    elif is_graph(value):
+    elif graph_in(value) is not None:
         sort = "graphology"
     elif isinstance(value.get("nodes"), list) and any(isinstance(value.get(key), list) for key in ("links", "edges")):
         sort = "node-link"

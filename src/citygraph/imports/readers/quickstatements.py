@@ -27,6 +27,7 @@ _WORDS = re.compile(r"([LAD])([a-z]{2,3}(?:-[a-z-]+)?)")
 _TEXT = re.compile(r'(?:[a-z-]{2,12}:)?"(.*)"', re.DOTALL)
 _PLACE = re.compile(r"@([-+]?[\d.]+)/([-+]?[\d.]+)")
 _FIGURE = re.compile(r"([-+]?[\d.]+)(?:~[\d.]+|\[[^\]]*\])?(?:U[1-9]\d*)?", re.ASCII)
+_COMMENT = re.compile(r'"[^"]*"|/\*.*?\*/')
 _COMMAND = re.compile(r"[^\n]*?(?:\|\||\r?\n|\Z)")
 
 
@@ -76,16 +77,22 @@ def _commands(text: str) -> Iterator[tuple[int, str]]:
     """The commands, with their lines. Some write two bars for the end of a line, and one for a tab."""
     line = 1
     for found in _COMMAND.finditer(text.removeprefix("\ufeff")):
-        command = found[0].removesuffix("||").strip(" \r\n")
+        command = _COMMENT.sub(_without_comment, found[0].removesuffix("||")).strip(" \r\n")
         if command.strip():
             yield line, command
         line += found[0].count("\n")
+
+
+def _without_comment(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith('"') else ""
 
 
 def _why_not(words: list[str], subject: str) -> str:
     """Why a command cannot be read; empty if it can."""
     if subject.startswith("-"):
         return "this line takes a statement away"
+    if subject == "MERGE":
+        return "this line merges two items"
     if words[0] == "LAST" and not subject:
         return "no line before it creates an item"
     if len(words) < 3 or not (_ITEM.fullmatch(subject) or words[0] == "LAST"):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from imported import Imported, options, questions
+from imported import Imported, answer, options, questions
 
 DIRECTED = [
     "--new-kind exports-to:economy:directed", "--new-kind connected-to:exchange:directed",
@@ -63,7 +63,13 @@ def test_the_words_of_programs_for_edges_are_no_kinds(tmp_path: Path) -> None:
 def test_the_kind_of_edges_with_a_direction_is_asked_for_and_what_has_none_is_told(tmp_path: Path) -> None:
     text = "source,target,type\nTokyo,Seoul,directed\nSeoul,Beijing,undirected\n"
     (question,) = questions(tmp_path, text)
-    assert "--new-kind migration-to:exchange:directed" in options(question)
+    offered = "--new-kind migration-to:exchange:directed --kind contact"
+    assert offered in options(question)
+    (tmp_path / "both").mkdir()
+    both = Imported(tmp_path / "both", text, **answer(offered))
+    assert [(tie["kind"], set(tie["ends"])) for tie in both.ties] == [
+        ("contact", {"Beijing", "Seoul"}), ("migration-to", {"Seoul", "Tokyo"}),
+    ]  # fmt: skip
     found = Imported(tmp_path, text, kind="sister-city")
     assert [what for _, what, why in found.told("read") if "has a direction" in why] == ["directed"]
 

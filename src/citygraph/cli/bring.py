@@ -250,7 +250,8 @@ def import_(
         typer.Option(
             "--new-kind",
             metavar="NAME:FAMILY",
-            help="A kind of tie that citygraph lacks: exports-to:economy; :directed behind it if it leads one way.",
+            help="A kind of tie that citygraph lacks: exports-to:economy; :directed behind it if it leads one way. "
+            "Then --kind is that of edges without a direction.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),

@@ -103,7 +103,10 @@ class Gathering:
         self.mappings: list[ColumnMapping] = []
         self.kinds: list[Kind] = []
         self._defaults: list[tuple[str, int]] = []
+        self._without_direction: list[int | None] = []
         self._kinds_stand_in_rows: set[int] = set()
+        self.edges_without_direction: set[int] = set()
+        """The files whose edges without a direction have got a kind of their own."""
         self._said = said
         self.vocabulary = vocabulary
         self.place = place
@@ -116,12 +119,17 @@ class Gathering:
         self._seen_of_part: dict[tuple[int, str], dict[tuple[str, ...], Entity | None]] = {}
         self._node_evidence: list[tuple[Entity, dict[str, str], ColumnMapping, str]] = []
 
-    def add(self, plans: Sequence[ColumnMapping], type: str, kind: Kind, is_said: bool) -> range:
-        """Add the mappings of a file, with the type of its nodes and the kind of its ties where no row says another;
-        their numbers. If rows have words for kinds, and nobody ``is_said`` to know that of the others, that is open."""
+    def add(
+        self, plans: Sequence[ColumnMapping], type: str, kind: Kind, without_direction: Kind | None, is_said: bool
+    ) -> range:
+        """Add the mappings of a file, with the type of its nodes and the kind of its ties where no row says another,
+        perhaps with one for edges that have no direction; their numbers. If rows have words for kinds, and nobody
+        ``is_said`` to know that of the others, that is open."""
         first = len(self.mappings)
         self.mappings += plans
+        of_others = self._number_of(without_direction) if without_direction else None
         self._defaults += [(type, self._number_of(kind))] * len(plans)
+        self._without_direction += [of_others] * len(plans)
         numbers = range(first, len(self.mappings))
         if not is_said:
             self._kinds_stand_in_rows.update(one for one in numbers if "kind" in self.mappings[one].columns)
@@ -182,10 +190,17 @@ class Gathering:
             self._report.tell("doubtful", self.place(file, line), word or f"{start.name} – {end.name}", why)
             return
         if directed is False and not self.kinds[kind].symmetric:
-            raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
+            of_others = self._without_direction[number]
+            if of_others is None or kind != self._defaults[number][1]:
+                why = "has a direction, and this edge has none; --kind NAME is the kind of such edges"
+                raise RejectedRow(f"`{self.kinds[kind].id}` {why}")
+            kind = of_others
+            self.edges_without_direction.add(file)
         if directed and self.kinds[kind].symmetric:
             why = f"this edge has a direction, and `{self.kinds[kind].id}` has none: it is a tie of both ends alike; "
-            why += "a kind with a direction keeps it: --new-kind NAME:FAMILY:directed"
+            why += (
+                "a kind with a direction keeps it: --new-kind NAME:FAMILY:directed; edges without one get --kind NAME"
+            )
             self._report.tell("read", self.place(file, line), "directed", why)
         if mapping.flow is not None and _is_turned(mapping.flow, values):
             start, end = end, start

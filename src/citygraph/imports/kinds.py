@@ -15,11 +15,6 @@ from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.options import FileOptions
 
 
-def name_of_new_kind(said: FileOptions) -> str:
-    """The name of the new kind that a user asks for; empty if there is none."""
-    return (said.new_kind or "").partition(":")[0]
-
-
 def with_new_kinds(
     said: Iterable[FileOptions], kinds: Vocabulary, tell: list[str]
 ) -> tuple[Vocabulary, dict[str, dict[str, Any]]]:
@@ -105,7 +100,7 @@ def check_words(said: FileOptions, kinds: Vocabulary) -> None:
 
 def check_ends(where: str, plan: ColumnMapping, said: FileOptions, kinds: Vocabulary) -> None:
     """Raise an error if no row can be a tie of the kind that the user says, since its ends are of other types."""
-    text = plan.constants.get("kind", said.kind or name_of_new_kind(said))
+    text = plan.constants.get("kind", said.kind_of_ties)
     if plan.shape != "tie" or not text:
         return
     kind = kinds[said.kinds[text]] if text in said.kinds else kind_called(text, kinds)

@@ -75,6 +75,23 @@ class FileOptions:
     places: dict[str, str] = field(default_factory=dict)
     """Where a mapping file says something: its path, line and column, by ``section`` or ``section.key``."""
 
+    @property
+    def name_of_new_kind(self) -> str:
+        """The name of the new kind that the user asks for; empty if there is none."""
+        return (self.new_kind or "").partition(":")[0]
+
+    @property
+    def kind_of_ties(self) -> str:
+        """The kind of ties whose row says none: a new one goes before ``kind``, unless it is that of a word. Empty if
+        the user says none."""
+        return self.name_of_new_kind if self.kind_without_direction else self.kind or self.name_of_new_kind
+
+    @property
+    def kind_without_direction(self) -> str:
+        """The kind of edges that have no direction, if ``kind_of_ties`` is that of the others; else empty."""
+        new = self.name_of_new_kind
+        return self.kind if self.kind and new and self.kind != new and new not in self.kinds.values() else ""
+
     def told(self, section: str, value: object, key: str = "") -> str:
         """What the user says, for messages: an option, or a line of a mapping file with its place."""
         text = visible(str(value))
@@ -157,10 +174,6 @@ def options_given(
         raise CityGraphError("--no-header and --header-row contradict each other; leave one out")
     if len(found.fill_down) > 1 and ONE_NAME in found.fill_down:
         raise CityGraphError(f"--fill-down {ONE_NAME} contradicts --fill-down with a column; leave one out")
-    new = (found.new_kind or "").partition(":")[0]
-    if new and kind and kind != new and new not in words.values():  # an answer to a question about the kind
-        remarks.append(f"--kind {kind} changes nothing: --new-kind {new} is the kind of the ties")
-        found.kind = None
     return found
 
 

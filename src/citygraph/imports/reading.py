@@ -34,7 +34,6 @@ from citygraph.imports.kinds import (
     check_ends,
     check_words,
     kind_called,
-    name_of_new_kind,
 )
 from citygraph.imports.marks import MARKED, OTHERS, marks_of
 from citygraph.imports.option_checks import (
@@ -110,7 +109,11 @@ def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: I
     )
     for file in files:
         _gather(job, file, unfoldings[file], plans[file], gathering, report)
-        report.said += idle_fills(job.files[file].path.name, job.files[file].said, filled[file])
+        said = job.files[file].said
+        report.said += idle_fills(job.files[file].path.name, said, filled[file])
+        if (kind := said.kind_without_direction) and file not in gathering.edges_without_direction:
+            new = said.name_of_new_kind
+            report.said.append(f"--kind {kind} changes nothing: --new-kind {new} is the kind of the ties")
     if not report.read:
         raise CityGraphError("there are no rows to import")
     _check_kind(job, surveys, gathering, report)
@@ -246,7 +249,7 @@ def _survey_of(items: Iterator[Read]) -> dict[Sort, Survey]:
                 survey.see_block(item)
                 continue
             survey.see(item.values)
-            survey.is_directed = survey.is_directed or bool(item.directed)
+            survey.directions.add(item.directed)
         elif isinstance(item, LeftOut):
             (titles if item.is_above else notes).append(item.what)
     return surveys
@@ -266,7 +269,7 @@ def _planned(
     path, _, said = job.files[file]
     name = path.name
     type, kinds = said.type or "city", gathering.vocabulary
-    kind = said.kind or name_of_new_kind(said)
+    kind = said.kind_of_ties
     of_rows = {sort: for_rows(said, sort, surveys.keys()) for sort in surveys}
 
     jobs = {
@@ -284,7 +287,8 @@ def _planned(
     for (sort, survey), plans in zip(surveys.items(), of_sorts, strict=True):
         check_constants(name, of_rows[sort], plans[0], is_country)
         check_ends(name, plans[0], said, kinds)
-        numbers[sort] = gathering.add(plans, type, kind_called(kind or SISTER_CITY, kinds), bool(kind))
+        without = kind_called(said.kind_without_direction, kinds) if said.kind_without_direction else None
+        numbers[sort] = gathering.add(plans, type, kind_called(kind or SISTER_CITY, kinds), without, bool(kind))
         report.plans.append(FilePlan(name, sort, type, plans[0]))
         report.said += plans[0].said
         _tell_unread(survey, plans[0], name, report)

@@ -139,7 +139,7 @@ class Draft:
     @property
     def kind(self) -> Kind | None:
         """The kind of all ties that the user names; None if there is none of that name."""
-        said = self.said.set.get("kind") or self.said.kind or (self.said.new_kind or "").partition(":")[0]
+        said = self.said.set.get("kind") or self.said.kind_of_ties
         ids = self.job.kinds.called(said) if said else ()
         return self.job.kinds[ids[0]] if len(ids) == 1 else None
 

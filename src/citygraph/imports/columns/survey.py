@@ -194,7 +194,7 @@ def is_date(text: str) -> bool:
 
 class Survey:
     """What the columns of one sort of rows of a file hold. ``titles`` stand above the table, ``notes`` beside its
-    rows. It ``is_directed`` if a column says that edges have a direction."""
+    rows; ``directions`` is what the format, or a column, says of the directions of edges."""
 
     def __init__(self, titles: Sequence[str] = (), notes: Sequence[str] = ()) -> None:
         self.titles = titles
@@ -202,7 +202,7 @@ class Survey:
         self.columns: dict[str, ColumnSurvey] = {}
         self.rows = 0
         self.first: list[Mapping[str, str]] = []
-        self.is_directed = False
+        self.directions: set[bool | None] = set()
 
     def see(self, values: Mapping[str, str]) -> None:
         """Take note of a row."""

@@ -209,7 +209,7 @@ def _are_edges(draft: Draft, ends: list[str]) -> bool:
 def _what_edges_leave_open(draft: Draft) -> str:
     """Why the edges of a table may be anything, in words; empty if nothing but partner towns is likely: ties with a
     beginning, and nothing else."""
-    if draft.job.survey.is_directed:
+    if True in draft.job.survey.directions:
         return "the edges have a direction"
     if words := _columns_of_words(draft):
         return f"`{words[0].name}` may say what kind of tie each row is"
@@ -258,7 +258,11 @@ def _ask_for_kind(draft: Draft, why: str, samples: tuple[str, ...], title: str =
     asked = dict.fromkeys((*_OF_EVENTS, *_KINDS_ASKED)) if of_events else _KINDS_ASKED
     titled = f" --map title={shlex.quote(title)}" if title and "title" not in draft.targets else ""
     readings = [] if of_events else _as_words(draft)
-    if draft.job.survey.is_directed:
+    directions = draft.job.survey.directions
+    if directions >= {True, False}:
+        readings += [Reading(f"{says}; those without one are contacts", f"{option} --kind contact")
+                     for says, option in DIRECTED.items()]  # fmt: skip
+    elif True in directions:
         readings += [Reading(says, option) for says, option in DIRECTED.items()]
     readings += [Reading(_KINDS_ASKED[kind], f"--kind {kind}{titled}") for kind in asked if kind in fits]
     what = f"{why}: what kind of tie is {', '.join(samples)}? `citygraph kinds` lists all kinds"

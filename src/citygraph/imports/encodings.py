@@ -179,21 +179,27 @@ def _looked_at(where: str, blocks: Blocks) -> _LinesSeen:
     lines: list[tuple[int, bytes]] = []
     other: list[int] = []
     valid = 0
+    is_cut_off = False
     for number, line in _lines(blocks()):
+        is_cut_off = False
         if line.isascii():
             continue
         if valid or len(other) < 5000:
             try:
                 line.decode("utf-8")
                 valid += 1
-            except UnicodeDecodeError:
+            except UnicodeDecodeError as error:
                 other.append(number)
+                is_cut_off = error.reason == "unexpected end of data"
         beyond = set(line.translate(None, _ASCII))
         if any(met[byte] < _OF_EACH_BYTE for byte in beyond):
             met.update(beyond)
             lines.append((number, line))
     # By chance, one in ten Chinese names of two characters is valid UTF-8; of other names, hardly any.
     if valid * 2 >= len(other):
+        if is_cut_off and len(other) == 1:
+            what = "the file ends within a letter of UTF-8, so it is cut off; get it again, or take this line out"
+            raise CityGraphError(f"{where}:{other[0]}: {what}")
         raise CityGraphError(_mixed(where, other))
     return _LinesSeen(bytes(sorted(met)), lines)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.cut_off import WHY, LastLine, is_without_end
 from citygraph.imports.files import decoded
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
@@ -62,9 +63,15 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
             "--delimiter names the sign between the ids, and `import table` reads a table"
         )
     how.has_read(sum(map(len, lines)) + len(lines))
+    last = LastLine()
+    if is_without_end(file):
+        rows = [*last.of(rows)]
     for number, words in rows:
         if len(words) < 2 or not all(words[:2]):
             yield UnreadableRow(number, "there is only one id in this line", visible(" ".join(words).strip())[:60])
+            continue
+        if number == last.number:
+            yield UnreadableRow(number, WHY, visible(" ".join(words))[:60])
             continue
         attributes = _attributes(words[-1])
         if attributes is not None:

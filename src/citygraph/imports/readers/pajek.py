@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
+from citygraph.imports.cut_off import WHY, LastLine, is_without_end
 from citygraph.imports.files import decoded
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
@@ -57,14 +59,38 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     values, said = _values_of_vertices(file, sections, number)
     for sentence in said:
         how.says(sentence)
-    yield from _vertices(sections[first], number, mode, values)
+    cut = _cut_line(file, sections[-1])
+    rows = chain(_vertices(sections[first], number, mode, values), _all_ties(sections, number, mode))
+    for row in rows:
+        is_cut = row.line == cut and isinstance(row, ForeignRow)
+        yield UnreadableRow(cut, WHY, visible(sections[-1].body[-1][1])[:60]) if is_cut else row
+    if 0 < len(sections[first].body) < number and sections[first] is sections[-1]:
+        lines = len(sections[first].body)
+        has = f"{lines:,} of {number:,} vertices {'has a line' if lines == 1 else 'have lines'}, and no ties follow"
+        yield UnreadableRow(sections[first].body[-1][0], f"{has}: the file may be cut off")
+    for section in sections:
+        if section.name in ("events", "cluster", "hierarchy"):
+            how.says(f"{file.name}:{section.line}: the section `*{section.name.capitalize()}` is not read")
+
+
+def _all_ties(sections: Sequence[_PajekSection], number: int, mode: int) -> Iterator[ForeignRow | UnreadableRow]:
     for section in sections:
         if section.name == "matrix":
             yield from _of_matrix(section, number, mode)
         elif section.name in _TIES:
             yield from _ties(section, number)
-        elif section.name in ("events", "cluster", "hierarchy"):
-            how.says(f"{file.name}:{section.line}: the section `*{section.name.capitalize()}` is not read")
+
+
+def _cut_line(file: Path, section: _PajekSection) -> int:
+    """The number of the last line of a file, if the file may be cut off there; else 0. In lists of arcs the lines have
+    as many words as they like."""
+    if not section.body or section.name.endswith("list") or not is_without_end(file):
+        return 0
+    last = LastLine()
+    for _ in last.of((line, [word.text for word in _words(text)]) for line, text in section.body):
+        pass
+    line, text = section.body[-1]
+    return line if text.count('"') % 2 else last.number
 
 
 def _sections(file: Path, text: str) -> list[_PajekSection]:
@@ -260,3 +286,6 @@ def _of_matrix(section: _PajekSection, number: int, mode: int) -> Iterator[Forei
                 ids = {"source": str(start), "target": str(end + mode)}
                 own = {"relation": relation} if relation else {}
                 yield ForeignRow(line, "tie", {**ids, "weight": cell, **own}, True)
+    if (rows := len(section.body)) < down:
+        has = f"the matrix should have {down:,} rows, and {rows:,} {'stands' if rows == 1 else 'stand'} here"
+        yield UnreadableRow(section.line, f"{has}: the file may be cut off")

@@ -1,6 +1,8 @@
-"""What the imports of a source have filled into records of others: it stands in ``imported.json.gz``, too.
+"""What the imports of a source have filled into records of others: it stands in ``imported.json.gz``, too. Of a record
+that its rows are linked to and that got nothing, that alone is noted.
 
-With it the next import knows what people have taken out or corrected, and ``--remove`` what is to go again.
+With it the next import knows what people have taken out or corrected, and ``--remove`` what is to go again. The source
+of such a record keeps it as long as it is noted here.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ class Fills:
             known_by = data_of(one.before) or {}
             where = _where_now(Where(type, id), known_by, rest)
             self._before[where], self._known_by[where] = data_of(one.base) or {}, known_by
-        self._now = dict(self._before)
+        self._now = {where: data for where, data in self._before.items() if data}
 
     def before(self, where: Where) -> Mapping[str, Any]:
         """What a record has got at earlier imports."""
@@ -42,6 +44,10 @@ class Fills:
     def add(self, where: Where, data: Mapping[str, Any]) -> None:
         """Remember what a record gets now."""
         self._now[where] = _both(self._now.get(where, {}), data_of(canonical(data)) or {})
+
+    def link(self, where: Where) -> None:
+        """Note that rows tell of a record."""
+        self._now.setdefault(where, {})
 
     def remember(self, imported: GrowingImport, of: Container[Where] | None = None) -> None:
         """Write what records have got, now and before: all, or those at the places ``of``."""

@@ -300,12 +300,16 @@ class FolderUpdate:
         places = self._rest.naming(one.id)
         is_own = one.id == self._folder.source and bool(self._yielded)
         aside = self._aside.get(one.id)
-        if not places and one.id not in self._named and not is_own and aside is None:
+        is_named = bool(places) or one.id in self._named
+        other = "" if is_named or is_own or aside is not None else self._fills.linked_from(one.type, one.id)
+        if not (is_named or is_own or aside is not None or other):
             return False
         self._as_is[one.type] += 1
         self.imported.add(one.type, one.id, one.base or _DROPPED, one.before)
         if aside is not None:
             self._tell("kept", one.id, f"the source no longer has it, but {aside.words}")
+        elif other:
+            self._tell("kept", one.id, f"the source no longer has it, but rows of `{other}` tell of it, too")
         elif places or one.type != "source":
             by = f"{places[0] if places else f'`{_called(self._named[one.id])}`'} names it"
             more = f", as {len(places) - 1:,} more" if len(places) > 1 else ""

@@ -174,6 +174,7 @@ class LinkedRecords:
         place: str,
         what: str,
     ) -> None:
+        self._fills.link(where)
         before = {} if self._theirs else self._fills.before(where)
         corrected = {one for one in found.differs if one.there and (one.key, one.here) in facts_in(before)}
         for one in found.differs:

@@ -27,12 +27,22 @@ class FillsOfOthers:
     @cached_property
     def _all(self) -> dict[Where, list[tuple[str, dict[str, Any]]]]:
         found: dict[Where, list[tuple[str, dict[str, Any]]]] = {}
+        self._linked: dict[Where, str] = {}
         for file in sorted(self._folder.glob(f"*/{IMPORTED}")):
             if (source := file.parent.name) != self._source:
                 for where, data in written_of(self._folder, source, FILL):
                     type, _, id = where.partition(" ")
-                    found.setdefault(Where(type, id), []).append((source, data_of(data) or {}))
+                    self._linked.setdefault(Where(type, id), source)
+                    if given := data_of(data):
+                        found.setdefault(Where(type, id), []).append((source, given))
         return found
+
+    def linked_from(self, type: str, id: str) -> str:
+        """The source whose rows are linked to a record; empty if there is none."""
+        if not self._all and not self._linked:
+            return ""
+        known = (Where(type, one) for one in (id, *self._former_ids(Where(type, id))))
+        return next((self._linked[one] for one in known if one in self._linked), "")
 
     def set_aside(self, type: str, id: str, data: Mapping[str, Any], base: Mapping[str, Any]) -> SetAside | None:
         """A record without what others have filled into it, as far as that stands, and as the source itself does not
@@ -174,7 +184,7 @@ def _about(key: str, item: Any) -> Any:
 
 def not_said_by_others(folder: Path, source: str, fills: Fills) -> Iterator[tuple[Where, dict[str, Any]]]:
     """What records have got from a source, and what no other import says of its own records."""
-    wanted = dict(fills)
+    wanted = {where: data for where, data in fills if data}
     types = {"official" if where.id.startswith("holds-post.") else where.type for where in wanted}
     for file in sorted(folder.glob(f"*/{IMPORTED}")):
         for type in sorted(types) if file.parent.name != source else ():

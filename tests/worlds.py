@@ -97,17 +97,26 @@ def told_worlds(draw: st.DrawFn) -> str:
     def status(statuses: tuple[str, ...], *, with_history: bool) -> Any:
         if not with_history or draw(st.booleans()):
             return draw(st.none() | st.sampled_from(statuses))
-        return [{"is": draw(st.sampled_from(statuses)), "from": str(year), "evidence": evidence()} for year in years()]
+        return [
+            {"is": draw(st.sampled_from(statuses)), "from": date(str(year)), "evidence": evidence()} for year in years()
+        ]
+
+    def date(*whole: str) -> str:
+        """A day, a month or a year, perhaps as *about* or *perhaps*."""
+        return draw(st.sampled_from(whole)) + draw(st.sampled_from(["", "", "~", "?"]))
 
     def figure() -> dict[str, Any]:
-        return {"property": "visitors", "value": draw(st.integers() | st.just(1.5)), "evidence": evidence()}
+        value = draw(st.integers() | st.just(1.5))
+        return {"property": "visitors", "value": value, "evidence": evidence(), **more(as_of=date("2021", "2021-05"))}
 
     ties = []
     for number in range(draw(st.integers(0, 5))):
         one, other = draw(st.lists(st.sampled_from(["c0", "c1", "c2"]), min_size=2, max_size=2, unique=True))
         if draw(st.booleans()):
             known = STATUSES
-            tie: dict[str, Any] = {"kind": "sister-city", "between": [one, other], **more(since="1985", until="2041")}
+            tie: dict[str, Any] = {"kind": "sister-city", "between": [one, other], 
+                                   **more(since=date("1985", "1985-02", "1985-02-03"),
+                                          until=draw(st.just("..") | st.just(date("2041", "2041-12"))))}  # fmt: skip
         else:
             known = tuple(word for word in STATUSES if word not in ("active", "dormant", "suspended"))
             tie = {"kind": "delegation", "from": one, "to": other, **more(on="2019-05/2019-06")}
@@ -123,7 +132,13 @@ def told_worlds(draw: st.DrawFn) -> str:
             "officials": {
                 "o": {
                     "name": "O",
-                    "posts": [{"title": "Mayor", "of": "c1", **more(status=status(STATUSES, with_history=True))}],
+                    "posts": [
+                        {
+                            "title": "Mayor",
+                            "of": "c1",
+                            **more(status=status(STATUSES, with_history=True), since=date("1985-02")),
+                        }
+                    ],
                 }
             },
             "statements": [{"by": "o", "source": "s", "quote": draw(words), **more(about=["c1"], notes=draw(notes))}],

@@ -114,7 +114,7 @@ def told_worlds(draw: st.DrawFn) -> str:
         one, other = draw(st.lists(st.sampled_from(["c0", "c1", "c2"]), min_size=2, max_size=2, unique=True))
         if draw(st.booleans()):
             known = STATUSES
-            tie: dict[str, Any] = {"kind": "sister-city", "between": [one, other], 
+            tie: dict[str, Any] = {"kind": "sister-city", "between": [one, other],
                                    **more(since=date("1985", "1985-02", "1985-02-03"),
                                           until=draw(st.just("..") | st.just(date("2041", "2041-12"))))}  # fmt: skip
         else:

@@ -90,3 +90,11 @@ def test_a_row_of_no_kind_leaves_no_city(tmp_path: Path) -> None:
 def test_ends_between_which_no_kind_leads_have_a_kind_of_their_own_offered(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, "from,to\nLyon,Anne Hidalgo\n", constants=["to.type=official"])
     assert options(question) == ["--new-kind connected-to:exchange"]
+
+
+@pytest.mark.parametrize("end", ["to_name", "toLabel", "to.name"])
+def test_a_header_that_only_names_an_end_is_no_word_for_partner_towns(end: str, tmp_path: Path) -> None:
+    start = end.replace("to", "from", 1)
+    found = Imported(tmp_path, f"{start},from_country,{end},to_country,since\nLyon,FR,Milan,IT,1967\n")
+    assert any("no column says the kind of the ties: they are `sister-city`" in said for said in found.report.said)
+    assert not any("partner towns" in said for said in found.report.said)

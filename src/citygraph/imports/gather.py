@@ -190,10 +190,10 @@ class Gathering:
             self._report.tell("doubtful", self.place(file, line), word or f"{start.name} – {end.name}", why)
             return
         if directed is False and not self.kinds[kind].symmetric:
-            of_others = self._without_direction[number]
-            if of_others is None or kind != self._defaults[number][1]:
-                why = "has a direction, and this edge has none; --kind NAME is the kind of such edges"
-                raise RejectedRow(f"`{self.kinds[kind].id}` {why}")
+            is_of_the_row, of_others = kind != self._defaults[number][1], self._without_direction[number]
+            if is_of_the_row or of_others is None:
+                way_out = "" if is_of_the_row else "; --kind NAME is the kind of such edges"
+                raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none{way_out}")
             kind = of_others
             self.edges_without_direction.add(file)
         if directed and self.kinds[kind].symmetric:

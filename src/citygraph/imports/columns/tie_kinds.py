@@ -154,6 +154,7 @@ def _leave_out_empty_columns(draft: Draft) -> None:
             draft.use(name, "", "it is empty")
 
 
+_AN_END = re.compile(r"(?i:to|target|dst|dest)[ _.]?(?i:label|name|qid|id|key|code)?")
 _UNSAID = "no column says the kind of the ties: they"
 
 
@@ -166,8 +167,8 @@ def _what_tells_of_partners(draft: Draft) -> str:
         "the name": draft.job.called,
     }
     found = [(what, text) for what, texts in called.items() for text in texts if says_partnership(text)]
-    if found and all(is_target(text, "tie") for _, text in found):  # `to.name` says which end is meant, and no kind
-        return _UNSAID
+    if found and all(is_target(text, "tie") or _AN_END.fullmatch(text) for _, text in found):
+        return _UNSAID  # `to.name` and `toLabel` say which end is meant, and no kind
     return next((f"{what} `{text}` has a word for partner towns, so the ties" for what, text in found), "")
 
 

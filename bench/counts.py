@@ -29,7 +29,7 @@ from citygraph.imports.bundles import unbundled
 from citygraph.imports.detect import reader_of
 from citygraph.imports.job import ImportJob, files_to_import
 from citygraph.imports.options import options_given
-from citygraph.imports.readers import Database, ForeignRow, ReadOptions, importer
+from citygraph.imports.readers import Database, ForeignRow, ReadOptions, importer, one_by_one
 from citygraph.imports.readers.json import another_reader
 from citygraph.imports.run import run
 
@@ -184,7 +184,8 @@ def by_us(file: Path, reader: str) -> tuple[Count, bool]:
     ties = [row for row in rows if row.sort == "tie" or row.values.keys() >= _ENDS]
     directed = any(tie.directed for tie in ties)
     ends = [[tie.values.get(end) or tie.values.get(end.title(), "") for end in ("source", "target")] for tie in ties]
-    return counted(len(rows) - len(ties), ((one, other) for one, other in ends), directed), directed
+    nodes = len(rows) - len(ties) or len({end for pair in ends for end in pair})  # a list of edges has no other nodes
+    return counted(nodes, ((one, other) for one, other in ends), directed), directed
 
 
 _ENDS = {"Source", "Target"}
@@ -199,7 +200,8 @@ def _rows(file: Path, reader: str) -> Iterator[ForeignRow]:
     module = importer(reader)
     sheets = module.tables(file) if reader in ("sqlite", "duckdb") and isinstance(module, Database) else [None]
     for sheet in sheets:
-        yield from (row for row in module.read(file, ReadOptions(sheet=sheet)) if isinstance(row, ForeignRow))
+        read = one_by_one(module.read(file, ReadOptions(sheet=sheet)))
+        yield from (row for row in read if isinstance(row, ForeignRow))
 
 
 def written(file: Path, reader: str, directed: bool) -> str:

@@ -30,6 +30,7 @@ from citygraph.imports.columns.tie_kinds import SISTER_CITY
 from citygraph.imports.columns.years import YEARS
 from citygraph.imports.gather import Gathering
 from citygraph.imports.job import GATHER, SURVEY, ImportJob, size_of
+from citygraph.imports.kept_rows import KeptRows
 from citygraph.imports.kinds import (
     check_ends,
     check_words,
@@ -274,7 +275,7 @@ def _planned(
 
     jobs = {
         sort: PlanJob(name, survey, sort, of_rows[sort], type, said.type is not None, bool(kind), kinds,
-                      partial(_values, job, file, unfolding, sort), said.date_order, said.decimal,
+                      KeptRows(partial(_values, job, file, unfolding, sort)), said.date_order, said.decimal,
                       said.calendar, len(job.files) == 1, keys, persons_of, _called(job, file))
         for sort, survey in surveys.items()
     }  # fmt: skip

@@ -81,13 +81,13 @@ class FolderUpdate:
         last = self._folder.last
         lost = (one.id for one in last.all(NODE_TYPES) if one.mine is None)
         self._out = {id for id in lost if not self._rest.is_elsewhere(id)}
-        waiting: list[tuple[RecordText, bool]] = []
+        waiting: list[RecordText] = []
         for record in self._records:
             found = self._updated(record)
-            if found is not None and record.type == "tie":
+            if found is not None:
                 yield self._written(found)
-            elif found is not None or record.id in self._left_out:
-                waiting.append((found or record, found is not None))
+            elif record.id in self._left_out:
+                waiting.append(record)
         for record in self._needed(waiting):
             yield self._written(record)
         for id, is_known in self._left_out.items():
@@ -220,21 +220,15 @@ class FolderUpdate:
         else:
             self._tell_of_conflict(id, f"{why}, and the source has something new of it; it stays out")
 
-    def _needed(self, waiting: list[tuple[RecordText, bool]]) -> list[RecordText]:
-        """The records of nodes and sources, with those that were taken out but that new records name."""
-        for record, is_in in waiting:
-            if is_in:
-                self._names(record.id, record.data)
-        while True:
-            back = [place for place, (one, is_in) in enumerate(waiting) if not is_in and one.id in self._named]
-            for place in back:
-                record = waiting[place][0]
-                waiting[place] = record, True
+    def _needed(self, waiting: list[RecordText]) -> Iterator[RecordText]:
+        """Of the records that people have taken out, those that new records name, and that those name again."""
+        while back := [record for record in waiting if record.id in self._named]:
+            waiting = [record for record in waiting if record.id not in self._named]
+            for record in back:
                 self._names(record.id, record.data)
                 del self._left_out[record.id]
                 self._tell("added", record.id, "you have taken it out, but another record of the source names it")
-            if not back:
-                return [record for record, is_in in waiting if is_in]
+                yield record
 
     # ---------------------------------------------------------------- what they do not have
 

@@ -156,9 +156,9 @@ class Draft:
         self.uses[name] = ColumnUse(name, target, why, self.columns[name].first())
 
     def take(self, claim: Claim, target: str) -> None:
-        """Give a column to a target."""
-        if target in self.said.map:
-            return  # the user has said from which column it comes
+        """Give a column to a target. Notes may come from further columns than those that the user names."""
+        if target in self.said.map and target.rpartition(".")[2] != "notes":
+            return
         self.found.setdefault(target, []).append(claim.column)
         if claim.column in self.shared:
             target = f"{self.uses[claim.column].target}, {target}"

@@ -149,6 +149,9 @@ def test_an_end_that_is_none_is_open(text: str, tmp_path: Path) -> None:
      "Curitiba: twin towns and international links of the city, updated by its office in 2024",
      "Sister Cities Program Curitiba, Mayor's Office of Trade and International Affairs"],
 )  # fmt: skip
-def test_a_title_offers_the_town_in_it_and_no_piece_of_a_name(title: str, tmp_path: Path) -> None:
-    (question,) = questions(tmp_path, f"{title};;\nCity;Country;Year\nHimeji;Japan;1984\nKraków;Poland;1993\n")
-    assert options(question)[0] == "--set from.name=Curitiba --set from.country=BR --map to.name=City"
+def test_a_title_says_whose_list_it_is_by_the_town_in_it_and_no_piece_of_a_name(title: str, tmp_path: Path) -> None:
+    text = f"{title};;\nCity;Country;Year\nHimeji;Japan;1984\nKraków;Poland;1993\n"
+    found = Imported(tmp_path, text, kind="sister-city")
+    assert found.pairs == {frozenset({"Curitiba", "Himeji"}), frozenset({"Curitiba", "Kraków"})}
+    assert found.cities["Curitiba"] == "BR"
+    assert any("the title says whose partners these are: Curitiba, BR" in said for said in found.report.said)

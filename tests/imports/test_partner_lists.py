@@ -66,7 +66,7 @@ def test_titles_of_lists_of_partners(title: str, owner: str) -> None:
 @pytest.mark.parametrize(
     ("title", "file", "option"),
     [
-        ("Städtepartnerschaften der Stadt Freiburg im Breisgau\n", "list.csv",
+        ("Städtepartnerschaften der Stadt Freiburg im Breisgau\n", "Oxford.csv",
          "--set from.name='Freiburg im Breisgau' --set from.country=DE"),
         ("", "partnerstaedte_freiburg_im_breisgau.csv", "--set from.name='Freiburg im Breisgau' --set from.country=DE"),
         ("", "Sister Cities of Oxford.csv", "--set from.name=Oxford"),

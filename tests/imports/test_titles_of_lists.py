@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.imports.columns.towns_in_titles import owner_in
-from imported import Imported, answer, options, questions
+from imported import Imported, answer, questions
 
 OF_TOWNS = [
     ("Comune di Milano - Città gemellate", "Milano"), ("Ville de Rennes - Relations internationales", "Rennes"),
@@ -44,8 +44,7 @@ def test_the_network_of_a_title_is_offered(title: str, names: list[str], tmp_pat
     assert {tie["kind"] for tie in found.ties} == {"member-of"}
 
 
-def test_the_town_of_an_office_is_offered(tmp_path: Path) -> None:
+def test_the_town_of_an_office_is_the_other_end(tmp_path: Path) -> None:
     text = "Comune di Milano - Città gemellate,,\nCittà,Paese,Data\nLione,Francia,1967\nOsaka,Giappone,1981\n"
-    (question,) = questions(tmp_path, text)
-    assert options(question)[0] == "--set from.name=Milano --set from.country=IT --map to.name='Città'"
-    assert not any("member-of" in option for option in options(question))
+    found = Imported(tmp_path, text)
+    assert found.pairs == {frozenset({"Milano", "Lione"}), frozenset({"Milano", "Osaka"})}

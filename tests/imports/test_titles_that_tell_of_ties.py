@@ -20,13 +20,10 @@ BELOW = [
 def test_a_title_below_the_header_is_no_row(header: str, title: str, owner: str, tmp_path: Path) -> None:
     rows = "Bordeaux,France,1993\nLeipzig,Germany,1973\nOxford,UK,1980\n"
     rows = rows if not header.startswith("Nr") else "1,Bordeaux,France\n2,Leipzig,Germany\n3,Oxford,UK\n"
-    found = questions(tmp_path, f"{header}\n{title}\n{rows}") if owner else ()
-    if owner:
-        assert owner in options(found[0])[0]
-    else:
-        read = Imported(tmp_path, f"{header}\n{title}\n{rows}")
-        assert [what for _, what, _ in read.told("left out")] == [title.strip(",")]
-        assert sorted(read.cities) == ["Bordeaux", "Leipzig", "Oxford"]
+    read = Imported(tmp_path, f"{header}\n{title}\n{rows}")
+    assert [what for _, what, _ in read.told("left out")] == [title.strip(",")]
+    assert sorted(read.cities) == sorted(filter(None, ["Bordeaux", "Leipzig", "Oxford", owner]))
+    assert len(read.ties) == (3 if owner else 0)
 
 
 @pytest.mark.parametrize("lone", ["Germany", "New York", "Free City of Danzig"])
@@ -108,3 +105,34 @@ def test_the_owner_in_the_title_of_a_list_is_offered(tmp_path: Path) -> None:
 def test_a_list_that_begins_with_a_name_has_no_title(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, "Bergen, Norja (1946)\nBrasov, Romania (1969)\nOulu, Suomi\n", "list.txt")
     assert [reading.option for reading in question.readings] == ["--header-row 1", "--no-header"]
+
+
+@pytest.mark.parametrize(("title", "file", "rows"), [
+    ("Twin towns of Denver", "oslo-partners.csv", ""),  # the name of the file has another town
+    ("Twin towns of Denver", "list.csv", "Denver,US,1990\n"),  # the list has it itself
+    ("Twin towns of Denver – Oslo", "list.csv", ""),
+    ("Twin towns of Newtownville", "list.csv", ""),  # GeoNames has no such town
+    ("Towns of Denver and elsewhere: twin towns", "list.csv", ""),
+])  # fmt: skip
+def test_whose_partners_it_is_stays_open_unless_the_title_is_clear(
+    title: str, file: str, rows: str, tmp_path: Path
+) -> None:
+    text = f"{title},,\nCity,Country,Since\nLyon,France,1968\nLeeds,UK,1970\n{rows}"
+    (question,) = questions(tmp_path, text, file)
+    assert "--set from.name=NAME --map to.name=City" in options(question)
+
+
+def test_the_title_says_whose_partners_a_column_has(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Partnerstädte von Bonn,,\nPartnerstadt,Land,Amt\nOxford,UK,Amt 1\nBudafok,HU,Amt 2\n",
+                     "bonn.csv", pairs=["notes=Amt"])  # fmt: skip
+    assert found.pairs == {frozenset({"Bonn", "Oxford"}), frozenset({"Bonn", "Budafok"})}
+    assert found.cities["Bonn"] == "DE"
+
+
+def test_notes_come_from_further_columns_than_the_one_that_is_named(tmp_path: Path) -> None:
+    text = "Stadt,Partnerstadt,Amt,Bemerkung\nBonn,Oxford,Amt 1,\nBonn,Budafok,Amt 2,ruht seit 2012\n"
+    found = Imported(tmp_path, text, pairs=["notes=Amt"])
+    assert {tie["ends"]: tie["status"] for tie in found.ties} == {
+        ("Bonn", "Budafok"): "dormant",
+        ("Bonn", "Oxford"): "unknown",
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, islice, product
 
 from citygraph.domain.country_names import meanings
@@ -22,7 +23,7 @@ from citygraph.imports.columns.partnership_words import names_events, tells_of_t
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.target_words import in_words
 from citygraph.imports.columns.targets import ENDS
-from citygraph.imports.columns.whose_list import ANY, countries_in, owners, towns_named
+from citygraph.imports.columns.whose_list import ANY, certain_owner, countries_in, owners, told_of, towns_named
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import answer
 
@@ -69,10 +70,20 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         raise OpenQuestions([which_has_the_name(draft.job.where, list(draft.columns.values()), whose)])
     countries = draft.found.get("country", []) if is_table_of_nodes and "country" not in draft.said.map else []
     not_ends = {name for name in draft.columns if prefix == "from" and names_events(name)}
+    partner = draft.column_of("to") if draft.shape == "tie" and prefix == "from" else ""
     free = (
         [one for one in _free(draft) if one.name not in not_ends]
         or (_perhaps_towns(draft) if draft.shape == "tie" and prefix == "from" else [])
     )[:_MOST]
+    if (
+        partner
+        and not any(column.towns >= OUTVOTES for column in free)
+        and (owner := certain_owner(draft, draft.columns[partner]))
+    ):
+        draft.constants |= {"from.name": owner.name, "from.country": owner.country}
+        draft.said = replace(draft.said, set={**draft.said.set, **draft.constants})
+        draft.says.append(told_of(owner))
+        return
     for column in free:
         if pairs := _pairs(column):
             raise CityGraphError(
@@ -93,7 +104,7 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         draft.says.append(f"`{countries[0]}` has the only names: each row is about a country")
     elif is_table_of_nodes and (named := [column for column in draft.columns.values() if has_words(column)][:_MOST]):
         draft.questions.append(_which_of_others(draft, named))
-    elif draft.shape == "tie" and prefix == "from" and (partner := draft.column_of("to")):
+    elif partner:
         draft.questions.append(_whose_partners(draft, draft.columns[partner]))
     else:
         raise CityGraphError(_not_enough(draft, prefix))

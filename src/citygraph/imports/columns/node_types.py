@@ -20,7 +20,7 @@ from citygraph.imports.columns.memberships import marks_question
 from citygraph.imports.columns.missions import ask_about_missions
 from citygraph.imports.columns.nested_objects import object_of
 from citygraph.imports.columns.node_columns import rows_are_cities
-from citygraph.imports.columns.partner_lists import ask_about_parties, whose_partners
+from citygraph.imports.columns.partner_lists import FileAnswer, ask_about_parties, said_by_title, whose_partners
 from citygraph.imports.columns.partnership_words import says_membership, tells_of_persons
 from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.second_towns import ask_about_second_towns
@@ -45,15 +45,16 @@ _FEW = 3
 """As many names of countries in a column are no accident: they are countries."""
 
 
-def check_what_rows_are(draft: Draft) -> None:
+def check_what_rows_are(draft: Draft) -> FileAnswer | None:
     """Persons with terms or titles are officials with their posts, and no cities; what has members is an end of ties.
+    If only the title says whose partners the rows are, that is the answer; the file has then to be planned with it.
 
     Raises:
         OpenQuestions: if that is open. Then what else is to be asked depends on the answer.
     """
     is_said = draft.job.has_type or "type" in draft.said.set or draft.type != "city"
     if is_said or draft.shape == "tie" or draft.job.sort != "table":
-        return
+        return None
     if draft.shape == "node" and (question := ask_about_missions(draft)):
         raise OpenQuestions([question])
     rows = draft.job.survey.first[:SHOWN]
@@ -155,12 +156,16 @@ def check_what_rows_are(draft: Draft) -> None:
         or ask_about_traffic(draft)
         or marks_question(draft)
         or ask_about_parties(draft)
-        or whose_partners(draft)
-        or ask_about_second_towns(draft)
     ):
         raise OpenQuestions([question])
+    elif draft.shape == "node" and (question := whose_partners(draft)):
+        if answer := said_by_title(draft, question):
+            return answer
+        raise OpenQuestions([question])
+    elif draft.shape == "node" and (question := ask_about_second_towns(draft)):
+        raise OpenQuestions([question])
     else:
-        return
+        return None
     raise OpenQuestions([Question(draft.job.where, what, tuple(readings))])
 
 

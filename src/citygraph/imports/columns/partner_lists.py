@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 
 from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
@@ -20,12 +22,20 @@ from citygraph.imports.columns.partnership_words import (
     tells_of_ties,
 )
 from citygraph.imports.columns.survey import ColumnSurvey
-from citygraph.imports.columns.whose_list import ANY, Owner, owners
+from citygraph.imports.columns.whose_list import ANY, Owner, certain_owner, owners, told_of
 from citygraph.imports.marks import marked_columns
+from citygraph.imports.options import FileOptions
 from citygraph.imports.parties import COUNTERPART, may_be_parties, parties_in
 
 _OF_A_TIE = ("since", "until", "agreement.signed", "agreement.expires", "status", "kind")
 """What only a tie has. A bare year may be that of anything."""
+
+
+class FileAnswer(NamedTuple):
+    """What a file itself answers to a question: what the user would say, and the sentence that tells it."""
+
+    said: FileOptions
+    told: str
 
 
 def whose_partners(draft: Draft) -> Question | None:
@@ -110,6 +120,20 @@ def whose_partners(draft: Draft) -> Question | None:
         readings.append(Reading("organizations only", draft.job.type_option("organization"), places))
     readings.append(Reading("places only", draft.job.type_option("city"), places))
     return Question(draft.job.where, f"{why}, but no column names the other end: what is each row?", tuple(readings))
+
+
+def said_by_title(draft: Draft, question: Question) -> FileAnswer | None:
+    """The answer to the question whose partners the rows are, if the title gives it in so many words, and the rows can
+    be nothing else but places. None if that is open."""
+    column = _column_of_places(draft)
+    owner = certain_owner(draft, draft.columns[column]) if column else None
+    others = [one.option for one in question.readings if not one.option.startswith("--set from.name=")]
+    if owner is None or others != [draft.job.type_option("city")]:
+        return None
+    said = draft.job.said
+    ends = {"from.name": owner.name, "from.country": owner.country}
+    answered = replace(said, set={**said.set, **ends}, map={**said.map, "to.name": [column]})
+    return FileAnswer(answered, told_of(owner))
 
 
 def has_words_for_ties(column: ColumnSurvey) -> bool:

@@ -102,7 +102,8 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     ask_about_projects(draft)
     ask_who_visited_whom(draft)
     ask_about_bodies(draft)
-    check_what_rows_are(draft)
+    if answer := check_what_rows_are(draft):
+        return [replace(mapping, said=(answer.told, *mapping.said)) for mapping in plan(replace(job, said=answer.said))]
     tell_states_from_countries(draft)
     ask_about_other_countries(draft)
     _ask_about_years(draft)

@@ -11,7 +11,7 @@ from citygraph.domain.names import fold
 from citygraph.imports.columns.claims import CONTINENTS
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.inflected_towns import may_be_in_case, town_in_case
-from citygraph.imports.columns.partnership_words import tells_of_persons, tells_of_ties
+from citygraph.imports.columns.partnership_words import says_partnership, tells_of_persons, tells_of_ties
 
 
 def seat_in(title: str) -> str:
@@ -61,11 +61,31 @@ def owner_in(title: str) -> str:
     >>> owner_in("Ville de Rennes - Relations internationales"), owner_in("Towns of Kent")
     ('Rennes', '')
     """
-    parts = [part.strip() for part in _BETWEEN_PARTS.split(title) if part.strip()]
+    parts = _parts_of(title)
     of_ties = map(_of_ties, filter(tells_of_ties, parts))
     names = map(_without_words_for_towns, parts) if len(parts) > 1 else iter(parts)
     alone = (name for name in names if _is_a_town(name.split()))
     return next(filter(None, chain(of_ties, alone)), "")
+
+
+def owner_of_partners_in(title: str) -> str:
+    """The town of which a title says in so many words that these are its partner towns; empty if it does not.
+
+    >>> owner_of_partners_in("Twin towns of Oxford"), owner_of_partners_in("City of Oxford – twin towns")
+    ('Oxford', 'Oxford')
+    >>> owner_of_partners_in("City of Oxford – links"), owner_of_partners_in("Twin towns of Oxford – Leeds")
+    ('', '')
+    """
+    parts = _parts_of(title)
+    of_ties = [part for part in parts if says_partnership(part)]
+    others = (_without_words_for_towns(part) for part in parts if of_ties and part not in of_ties)
+    alone = (name for name in others if _is_a_town(name.split()))
+    towns = {fold(name): name for name in filter(None, (*map(_of_ties, of_ties), *alone))}
+    return next(iter(towns.values())) if len(towns) == 1 else ""
+
+
+def _parts_of(title: str) -> list[str]:
+    return [part.strip() for part in _BETWEEN_PARTS.split(title) if part.strip()]
 
 
 def _without_words_for_towns(part: str) -> str:

@@ -10,10 +10,19 @@ from typing import NamedTuple
 
 from citygraph.domain.countries import country_name
 from citygraph.domain.country_names import meanings
-from citygraph.domain.names import visible
+from citygraph.domain.gazetteer import places_called
+from citygraph.domain.names import fold, visible
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.partnership_words import tells_of_persons, tells_of_ties
-from citygraph.imports.columns.towns_in_titles import as_in_names, country_of_town, owner_in, seat_in, towns_in
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.towns_in_titles import (
+    as_in_names,
+    country_of_town,
+    owner_in,
+    owner_of_partners_in,
+    seat_in,
+    towns_in,
+)
 
 _MOST = 2
 """How many places a question offers."""
@@ -58,6 +67,30 @@ def owners(draft: Draft) -> list[Owner]:
     titles = [("the title", town) for title in draft.job.survey.titles for town in _owners_in(title)]
     names = [(f"the name `{visible(name)}`", town) for name in draft.job.called for town in towns_in(name)]
     return _as_owners(chain(titles, names))
+
+
+def certain_owner(draft: Draft, partners: ColumnSurvey) -> Owner | None:
+    """The town of which a title says that a column has its partners: one that GeoNames knows for sure, while the title
+    and the names of the file have no other one, and no row names it itself. None if that is open."""
+    found = owners(draft)
+    of_titles = {fold(owner_of_partners_in(title)) for title in draft.job.survey.titles} - {""}
+    if not found or len(of_titles) != 1 or not found[0].country or {"from", "from.name"} & draft.targets:
+        return None
+    first, *others = found
+    if fold(first.name) not in of_titles or any(not _is_same_town(first, other) for other in others):
+        return None
+    return None if fold(first.name) in map(fold, partners.texts) else first
+
+
+def _is_same_town(one: Owner, other: Owner) -> bool:
+    ids = ({place.geonames for place in places_called(owner.name, one.country)} for owner in (one, other))
+    return bool(set.intersection(*ids))
+
+
+def told_of(owner: Owner) -> str:
+    """What is said of the town that a title names as the owner of a list."""
+    return (f"the title says whose partners these are: {owner.name}, {owner.country}; --set from.name=NAME names "
+            "another place, and --type city says that the rows are places only")  # fmt: skip
 
 
 def towns_named(draft: Draft) -> list[Owner]:

@@ -80,7 +80,7 @@ def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: I
     ]
 
     def place(file: int, line: int) -> str:
-        return f"{before[file]}{line}"
+        return f"{before[file]}{line}" if line else job.files[file].path.name
 
     report.said += job.of_import.remarks
     for said in job.said:

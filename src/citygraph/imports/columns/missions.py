@@ -100,7 +100,7 @@ def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
     """The question what rows are that have a sort of missions, and nothing but the places where they are; None if there
     are other facts on these."""
     claims = [claim for claim in draft.claims if claim.column != sort]
-    if any(claim.tells_of_a_place for claim in claims):
+    if any(claim.tells_of_a_place and claim.inner not in _WHERE for claim in claims):
         return None
     cities = [claim.column for claim in claims if claim.inner == "name" and claim.thing in ("city", "place")]
     known = {claim.column for claim in claims if claim.inner != "country" and not claim.is_a_country}
@@ -136,6 +136,10 @@ def _ask_about_sorts(draft: Draft, sort: str) -> Question | None:
     )
     what = f"`{sort}` has sorts of embassies or consulates: what is each row about?"
     return Question(draft.job.where, what, readings)
+
+
+_WHERE = ("lat", "lon", "coordinates")
+"""Missions have a place on a map, as towns do: GeoJSON has it for all."""
 
 
 def _says_status(text: str) -> bool:

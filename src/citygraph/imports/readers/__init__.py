@@ -70,7 +70,7 @@ class UnreadableRow(NamedTuple):
 
 class LeftOut(NamedTuple):
     """A row that is left out on purpose: a title, a total, a note, the header again. ``what`` is its text. A title
-    ``is_above`` the table: it may say what the rows are about."""
+    ``is_above`` the table: it may say what the rows are about. ``line`` is 0 for the title of a whole file."""
 
     line: int
     what: str

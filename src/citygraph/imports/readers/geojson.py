@@ -8,15 +8,15 @@ from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.files import decoded
-from citygraph.imports.json_rows import point_of, table_rows
+from citygraph.imports.json_rows import point_of, table_rows, text_of
 from citygraph.imports.json_text import value_in
-from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
+from citygraph.imports.readers import ForeignRow, LeftOut, ReadOptions, UnreadableRow
 
 UNIT = "item"
 TAKES = frozenset[str]({"encoding"})
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
+def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow | LeftOut]:
     """The features. A shape that is no point has no place: its row has the properties alone, and a sentence says so."""
     text = decoded(file, how.encoding)
     value = value_in(file, text, how.says)
@@ -25,6 +25,8 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     if not isinstance(features, list) or value.get("type") not in ("FeatureCollection", "Feature"):
         raise CityGraphError(f"{file}: this is not GeoJSON with features")
     _check_degrees(file, value)
+    if (name := text_of(value.get("name"))) and value["type"] == "FeatureCollection":
+        yield LeftOut(0, name, "the name of the collection", is_above=True)
     without = 0
     for number, feature in enumerate(features, 1):
         if not isinstance(feature, dict) or feature.get("type") != "Feature":

@@ -14,15 +14,17 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties, tells_of_visits
 from citygraph.imports.files import decoded
 from citygraph.imports.grid import grid
 from citygraph.imports.json_rows import no_object, table_rows, text_of
 from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber, parsed, value_in
 from citygraph.imports.named_lists import LISTED, NAME, rows_by_key, rows_of_lists, what_lists_are, without_ties
-from citygraph.imports.readers import ForeignRow, Read, ReadOptions, importer
+from citygraph.imports.readers import ForeignRow, LeftOut, Read, ReadOptions, importer
 from citygraph.imports.readers.cyjs import items_in
 from citygraph.imports.readers.graphology import graph_in
 from citygraph.imports.readers.popolo import is_popolo
+from citygraph.imports.values.missions import tells_of_missions
 
 UNIT = "item"
 TAKES = frozenset[str]({"encoding", "at", "no-header", "header-row"})
@@ -68,7 +70,37 @@ def rows_in(file: Path, value: Any, how: ReadOptions) -> Iterator[Read]:
     Raises:
         OpenQuestions: if there are several lists, and ``how.at`` does not say which.
     """
-    return _rows(file, _asked(file, value, how), how)
+    items = _asked(file, value, how)
+    for around in _around(value, items, 0) if items[:1] != [value] else ():
+        for key, text in around.items():
+            if _is_title(key, text):
+                yield LeftOut(0, text_of(text), "the title of the list", is_above=True)
+    yield from _rows(file, items, how)
+
+
+def _around(value: Any, items: list[Any], depth: int) -> list[dict[str, Any]]:
+    """The objects in which a list stands, from the outside; the whole value, if the list is made of it."""
+    if not isinstance(value, dict) or depth > DEEPEST:
+        return []
+    for inner in value.values():
+        if inner is items:
+            return [value]
+        if further := _around(inner, items, depth + 1):
+            return [value, *further]
+    return [] if depth else [value]
+
+
+def _is_title(key: str, text: Any) -> bool:
+    """True for a text beside a list of rows that says what these are: a title, or a name that tells of ties, members,
+    visits or missions. Any other name may be that of the town whose rows they are."""
+    meaning = meaning_of(key)
+    if meaning is None or meaning.side or meaning.thing or not isinstance(text, str) or not text.strip():
+        return False
+    is_name = meaning.attribute == "name" and not isinstance(text, WrittenNumber)
+    return meaning.attribute == "title" or (is_name and any(tells(text) for tells in _TELL_OF_ROWS))
+
+
+_TELL_OF_ROWS = (tells_of_ties, says_membership, tells_of_visits, tells_of_missions)
 
 
 def are_lines(text: str) -> bool:
@@ -215,7 +247,7 @@ def _facts_beside(value: Any, lists: dict[str, list[Any]]) -> list[str]:
         if isinstance(beside, dict):
             facts += [key] if text_of(beside.get("name")) else []
         elif isinstance(beside, str) and not isinstance(beside, WrittenNumber) and beside.strip():
-            facts += [] if key.strip("_@$").casefold() in _OF_AN_ANSWER else [key]
+            facts += [] if _is_title(key, beside) or key.strip("_@$").casefold() in _OF_AN_ANSWER else [key]
     return facts
 
 

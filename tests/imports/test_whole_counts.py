@@ -52,3 +52,17 @@ def test_what_a_spreadsheet_puts_behind_an_id_is_taken_off(number: int, form: st
 @pytest.mark.parametrize("text", ["DE-1.0", "12.5", "1.25E1", "2.7459E6", "12,000", "1E5"])
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert whole(text) == text
+
+
+TONNES = "from;to;Tonnes;Value\nSantos;Shanghai;8,450;{}\nHouston;Rotterdam;1,220;610.0\nOdesa;Istanbul;5,870;..\n"
+
+
+def test_a_figure_with_both_signs_decides_for_the_other_columns(tmp_path: Path) -> None:
+    found = Imported(tmp_path, TONNES.format("4,310.5"), kind="trades-with", pairs=["observations.value=Tonnes"])
+    assert {one["value"] for tie in found.ties for one in tie["observations"]} == {8450, 1220, 5870}
+    assert "`Tonnes`: 8,450 is 8450, as 4,310.5 in another column shows" in found.report.said
+
+
+def test_a_fraction_alone_decides_for_its_own_column(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, TONNES.format("4.5"), kind="trades-with", pairs=["observations.value=Tonnes"])
+    assert options(question) == ["--decimal '.'", "--decimal ','"]

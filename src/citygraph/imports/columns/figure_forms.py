@@ -21,6 +21,7 @@ _FRACTION = re.compile(r"\d+[.,](?!0+$)(?:\d{1,2}|\d{4,})")
 _SIGNS: tuple[tuple[DecimalSign, str], ...] = (
     (".", "the point is the decimal sign"), (",", "the comma is the decimal sign"),
 )  # fmt: skip
+_DIGITS_AND_SIGNS = re.compile(r"-?[\d.,]+", re.ASCII)
 _LOOKED_AT = 400
 """How many texts of a column are looked at to see which sign makes them whole."""
 _MOST_FRACTIONS = 0.3
@@ -32,6 +33,16 @@ class FigureForms:
 
     def __init__(self, of: FormsFound) -> None:
         self._of = of
+
+    def _as_others_show(self) -> tuple[DecimalSign, str] | None:
+        """The decimal sign that figures with both signs show anywhere in the file, with one of them; None if none has
+        both, or if they differ."""
+        found = DecimalColumn()
+        for column in self._of.all_columns:
+            for text in filter(_DIGITS_AND_SIGNS.fullmatch, column.texts):
+                found.see(text)
+        shown = {sign: found.of_both[sign] for sign, _ in _SIGNS if sign in found.of_both}
+        return next(iter(shown.items())) if len(shown) == 1 else None
 
     def decide_decimal(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Which sign is the decimal one, and whether people come in fractions."""
@@ -50,6 +61,10 @@ class FigureForms:
             forms.decimal[target] = sign
             text = found.undecided[0]
             self._of.says.append(f"`{name}`: {text} is {_as_read(text, sign)}, since it counts what comes whole")
+        elif found.is_open and (other := self._as_others_show()):
+            forms.decimal[target], shown = other
+            text = found.undecided[0]
+            self._of.says.append(f"`{name}`: {text} is {_as_read(text, other[0])}, as {shown} in another column shows")
         elif found.is_open:
             texts = found.undecided[:SHOWN]
             readings = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from citygraph.imports.asking import Question
@@ -19,7 +19,8 @@ from citygraph.imports.values.numbers import DecimalSign
 class FormsFound:
     """A file ``where`` the forms of cells are looked for, what the user has ``said``, and a way to read its ``rows``
     again. ``footnotes`` are the notes below the table, by their marks; ``yes`` is the status that a
-    *yes* means, if the user says it. ``questions`` has what stays open, and ``says`` what was decided, in words."""
+    *yes* means, if the user says it. ``all_columns`` are also those without a target: they may show how the others are
+    written. ``questions`` has what stays open, and ``says`` what was decided, in words."""
 
     where: str
     said: FileOptions
@@ -30,6 +31,7 @@ class FormsFound:
     rows: Callable[[], Iterable[Mapping[str, str]]] = tuple
     footnotes: Mapping[str, str] = field(default_factory=dict)
     yes: str = ""
+    all_columns: Collection[ColumnSurvey] = ()
     questions: list[Question] = field(default_factory=list)
     says: list[str] = field(default_factory=list)
 

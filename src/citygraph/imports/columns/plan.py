@@ -248,7 +248,7 @@ def _forms(draft: Draft) -> CellForms:
     job = draft.job
     yes = job.said.set.get(YES_MEANS, "")
     found = FormsFound(job.where, draft.said, job.date_order, job.decimal, draft.shape, job.calendar, job.rows,
-                       footnotes(job.survey.notes), yes if yes in STATUSES else "")  # fmt: skip
+                       footnotes(job.survey.notes), yes if yes in STATUSES else "", draft.columns.values())  # fmt: skip
     columns = {
         target: [draft.columns[name] for spec in specs for name in draft.names_in(spec) if name in draft.columns]
         for target, specs in draft.found.items()

@@ -159,6 +159,8 @@ class DecimalColumn:
         self._said = said
         self.shown: dict[str, str] = {}
         """Each sign that the column shows before fractions, with the first text that shows it."""
+        self.of_both: dict[str, str] = {}
+        """Those of texts with both signs, as in `4,310.5`: so the whole file writes thousands."""
         self.undecided: list[str] = []
 
     def see(self, text: str) -> None:
@@ -177,6 +179,7 @@ class DecimalColumn:
             groups, fraction = several.groups()
             if fraction and fraction != groups:
                 self.shown.setdefault(fraction, text)
+                self.of_both.setdefault(fraction, text)
             elif digits.count(groups) > 1:
                 self.shown.setdefault("," if groups == "." else ".", text)
 

@@ -130,3 +130,17 @@ def test_the_term_of_a_mayor_is_not_that_of_a_partnership(header: str, tmp_path:
     found = Imported(tmp_path, f"{header}\nGraz;Siegfried Nagl;2003-2021;Triest\nLinz;Klaus Luger;2013-2024;Halle\n")
     assert [(tie["since"], tie["status"]) for tie in found.ties] == [(None, "unknown")] * 2
     assert len(found.told("unread")) == 2
+
+
+@pytest.mark.parametrize("header", [
+    "Terms", "Mandates", "Amtszeiten", "Mandats", "Mandatos", "Mandati", "Ambtstermijnen", "Kadencje",
+    "Сроки полномочий", "Каденції", "Mandáty", "Mandátumok", "Mandatele", "Θητείες", "Mandatperioder", "Toimikaudet",
+    "Мандати", "Görev süreleri", "الولايات", "Ametiajad", "Kadencijos", "任期", "임기", "Nhiệm kỳ",
+])  # fmt: skip
+def test_a_word_for_several_terms_is_one_for_a_term(header: str, tmp_path: Path) -> None:
+    rows = "Palermo;Leoluca Orlando;1985–1990, 1993–2000\nCatania;Enzo Bianco;1988–1989, 1993–2000\n"
+    found = Imported(tmp_path, f"Comune;Sindaco;{header}\n{rows}")
+    assert terms(found) == [
+        ("Enzo Bianco", "1988", "1989"), ("Enzo Bianco", "1993", "2000"),
+        ("Leoluca Orlando", "1985", "1990"), ("Leoluca Orlando", "1993", "2000"),
+    ]  # fmt: skip

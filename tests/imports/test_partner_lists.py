@@ -93,3 +93,23 @@ def test_bullets_of_a_list_are_no_part_of_names(tmp_path: Path) -> None:
     text = "Twin towns of Oxford\n- Bonn\n- Leiden\n- Grenoble\n"
     found = Imported(tmp_path, text, pairs=["to.name=Twin towns of Oxford"], constants=["from.name=Oxford"])
     assert found.pairs == {frozenset(("Oxford", name)) for name in ("Bonn", "Leiden", "Grenoble")}
+
+
+@pytest.mark.parametrize("headers", [("Partner city name (en)",), ("外国城市 中文名",), ("Partner_de", "Partner_en")])
+def test_partners_named_in_languages_alone_are_partners(headers: tuple[str, ...], tmp_path: Path) -> None:
+    """The country beside them is theirs, and no end of the tie."""
+    text = f"{';'.join(headers)};Country;Since\n"
+    text += "".join(f"{';'.join([town] * len(headers))};{country};1979\n" for town, country in
+                    (("Lyon", "France"), ("Milan", "Italy"), ("Oslo", "Norway")))  # fmt: skip
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--set from.name=NAME"
+    found = Imported(tmp_path, text, constants=["from.name=Hamburg"])
+    assert found.pairs == {frozenset(("Hamburg", town)) for town in ("Lyon", "Milan", "Oslo")}
+    assert found.cities["Milan"] == "IT"
+
+
+def test_posts_of_those_who_signed_are_no_statuses(tmp_path: Path) -> None:
+    rows = "福冈,日本,1979,市长\n洛杉矶,美国,1981,副市长\n里昂,法国,1988,副市长\n法兰克福,德国,1988,市长\n"
+    found = Imported(tmp_path, f"友城,国家,结好日期,签字人\n{rows}", constants=["from.name=广州市"])
+    assert found.report.statuses == {"unknown": 4}
+    assert ("register.csv", "签字人") in {(where, what) for where, what, _ in found.told("unread")}

@@ -44,6 +44,7 @@ def claims_of(draft: Draft) -> list[Claim]:
         and not (claim.inner in _NO_MARKS and _MARKS.issuperset(column.texts))
     ]
     if draft.job.sort == "table":
+        _name_ends_by_language(draft, claims)
         claims = outvoted_by_towns(draft, free, claims)
         claims += _behind_partners(draft, free, claims)
         claims += _counts_of_flows(free, claims)
@@ -60,6 +61,17 @@ def claims_of(draft: Draft) -> list[Claim]:
     elif not any(claim.inner == "name" or claim.side for claim in claims):
         claims = _with_ids_of_ends(draft, claims)
     return _without_lonely_numbers(_without_those_of_partners(draft, _with_second_set(claims)))
+
+
+def _name_ends_by_language(draft: Draft, claims: Sequence[Claim]) -> None:
+    """An end whose name is given in languages alone is called by the English one, or else by the first: `Partner city
+    name (en)` has the partners, as `Partner city` has."""
+    for side in ENDS["tie"]:
+        if any(claim.side == side and claim.names_a_node for claim in claims) or f"{side}.name" in draft.targets:
+            continue
+        named = [claim for claim in claims if claim.side == side and claim.inner.startswith("names.")]
+        for claim in sorted(named, key=lambda one: one.inner != "names.en")[:1]:
+            claim.inner = "name"
 
 
 def _tell_ends_from_begins(claims: Sequence[Claim]) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.figure_headers import figure_header
-from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.headers import meaning_of, names_a_post
 from citygraph.imports.columns.survey import ColumnSurvey, Dependence, names_a_place
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.missing import is_missing
@@ -64,12 +64,12 @@ def _is_explained(header: str) -> bool:
 
 
 def _may_be_words(column: ColumnSurvey, texts: list[str]) -> bool:
-    """True if a column has a few words, again and again, that are no names of places and no codes."""
+    """True if a column has a few words, again and again, that are no names of places or posts, and no codes."""
     if column.sort != "texts" or len(texts) not in _FEW or column.filled < max(_FEWEST_ROWS, len(texts) + 1):
         return False
     if all(map(str.isupper, texts)) or any(len(text) > _LONGEST or any(map(str.isdecimal, text)) for text in texts):
         return False
-    return not any(map(names_a_place, texts))
+    return not any(map(names_a_place, texts)) and not all(map(names_a_post, texts))  # who signed is no status
 
 
 def _is_of_an_end(draft: Draft, column: ColumnSurvey, *, surely: bool) -> bool:

@@ -66,3 +66,28 @@ def test_the_towns_of_persons_who_came_are_who_sent_them(tmp_path: Path) -> None
 def test_the_day_of_the_last_visit_beside_partners_says_nothing_else(tmp_path: Path) -> None:
     text = "City,Partner city,Since,Last visit\nLyon,Leeds,1968,2019-05-04\nLyon,Dortmund,1969,2021-05-04\n"
     assert {tie["kind"] for tie in Imported(tmp_path, text).ties} == {"sister-city"}
+
+
+TITLES = [
+    ("横浜市長の海外出張 一覧", "横浜市"), ("Business trips of the City of Leeds", "Leeds"),
+    ("Délégations étrangères reçues par la Ville de Nantes", "Nantes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "town"), TITLES)
+def test_a_title_may_tell_of_visits_and_not_which_way_they_went(title: str, town: str, tmp_path: Path) -> None:
+    text = f"{title},,\nDate,City,Cost\n2023-05-12,Lille,1\n2023-09-03,Dortmund,2\n2024-09-03,Seattle,3\n"
+    (question,) = questions(tmp_path, text)
+    out, back, _ = options(question)
+    for offered, ends in ((out, (town, "Lille")), (back, ("Lille", town))):
+        folder = tmp_path / ends[0]
+        folder.mkdir()
+        found = Imported(folder, text, **answer(offered))
+        assert {(tie["kind"], tie["on"]) for tie in found.ties if tie["ends"] == ends} == {("delegation", "2023-05-12")}
+
+
+def test_a_period_is_when_visits_were(tmp_path: Path) -> None:
+    text = "期間,訪問都市\n令和5年10月29日~11月4日,ムンバイ\n令和6年5月12日~18日,パリ\n令和9年2月(予定),リヨン\n"
+    (question,) = questions(tmp_path, text)
+    found = Imported(tmp_path, text, **answer(options(question)[0].replace("NAME", "横浜市")))
+    assert [tie["on"] for tie in found.ties] == ["2024-05-12/2024-05-18", "2023-10-29/2023-11-04", "2027-02"]

@@ -171,6 +171,8 @@ def tells_of_visits(text: str) -> bool:
 
     >>> tells_of_visits("Ville visitée"), tells_of_visits("Delegation from"), tells_of_visits("Visibility")
     (True, True, False)
+    >>> tells_of_visits("横浜市長の海外出張"), tells_of_visits("出張所一覧"), tells_of_ties("横浜市長の海外出張")
+    (True, False, False)
     """
     folded = fold(text)
     return any(stem in folded for stem in _OF_VISITS) and not any(stem in folded for stem in _OF_VISITORS)
@@ -181,10 +183,16 @@ _OF_VISITS = tuple(map(fold, (
     "auslandsreise", "missione", "viaje", "viagem", "viaggi", "voyage", "bezoek", "wizyt", "delegacj", "визит",
     "делегац", "поездк", "відвідин", "візит", "besøk", "mission to", "missions to",
     "ziyaret", "heyet", "زيارة", "وفد", "访问", "訪問", "代表团", "代表團", "방문",
-    "대표단", "návštěv", "látogat", "delegáci", "vizit", "besøg", "besök", "vierailu", "επίσκεψη", "αντιπροσωπ",
+    "대표단", "出張", "出差", "出访", "出訪", "来访", "來訪", "視察", "考察", "해외출장", "국외출장", "해외 출장",
+    "국외 출장", "business trip", "foreign trip", "trips abroad", "trip abroad", "overseas trip", "official trip",
+    "déplacements officiels", "déplacement à l", "déplacements à l", "trasfert", "dienstreis", "podróże służbow",
+    "командиров", "відряджен", "yurt dışı", "công tác nước ngoài", "chuyến thăm", "zahraniční cest", "návštěv",
+    "látogat", "delegáci", "vizit", "besøg", "besök", "vierailu", "επίσκεψη", "αντιπροσωπ",
 )))  # fmt: skip
-_OF_VISITORS = tuple(map(fold, ("visitors per", "number of visit", "annual visit", "besucherzahl", "visiteurs par")))
-"""Counts of guests are figures of a place."""
+_OF_VISITORS = tuple(
+    map(fold, ("visitors per", "number of visit", "annual visit", "besucherzahl", "visiteurs par", "出張所", "출장소"))
+)
+"""Counts of guests are figures of a place, and branch offices, `出張所`, are no trips."""
 
 
 def says_who_came(header: str) -> bool:
@@ -281,6 +289,8 @@ def names_an_affair(header: str) -> bool:
     return _has(header, lambda one: one.thing == "affair")
 
 
+_FOREIGN = re.compile("海外|[国國境]外|外[国國]|해외|국외|외국")
+"""Words for *foreign*: as headers they name the other end, and in titles they say that of trips, too."""
 _A_LIST_OF = re.compile(r"\brela(?:ción|cion|ção|ció)\s+d(?:e|els?|as|os|o|a)\b", re.IGNORECASE)
 """`Relación de municipios` is a list, and no relation."""
 
@@ -291,7 +301,8 @@ def _has(text: str, fits: Callable[[Meaning], bool]) -> bool:
     words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", text))
     together = _runs(words, _MOST_WORDS, " ")
     unspaced = (word for word in words if not any(letter.islower() or letter.isupper() for letter in word))
-    letters = (run for word in unspaced for run in _runs(word, _MOST_LETTERS, "") if len(run) > 1)
+    letters = (run for word in unspaced for run in _runs(word, _MOST_LETTERS, "")
+               if len(run) > 1 and not _FOREIGN.search(run))  # fmt: skip
     runs = (run for run in (*together, *letters) if fold(run) not in _JUST_AN_END)
     return any((meaning := meaning_of(run)) is not None and fits(meaning) for run in runs)
 

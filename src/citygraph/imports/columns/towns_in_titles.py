@@ -60,6 +60,8 @@ def owner_in(title: str) -> str:
     ('Нови Сад', 'Pécs')
     >>> owner_in("Ville de Rennes - Relations internationales"), owner_in("Towns of Kent")
     ('Rennes', '')
+    >>> owner_in("海外出張 一覧")
+    ''
     """
     parts = _parts_of(title)
     of_ties = map(_of_ties, filter(tells_of_ties, parts))
@@ -123,7 +125,8 @@ def _of_ties(part: str) -> str:
 
 def _ends_with_town(words: list[str], number: int) -> bool:
     """True if the last words are the name of a town, and no piece of a longer one: `Sada` in `Novog Sada`."""
-    return _is_a_town(words[-number:]) and _is_whole(words[-number - 1], words[-number:])
+    found = words[-number:]
+    return _is_a_town(found) and not _is_a_syllable(found, " ".join(words)) and _is_whole(words[-number - 1], found)
 
 
 def _is_whole(before: str, name: list[str]) -> bool:
@@ -148,6 +151,8 @@ def towns_in(name: str) -> list[str]:
 
     >>> towns_in("partnerstaedte-freiburg_im_breisgau"), towns_in("Sister Cities of Oxford")
     (['Freiburg im Breisgau'], ['Oxford'])
+    >>> towns_in("DANH SÁCH HỢP TÁC QUỐC TẾ"), towns_in("Hợp tác của Huế")
+    ([], ['Huế'])
     """
     if town := owner_in(name):
         return [town]
@@ -156,7 +161,7 @@ def towns_in(name: str) -> list[str]:
     while at < len(words):
         runs = [words[at : at + number] for number in range(min(_MOST_WORDS, len(words) - at), 0, -1)]
         runs = [list(map(as_in_names, run)) if name.islower() else run for run in runs]
-        found = next(filter(_is_a_town, runs), [])
+        found = next((run for run in runs if _is_a_town(run) and not _is_a_syllable(run, name)), [])
         if found and (at == end or _is_whole(words[at - 1], found)):  # the last town ends at `end`
             towns.append(" ".join(found))
         at += max(len(found), 1)
@@ -177,8 +182,27 @@ def _is_a_town(words: list[str]) -> bool:
     long = [word for word in words if len(word) > _SMALL] or words  # `Da Nang`: *da* is *since* elsewhere
     has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in long)
     name = " ".join(words)
+    has_words = has_words or name in _LISTS
     is_no_town = has_words or words[0][0] != words[0][0].title() or name.casefold() in CONTINENTS
     return not is_no_town and is_a_name(name) and not (_is_an_acronym(name) and not _is_usual(name))
+
+
+_LISTS = ("一覧", "一览", "一覽")
+"""Lists: they read as 宜蘭 does, letter by letter."""
+
+
+def _is_a_syllable(words: list[str], title: str) -> bool:
+    """True for one syllable of a title in Vietnamese, which writes each as a word, unless a large town has just this
+    name: `tế` of `quốc tế` is no Dezhou."""
+    if len(words) > 1 or not _VIETNAMESE.search(title):
+        return False
+    (word,) = words
+    named = (place for place in places_called(word) if place.name.casefold() == word.casefold())
+    return not any((place.population or 0) >= LARGE for place in named)
+
+
+_VIETNAMESE = re.compile("[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+"""Letters that Vietnamese has, and no other language with many readers."""
 
 
 def _is_an_acronym(name: str) -> bool:

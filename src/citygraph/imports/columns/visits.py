@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from citygraph.domain.names import visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES
 from citygraph.imports.columns.contents import seems
@@ -17,6 +18,8 @@ from citygraph.imports.columns.whose_list import ANY, towns_named
 
 _KIND = "delegation"
 _MOSTLY = 0.5
+_PERIOD = "observations.value.period"
+"""What `Period` means where figures are: beside visits, it is when they were."""
 
 
 def ask_who_visited_whom(draft: Draft) -> None:
@@ -44,9 +47,10 @@ def ask_who_visited_whom(draft: Draft) -> None:
 
 
 def ask_about_visits(draft: Draft) -> Question | None:
-    """The question who came, if a header tells of visits, days stand beside places, and no row names two of them. None
-    if the table is about something else."""
-    telling = [name for name in draft.columns if tells_of_visits(name)]
+    """The question who came, if a header or a title tells of visits, days stand beside places, and no row names two of
+    them. None if the table is about something else."""
+    of_titles = [f"the title `{visible(title)}`" for title in draft.job.survey.titles if tells_of_visits(title)]
+    telling = [name for name in draft.columns if tells_of_visits(name)] or of_titles
     if not telling or not _days(draft) or {"name", "key", "id"} & draft.said.map.keys():
         return None
     named = [claim.column for claim in draft.claims if claim.inner == "name" and not claim.side]
@@ -59,7 +63,26 @@ def ask_about_visits(draft: Draft) -> Question | None:
     known = {claim.column for claim in draft.claims}
     guests = came + [one.name for one in texts if one.name not in (*known, *came)
                      and (one.towns >= OUTVOTES or (one.name in telling and one.known_towns >= OUTVOTES))]  # fmt: skip
+    if telling == of_titles:
+        return _either_way(draft, named[0], telling[0])
     return _visited(draft, named[0], guests, telling[0])
+
+
+def _either_way(draft: Draft, place: str, title: str) -> Question:
+    """The question whether the places of a column were visited, or visited another town, of which a title alone says
+    that there were visits: `Delegations of Lyon` may have gone out or come in."""
+    others = f"{_day(draft)} --kind {_KIND}{_heads(draft, [place])}"
+    column, places = shlex.quote(place), tuple(row.get(place, "") for row in draft.job.survey.first[:SHOWN])
+    readings = []
+    for owner in towns_named(draft)[:1] or [ANY]:
+        out = f"{owner.option()} --map to.name={column}{_of_country(draft, 'to')}{others}"
+        back = f"--map from.name={column}{_of_country(draft, 'from')} {owner.option('to')}{others}"
+        readings += [
+            Reading(owner.says("visits from"), out, tuple(f"{owner.shown} → {name}" for name in places)),
+            Reading(owner.says("visits to"), back, tuple(f"{name} → {owner.shown}" for name in places)),
+        ]
+    readings.append(Reading("places only", f"{draft.job.type_option('city')}{_named(draft, place)}", places))
+    return Question(draft.job.where, f"{title} tells of visits: what is each row?", tuple(readings))
 
 
 def _visited(draft: Draft, place: str, guests: Sequence[str], telling: str = "") -> Question:
@@ -135,13 +158,17 @@ def _places(draft: Draft, hosts: Sequence[ColumnSurvey]) -> list[str]:
 
 
 def _days(draft: Draft) -> list[str]:
-    return [one.name for one in draft.columns.values() if one.sort == "dates" or one.share(is_date) > _MOSTLY]
+    told = {claim.column for claim in draft.claims if claim.inner in ("on", _PERIOD)}
+    return [
+        one.name for one in draft.columns.values()
+        if one.sort == "dates" or one.share(is_date) > _MOSTLY or (one.name in told and one.sort == "texts")
+    ]  # fmt: skip
 
 
 def _day(draft: Draft) -> str:
     """The option for the day, if no header says that it is one: `Date of visit`."""
     days = _days(draft)
-    known = {claim.column for claim in draft.claims}
+    known = {claim.column for claim in draft.claims if claim.inner != _PERIOD}
     return f" --map on={shlex.quote(days[0])}" if len(days) == 1 and days[0] not in known else ""
 
 

@@ -30,6 +30,7 @@ _BETWEEN = re.compile(
     r"\s(?:to|until|till|bis|bis\szum|au|à|a|al|hasta|até|t/m|tot|do|до|по|إلى|حتى)\s|\s?-\s?|\s?~\s?|から|부터\s?|至|到|\s?/\s?",
     re.IGNORECASE,
 )  # fmt: skip
+_REST_OF_A_DAY = re.compile(r"(?:(?P<month>\d{1,2})[月월]\s?)?(?P<day>\d{1,2})[日号號일]", re.ASCII)
 _SHORT_END = re.compile(r"(\d{2})(\d{2})[-/](\d{2})", re.ASCII)
 
 
@@ -74,6 +75,8 @@ def period(text: str, order: DateOrder | None = None) -> tuple[str, str]:
 
     >>> period("1987–1995"), period("seit 1990"), period("../1985"), period("May 1990 to present")
     (('1987', '1995'), ('1990', ''), ('', '1985'), ('1990-05', '..'))
+    >>> period("令和5年10月29日~11月4日"), period("2024年5月12日~18日"), period("2024년 5월 12일 ~ 18일")
+    (('2023-10-29', '2023-11-04'), ('2024-05-12', '2024-05-18'), ('2024-05-12', '2024-05-18'))
     """
 
     def day(part: str) -> str:
@@ -123,12 +126,15 @@ def _is_date(plain: str, order: DateOrder | None) -> bool:
 
 
 def _both(start: str, end: str, day: Callable[[str], str]) -> tuple[str, str]:
-    """The two ends of a stretch. What the start leaves out, its end says: ``12–15 May 1990``."""
+    """The two ends of a stretch. What the start leaves out, its end says: ``12–15 May 1990``. Where the year goes
+    first, it is the other way round: ``2023年2月5日~9日``."""
     start, end = start.strip(), end.strip()
     if before := _SINCE.match(start) or _FROM.match(start):
         start = start[before.end() :]
     if not end or says_now(end):
         return day(start), OPEN if end else ""
+    if (rest := _REST_OF_A_DAY.fullmatch(end)) and re.fullmatch(r"\d{4}-\d\d-\d\d", whole := day(start)):
+        end = f"{whole[:4]}-{(rest['month'] or whole[5:7]).zfill(2)}-{rest['day'].zfill(2)}"
     last = day(_UNTIL_AFTER.sub("", end))
     try:
         first = day(start)

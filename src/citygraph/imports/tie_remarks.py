@@ -17,6 +17,7 @@ from citygraph.imports.status_history import as_text, is_open
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cells import in_form
 from citygraph.imports.values.notes_on_ties import status_in_note
+from citygraph.imports.values.status_clauses import says_more
 from citygraph.imports.values.status_phrases import StatusPhrase, status_phrase
 from citygraph.imports.values.status_stems import status_within
 from citygraph.imports.values.statuses import may_have_ended
@@ -40,7 +41,9 @@ def learn_remark(
     except ValueError as error:
         note(facts, _NOTE, text)
         return "doubtful", text, f"{error}; the text is in the notes"
-    if is_occurrence or ((phrase.when or phrase.until) and said == {"status": phrase.status}):
+    is_noted = text in facts.get("notes", "")  # it stood among the remarks of the row
+    is_dateless = bool(phrase.when or phrase.until) and said == {"status": phrase.status}
+    if is_occurrence or (not is_noted and (is_dateless or says_more(text))):
         note(facts, _NOTE, text)
     if is_occurrence:  # what happens on a day has no status of a tie that stands
         return "doubtful", text, "this tells of a tie that stands, and this kind happens at a time; it is in the notes"
@@ -126,12 +129,14 @@ def _are_in_order(first: str, last: str) -> bool:
 
 
 def _facts(phrase: StatusPhrase, forms: CellForms) -> dict[str, str]:
+    if phrase.status and by_status(phrase.status).is_plan:
+        return {"status": phrase.status}  # its date is no date of the tie yet, so it stays in the notes
     when, until = (in_form(text, DateText(), forms, "since").text if text else "" for text in phrase[1:])
     if until and not phrase.status:
         return {key: date for key, date in (("since", when), ("until", until)) if date}
     status = {"status": phrase.status} if phrase.status else {}
-    if not when or (phrase.status and by_status(phrase.status).is_plan):
-        return status  # that of a plan is no date of the tie yet, so it stays in the notes
+    if not when:
+        return status
     if key := key_of_date(phrase.status or None):
         return {**status, key: when}
     return {"status": as_text([("unknown", ""), (phrase.status, when)])}  # it began before it was suspended

@@ -8,9 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citygraph.domain.months import months_by_name
+from citygraph.domain.tie_rules import by_status
+from citygraph.imports.values.status_clauses import may_be_clause
 from citygraph.imports.values.status_phrases import status_phrase
 from citygraph.imports.values.status_stems import may_tell_status, status_within, words_around
 
+_IN_DOUBT = re.compile(r"[?~]")
 _SENTENCES = re.compile(r"(?<=[^\W\d]{2})[.!]\s+|[;。！\n]\s*")
 
 
@@ -28,27 +31,31 @@ def status_in_note(text: str) -> StatusInNote | None:
     does, as for a remark that is nothing but a status.
 
     >>> (
-    ...     tuple(status_in_note("Die Partnerschaft wurde 2014 aufgelöst.")),
-    ...     tuple(status_in_note("suspended since the war")),
+    ...     tuple(status_in_note("Festakt 1994. Die Partnerschaft wurde 2014 aufgelöst.")),
+    ...     tuple(status_in_note("suspended like all our ties")),
     ... )
-    (('ended', True), ('suspended', True))
+    (('ended', True), ('suspended', False))
     >>> status_in_note("Bürgerreise 2025 geplant"), tuple(status_in_note("Kooperation der Feuerwehren eingestellt"))
     (None, ('ended', False))
     """
-    for sentence in _SENTENCES.split(text) if may_tell_status(text) else ():
-        status = status_within(sentence)
-        if not status or status_phrase(sentence):
+    if not may_tell_status(text) or status_phrase(text):
+        return None
+    for sentence in _SENTENCES.split(text):
+        status = status_within(_IN_DOUBT.sub(" ", sentence))
+        if not status:
             continue
         said = words_around(sentence)
-        is_certain = said[0] != "cause" and all(map(_belongs_to_status, said))
-        if is_certain or "tie" in said:
+        is_certain = said[0] != "cause" and not _IN_DOUBT.search(sentence) and all(map(_belongs_to_status, said))
+        if is_certain or "tie" in said or (not by_status(status).is_plan and may_be_clause(sentence)):
             return StatusInNote(status, is_certain)
     return None
 
 
 def _belongs_to_status(word: str) -> bool:
     return (
-        word in ("status", "tie", "around", "cause") or word in months_by_name() or _DATED.fullmatch(word) is not None
+        word in ("status", "tie", "around", "cause", "by")
+        or word in months_by_name()
+        or _DATED.fullmatch(word) is not None
     )
 
 

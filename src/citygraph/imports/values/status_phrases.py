@@ -9,7 +9,8 @@ from typing import NamedTuple
 from citygraph.domain.months import key, months_by_name
 from citygraph.domain.tie_rules import by_status
 from citygraph.imports.values.hedges import name_without_mark
-from citygraph.imports.values.none_words import without_words_around
+from citygraph.imports.values.none_words import is_undecided, without_words_around
+from citygraph.imports.values.status_clauses import status_clause
 from citygraph.imports.values.status_stems import leaves_open, status_within
 from citygraph.imports.values.statuses import status_of
 
@@ -88,8 +89,17 @@ def status_phrase(text: str) -> StatusPhrase | None:
     (('', '', '2022'), ('', '1985', '2012'))
     """
     text = text.strip(" .:;,")
-    if not text or len(text) > _LONGEST or "?" in text:
+    if not text or "?" in text:
         return None
+    said = _plain_phrase(text) if len(text) <= _LONGEST else None
+    is_open = text.casefold() in _TWO_READINGS or is_undecided(text)
+    if said is None and not is_open and (clause := status_clause(text)):
+        is_last = clause.date and _until(clause.before, clause.after) is not None
+        return StatusPhrase(clause.status, *(("", clause.date) if is_last else (clause.date,)))
+    return said
+
+
+def _plain_phrase(text: str) -> StatusPhrase | None:
     if text.casefold() in _ONCE:
         return StatusPhrase("ended")
     dates = _DATE.findall(text)
@@ -146,7 +156,10 @@ def status_in_parts(text: str) -> tuple[str, ...]:
     if status_of(text):
         return ()
     found = remarked(text)
-    parts = (found.name, *found.phrases) if found else (text,)
+    if not found:
+        phrase = status_phrase(text)
+        return (text,) if phrase and (phrase.when or phrase.until or _plain_phrase(text)) else ()
+    parts = (found.name, *found.phrases)
     return parts if all(map(status_phrase, parts)) else ()
 
 
@@ -252,7 +265,7 @@ def _behind_words(text: str) -> Remarked | None:
     words = text.split()
     for number in (3, 2, 1):
         said, rest = " ".join(words[:number]), words[number:]
-        if rest and rest[0][0].isupper() and (said.islower() or said.casefold() in _ONCE) and status_phrase(said):
+        if rest and rest[0][0].isupper() and (said.islower() or said.casefold() in _ONCE) and _plain_phrase(said):
             name, when = _apart_from_end(rest)
             return Remarked(name, (when or said,))
     return None

@@ -46,7 +46,8 @@ def leaves_open(text: str) -> bool:
 
 def words_around(text: str) -> list[str]:
     """The words of a phrase in their order: ``status`` for one that means a status; ``tie`` for what such a phrase may
-    be about, ``around`` and ``cause`` for words that only belong to it; each other word as it stands.
+    be about, ``around`` and ``cause`` for words that only belong to it, ``by`` for one before who or what brought it
+    about, ``side`` for a party to it; each other word as it stands.
 
     >>> words_around("The partnership was dissolved in 2014"), words_around("school closed")
     (['around', 'tie', 'around', 'status', 'around', '2014'], ['school', 'closed'])
@@ -66,7 +67,7 @@ def _said(text: str) -> set[str]:
 
 
 _OF_STATUSES = (*STATUSES, "open", "future")
-_ALL = (*STATUSES, "tie", "around", "cause")
+_ALL = (*STATUSES, "tie", "around", "cause", "by", "side")
 """What the words of a pattern mean. A word may be in both: *no* leaves a status open, and is *in the* in Portuguese."""
 
 

@@ -172,3 +172,17 @@ def test_a_change_in_a_table_costs_the_rows_that_it_concerns(change: str, is_the
             found = open_store(folder)
         assert len(looked) <= _MOST, looked
         same(all_of(found), all_of(open_store(folder, cache=False)))
+
+
+def test_the_first_look_at_tables_finds_an_end_of_a_wrong_type() -> None:
+    tables = {
+        "cities.csv": b"id,name,country,source\nulm,Ulm,DE,list\n",
+        "organizations.csv": b"id,name,source\nicc,ICC,list\n",
+        "sources.csv": b"id,title,published\nlist,A list,2020\n",
+        "ties.csv": b"kind,between,source\nsister-city,ulm; icc,list\n",
+    }
+    with fresh_folder() as graph:
+        for name, text in tables.items():
+            (graph / name).write_bytes(text)
+        world = World(graph, cache=False)
+        assert [(one.severity.value, one.span.file) for one in world.diagnostics] == [("error", "ties.csv")]

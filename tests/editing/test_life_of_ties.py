@@ -73,6 +73,7 @@ def test_a_status_changes_one_tie_alone(tmp_path_factory, world, word, reason):
     if tie is None or word not in STATED:
         return
     folder = write(tmp_path_factory.mktemp("world"), held)
+    assume(not any(one.record == tie for one in Loaded(folder).diagnostics))
     before, old = records(folder), texts(folder)
     with drafting(folder, cache=False) as draft:
         note_status(draft, tie, word, "2031", GivenEvidence("s"), reason)

@@ -14,7 +14,7 @@ from citygraph.imports.values.status_phrases import status_phrase
 from citygraph.imports.values.status_stems import may_tell_status, status_within, words_around
 
 _IN_DOUBT = re.compile(r"[?~]")
-_SENTENCES = re.compile(r"(?<=[^\W\d]{2})[.!]\s+|[;。！\n]\s*")
+_SENTENCES = re.compile(r"(?<=[^\W\d]{2})[.!]\s+|(?<=\d{4})[.!]\s+(?=[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω])|[;。！\n]\s*")
 
 
 class StatusInNote(NamedTuple):

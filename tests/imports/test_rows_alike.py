@@ -53,7 +53,7 @@ def rows_alike(draw: st.DrawFn) -> list[tuple[str, ...]]:
 def one_by_one() -> Iterator[None]:
     """Nothing is remembered of earlier rows."""
 
-    def take_block(self: Gathering, number: int, block: Any, file: int, take: Any) -> None:
+    def take_block(self: Gathering, numbers: range, block: Any, file: int, take: Any) -> None:
         for row in block.each():
             take(row)
 

@@ -114,7 +114,7 @@ class Gathering:
         self._report = report
         self._kind_numbers: dict[str, int] = {}
         self._kind_of_text: dict[tuple[int, str], int] = {}
-        self._may_be_no_tie = lru_cache(_MOST_KEPT)(says_no_tie)
+        self._says_no_tie = lru_cache(_MOST_KEPT)(says_no_tie)
         self._seen: dict[Hashable, dict[tuple[str, ...], Entity | None]] = {}
         self._seen_of_part: dict[tuple[int, str], dict[tuple[str, ...], Entity | None]] = {}
         self._node_evidence: list[tuple[Entity, dict[str, str], ColumnMapping, str]] = []
@@ -213,11 +213,13 @@ class Gathering:
         except ValueError as error:
             raise RejectedRow(f"the row {error}") from None
 
-    def take_block(self, number: int, block: RowBlock, file: int, take: Callable[[ForeignRow], None]) -> None:
-        """Take the rows of a block. Ties whose ends earlier rows have named go together, if nothing has to be said of
-        their kind and their status; ``take`` takes each other row."""
+    def take_block(self, numbers: range, block: RowBlock, file: int, take: Callable[[ForeignRow], None]) -> None:
+        """Take the rows of a block by the mappings with these numbers. Ties whose ends earlier rows have named go
+        together, if nothing has to be said of their kind and their status; ``take`` takes each other row."""
+        number = numbers[0]
         mapping = self.mappings[number]
-        if mapping.shape != "tie" or mapping.flow is not None or mapping.cut or mapping.unread_statuses:
+        is_plain = mapping.shape == "tie" and mapping.flow is None and not mapping.cut and not mapping.unread_statuses
+        if len(numbers) > 1 or not is_plain:
             for row in block.each():
                 take(row)
             return
@@ -246,7 +248,7 @@ class Gathering:
         for_kind, for_status = (targets.index(key) if key in targets else -1 for key in ("kind", "status"))
         default = self._defaults[number][1]
         for texts in rows:
-            if for_status >= 0 and self._may_be_no_tie(texts[for_status]):
+            if for_status >= 0 and self._says_no_tie(texts[for_status]):
                 yield None
             else:
                 yield default if for_kind < 0 else self._kind_of_text.get((number, texts[for_kind]))

@@ -314,11 +314,7 @@ def _gather(
             report.rows[item.sort] += len(item.rows)
             plans = numbers[item.sort]
             take = partial(_gather_row, file=file, numbers=plans, gathering=gathering, report=report)
-            if len(plans) == 1:
-                gathering.take_block(plans[0], item, file, take)
-            else:
-                for row in item.each():
-                    take(row)
+            gathering.take_block(plans, item, file, take)
             continue
         if isinstance(item, LeftOut):
             report.tell("left out", gathering.place(file, item.line), item.what, item.why)

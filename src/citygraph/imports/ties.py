@@ -94,7 +94,7 @@ class TieMaker:
         self._sources = sources
         self._report = report
         self._cells: dict[tuple[int, str, str, str], _Read] = {}
-        self._plain: dict[tuple[int, int], list[dict[str, str | None]]] = {}
+        self._plain: dict[tuple[int, int], list[dict[str, str | None] | None]] = {}
         self._today = datetime.date.today()
 
     def ties(self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]) -> Iterator[EntityTie]:
@@ -150,11 +150,15 @@ class TieMaker:
         targets = mapping.parts["facts"].targets
         known = self._plain.get((row.mapping, row.kind))
         if known is None:
-            known = self._plain[row.mapping, row.kind] = [{} for _ in targets]
+            known = self._plain[row.mapping, row.kind] = [
+                {} if _may_be_plain(kind, target) else None for target in targets
+            ]
         facts: dict[str, str] = {}
         for texts, target, text in zip(known, targets, row.texts, strict=False):
             if not text:
                 continue
+            if texts is None:
+                return None
             if text in texts:
                 said = texts[text]
             else:
@@ -169,8 +173,6 @@ class TieMaker:
 
     def _plain_text(self, mapping: ColumnMapping, kind: Kind, target: str, text: str) -> str | None:
         """What a cell holds; None if more has to be done with it, or with the row that has it."""
-        if kind.nature == "occurrence" or target in _NEVER_PLAIN or target.startswith(_FIGURES):
-            return None
         if target == "kind":  # the register's own word for it
             word = mapping.forms.value(text, target)
             return "" if word == kind.id else word if word == kind.label or not kind_and_status(word) else None
@@ -343,6 +345,11 @@ class TieMaker:
         except ValueError as error:
             return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"), text)
         return _Read(cell, ("read", target, cell.remark) if cell.remark else None)
+
+
+def _may_be_plain(kind: Kind, target: str) -> bool:
+    """False if a cell of a target may say more than what it holds. What happens at a time has rules of its own."""
+    return kind.nature != "occurrence" and target not in _NEVER_PLAIN and not target.startswith(_FIGURES)
 
 
 _BESIDE_DATE = re.compile(r"([^(),;]*\d[^(),;]*?)\s*(?:\(([^()]+)\)|[,;]\s*(\D[^()]+))")

@@ -153,7 +153,9 @@ def test_an_answer_becomes_ties_between_things_with_their_addresses(form: str, t
                      "partnerLabel": {"type": "literal", "value": cities[other]}} for one, other in pairs]  # fmt: skip
         text = json.dumps({"head": {"vars": columns}, "results": {"bindings": bindings}})
         if form == "xml":
-            text = Result.parse(io.StringIO(text), format="json").serialize(format="xml").decode()  # type: ignore[union-attr]
+            written = Result.parse(io.StringIO(text), format="json").serialize(format="xml")
+            assert written is not None
+            text = written.decode()
     found = Imported(tmp_path, text, "answer.txt", reader=None)
     assert {node["name"]: node["record"]["identifiers"]["register"] for node in found.nodes.values()} == {
         name: address + id for id, name in cities.items()

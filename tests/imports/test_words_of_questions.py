@@ -30,8 +30,8 @@ def test_no_question_names_a_target(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("shape", ["tie", "post", "node"])
 def test_every_target_has_words_or_stays_as_it_is(shape: str) -> None:
-    for target in targets(shape):  # type: ignore[arg-type]
-        said = in_words(target, shape)  # type: ignore[arg-type]
+    for target in targets(shape):
+        said = in_words(target, shape)
         assert said == f"`{target}`" or "`" not in said
 
 

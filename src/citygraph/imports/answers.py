@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from citygraph.imports.asking import OpenQuestions, Question
 from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties
 
-_WHAT_IT_IS = ("kind", "new-kind", "type")
+_WHAT_IT_IS = frozenset(("kind", "kinds", "new-kind", "type"))
 _OF_TARGETS = ("map", "set", "split")
 _OF_A_FILE = re.compile(r"in (?P<file>\S.*?\.import\.yaml), type: (?P<type>\S+)(?P<rest>(?: .*)?)")
 
@@ -64,7 +64,7 @@ def answer_of_one(option: str, stem: str) -> str:
             said.setdefault("kinds" if key == "kind" else key, {})[target] = value
         else:
             said[key] = text
-    says_what = any(key in said for key in (*_WHAT_IT_IS, "kinds")) or any(
+    says_what = not _WHAT_IT_IS.isdisjoint(said) or any(
         target.rpartition(".")[2] == "type" for target in said.get("set", ())
     )
     if not says_what or (given and len(said) == 1):

@@ -85,3 +85,10 @@ def test_two_towns_with_their_countries_may_be_the_ends(tmp_path: Path) -> None:
     found = Imported(tmp_path, text, kind="sister-city", **answer(options(question)[0]))
     assert found.pairs == {frozenset(pair) for pair in (("Lyon", "Milan"), ("Leeds", "Leipzig"), ("Braga", "Brno"))}
     assert found.cities["Brno"] == "CZ"
+
+
+def test_the_town_in_the_name_of_a_file_is_offered_before_any_other(tmp_path: Path) -> None:
+    text = "City,Country,City,Country\nLyon,France,Milan,Italy\nLeeds,UK,Leipzig,Germany\nBraga,Portugal,Brno,Czechia\n"
+    (question,) = questions(tmp_path, text, "Ulm.csv")
+    begins = [option.split(" --")[0] for option in options(question)]
+    assert begins == ["--map from.name=City", "--set from.name=Ulm", "--set from.name=NAME", "--map name=City"]

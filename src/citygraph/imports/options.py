@@ -92,6 +92,11 @@ class FileOptions:
         new = self.name_of_new_kind
         return self.kind if self.kind and new and self.kind != new and new not in self.kinds.values() else ""
 
+    @property
+    def things_said(self) -> frozenset[str]:
+        """What the user says something of: the targets, each without what stands behind its first point."""
+        return frozenset(target.partition(".")[0] for target in (*self.map, *self.set))
+
     def told(self, section: str, value: object, key: str = "") -> str:
         """What the user says, for messages: an option, or a line of a mapping file with its place."""
         text = visible(str(value))

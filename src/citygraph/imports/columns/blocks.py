@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from citygraph.domain.country_names import meanings
+from citygraph.domain.gazetteer import is_a_name
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import OpenQuestions, Question, Reading
@@ -66,9 +67,7 @@ def ask_about_blocks(draft: Draft) -> None:
     Raises:
         OpenQuestions: if there are such blocks. What else is to be asked depends on the answer.
     """
-    said = {target.partition(".")[0] for target in (*draft.said.map, *draft.said.set)}
-    is_said = draft.job.has_type or draft.job.has_kind or not said.isdisjoint(_SAID_OF_ENDS)
-    if draft.job.sort != "table" or is_said or any(map(tells_of_ties, draft.job.survey.titles)):
+    if draft.job.sort != "table" or draft.are_rows_said or any(map(tells_of_ties, draft.job.survey.titles)):
         return
     blocks = repeated_blocks(draft.job.survey)
     towns = next((one for one in blocks[0] if draft.columns[one].known_towns >= OUTVOTES), "") if blocks else ""
@@ -82,23 +81,21 @@ def ask_about_blocks(draft: Draft) -> None:
         for column, inner in _of_places(draft, blocks[0], towns).items()
         for side, block in zip(ENDS["tie"], blocks, strict=False)
     )
-    readings = [
-        *(Reading(owner.says("one list, of the partners of"), f"{owner.option()} --map to.name={name}",
-                  tuple(", ".join(f"{owner.shown} → {one}" for one in cells if one) for cells in beside))
-          for owner in (*owners(draft), ANY)),
-        *([Reading("ties from the first block to the second", of_ends, tuple(" → ".join(cells) for cells in beside))]
-          if len(blocks) == len(ENDS["tie"]) else []),
-        Reading("one list of places", f"--map name={name}",
-                tuple(", ".join(filter(None, cells)) for cells in beside)),
+    as_list = [
+        Reading(owner.says("one list, of the partners of"), f"{owner.option()} --map to.name={name}",
+                tuple(", ".join(f"{owner.shown} → {one}" for one in cells if one) for cells in beside))
+        for owner in (*owners(draft), ANY)
     ]  # fmt: skip
-    if not _has_times(list(blocks[0])) and not _is_of_an_end(towns):
-        readings[:-1] = readings[-2:0:-1] + readings[:1]  # two towns without a time of each are rather two ends
+    as_ends = [
+        Reading("ties from the first block to the second", of_ends, tuple(" → ".join(cells) for cells in beside))
+    ] if len(blocks) == len(ENDS["tie"]) else []  # fmt: skip
+    places = Reading("one list of places", f"--map name={name}", tuple(", ".join(filter(None, one)) for one in beside))
+    # Two towns without a time of each are rather two ends.
+    is_rather_list = _has_times(list(blocks[0])) or _is_of_an_end(towns)
+    readings = [*as_list, *as_ends, places] if is_rather_list else [*as_ends, *as_list, places]
     named = ", ".join(f"`{column}`" for column in blocks[0])
     what = f"{named} stand {len(blocks)} times side by side: what is each row?"
     raise OpenQuestions([Question(draft.job.where, what, tuple(readings))])
-
-
-_SAID_OF_ENDS = (*ENDS["tie"], "name", "key", "id", "type")
 
 
 def _of_places(draft: Draft, block: Block, towns: str) -> dict[str, str]:
@@ -114,8 +111,6 @@ def _has_times(columns: Sequence[str]) -> bool:
 
 def _is_a_town(name: str) -> bool:
     """True for a town, and no country or part of one, whose towns may stand in the first columns."""
-    from citygraph.domain.gazetteer import is_a_name  # few tables have blocks
-
     return is_a_name(name) and not meanings(name) and not subdivision(name)
 
 

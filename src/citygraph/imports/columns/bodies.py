@@ -19,12 +19,12 @@ from citygraph.imports.columns.whose_list import ANY, seats, towns_named
 _BODIES = tuple(map(fold, (
     "committee", "commission", "council", "board", "working group", "cabinet", "ausschuss", "kommission", "beirat",
     "gremium", "fraktion", "dezernat", "referat", "comité", "conseil", "groupe de travail", "comisión", "consejo",
-    "grupo de trabajo", "comissão", "conselho", "commissione", "comitato", "consiglio", "giunta", "commissie",
+    "grupo de trabajo", "comissão", "conselho", "comitato", "consiglio", "giunta", "commissie",
     "werkgroep", "komisja", "rada", "komisyon", "kurul", "meclis", "nämnd", "utskott", "utvalg", "udvalg", "výbor",
-    "komise", "výbory", "lautakunta", "valiokunta", "bizottság", "comitet", "comisia", "odbor", "povjerenstv",
+    "komise", "lautakunta", "valiokunta", "bizottság", "comitet", "comisia", "odbor", "povjerenstv",
 )))  # fmt: skip
 _BODIES_IN_OTHER_SCRIPTS = (
-    "комитет", "комисс", "совет", "комітет", "комісі", "рада", "одбор", "комисия", "επιτροπή", "لجنة", "اللجنة",
+    "комитет", "комисс", "совет", "комітет", "комісі", "рада", "одбор", "комисия", "επιτροπή", "لجنة",
     "مجلس", "委員会", "委员会", "委員會", "議会", "议会", "위원회", "의회",
 )  # fmt: skip
 _ROLES = frozenset(map(fold, ("role", "roles", "rolle", "roll", "rôle", "rol", "papel", "rola", "роль", "rooli", "役")))
@@ -36,8 +36,8 @@ def ask_about_bodies(draft: Draft) -> None:
     Raises:
         OpenQuestions: if there are such. What else is to be asked depends on the answer.
     """
-    said = {target.partition(".")[0] for target in (*draft.said.map, *draft.said.set)}
-    is_said = draft.job.has_type or not {*ENDS["tie"], "of", "name", "key", "id", "type"}.isdisjoint(said)
+    said = draft.said.things_said
+    is_said = draft.job.has_type or not said.isdisjoint((*ENDS["tie"], "of", "name", "key", "id", "type"))
     if draft.job.sort != "table" or is_said or not draft.job.is_alone:
         return
     texts = [one for one in draft.columns.values() if one.sort == "texts" and has_words(one)]

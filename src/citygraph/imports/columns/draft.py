@@ -31,6 +31,8 @@ LOOKED_AT = 100_000
 """How many rows are looked at to see on what a column depends."""
 SHOWN = 3
 """How many rows a question shows."""
+_OF_NAMES = (*ENDS["tie"], "name", "key", "id", "type")
+"""What the user says something of who says which columns name the things in a row."""
 
 
 @dataclass(slots=True)
@@ -123,6 +125,11 @@ class Draft:
     def targets(self) -> set[str]:
         """The targets that have a column, or a value for all rows."""
         return {*self.found, *self.said.set}
+
+    @property
+    def are_rows_said(self) -> bool:
+        """True if the user says what each row is: the type of things, the kind of ties, or what names them."""
+        return self.job.has_type or self.job.has_kind or not self.said.things_said.isdisjoint(_OF_NAMES)
 
     @property
     def spread_target(self) -> str:

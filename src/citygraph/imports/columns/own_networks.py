@@ -26,7 +26,7 @@ def read_own_networks(draft: Draft) -> None:
     Raises:
         OpenQuestions: if a table has nothing but networks, and nothing says whose they are.
     """
-    said = {target.partition(".")[0] for target in (*draft.said.map, *draft.said.set)}
+    said = draft.said.things_said
     if draft.job.sort != "table" or draft.job.has_type or not said.isdisjoint(_OF_NODES):
         return
     networks = _only_networks(draft)
@@ -58,8 +58,9 @@ def _only_networks(draft: Draft) -> ColumnSurvey | None:
 
 def _names_networks(header: str) -> bool:
     meaning = meaning_of(header)
-    is_so = meaning is not None and (meaning.side, meaning.thing) == ("", "organization")
-    return is_so and meaning is not None and meaning.attribute in ("", "name") and not tells_of_missions(header)
+    if meaning is None or (meaning.side, meaning.thing) != ("", "organization"):
+        return False
+    return meaning.attribute in ("", "name") and not tells_of_missions(header)
 
 
 def _names_persons(header: str) -> bool:
@@ -79,17 +80,14 @@ def _question(draft: Draft, networks: str) -> Question:
     rows, name = draft.job.survey.first[:SHOWN], shlex.quote(networks)
     names = [row.get(networks, "") for row in rows]
     # Of several files, the place is that of all; the rest is seen when it is known.
-    kind = f" --map to.name={name} --set to.type=organization --kind {_MEMBER}" if draft.job.is_alone else ""
+    is_alone = draft.job.is_alone
+    kind = f" --map to.name={name} --set to.type=organization --kind {_MEMBER}" if is_alone else ""
+    named = f" --map name={name}" if is_alone else ""
     readings = [
         Reading(owner.says("memberships of"), f"{owner.option()}{kind}",
                 tuple(f"{owner.shown} → {one}" for one in names))
         for owner in (*(owners(draft) or towns_named(draft)), ANY)
     ]  # fmt: skip
-    readings.append(Reading("organizations only", f"{draft.job.type_option('organization')}{_named(draft, name)}",
-                            tuple(names)))  # fmt: skip
+    readings.append(Reading("organizations only", f"{draft.job.type_option('organization')}{named}", tuple(names)))
     what = f"`{networks}` names organizations, and no column who is a member: what is each row?"
     return Question(draft.job.where, what, tuple(readings))
-
-
-def _named(draft: Draft, name: str) -> str:
-    return f" --map name={name}" if draft.job.is_alone else ""

@@ -25,12 +25,11 @@ def column_of_posts(job: PlanJob) -> str:
     """The first column whose header is a post, and whose rows name its holders beside their towns, if the table has
     nothing else but times of these posts and where the towns lie; empty if there is none, or if the user says what the
     rows are. As posts of officials, all of such a table is read, and no town is lost."""
-    said = {target.partition(".")[0] for target in (*job.said.map, *job.said.set)}
     if job.sort != "table" or job.has_type or job.has_kind or job.type != "city":
         return ""
     if not job.is_alone and (job.keys or job.persons_of):  # these rows belong to those of another file
         return ""
-    if not said.issubset(_SAID_OF_POSTS) or "name" in job.said.set:
+    if not job.said.things_said.issubset(_SAID_OF_POSTS) or "name" in job.said.set:
         return ""
     draft = Draft(job)
     claims = claims_of(draft)

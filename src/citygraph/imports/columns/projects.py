@@ -64,8 +64,8 @@ def ask_about_projects(draft: Draft) -> None:
     Raises:
         OpenQuestions: if there are such. What else is to be asked depends on the answer.
     """
-    said = {target.partition(".")[0] for target in (*draft.said.map, *draft.said.set)}
-    is_said = draft.job.has_type or draft.job.has_kind or not {*ENDS["tie"], "name", "key", "type"}.isdisjoint(said)
+    said = draft.said.things_said
+    is_said = draft.job.has_type or draft.job.has_kind or not said.isdisjoint((*ENDS["tie"], "name", "key", "type"))
     if draft.job.sort != "table" or is_said or draft.job.keys or draft.job.persons_of:
         return
     texts = [one for one in draft.columns.values() if one.sort == "texts" and has_words(one) and not has_answers(one)]

@@ -13,7 +13,6 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.partnership_words import says_a_delegation, says_who_came, tells_of_visits
 from citygraph.imports.columns.survey import ColumnSurvey, is_date
-from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.whose_list import ANY, towns_named
 
 _KIND = "delegation"
@@ -30,10 +29,7 @@ def ask_who_visited_whom(draft: Draft) -> None:
         OpenQuestions: if there is such a column beside days, and no row names both ends. What else is to be asked
             depends on the answer.
     """
-    said = {target.partition(".")[0] for target in (*draft.said.map, *draft.said.set)}
-    of_nodes = ("name", "key", "id", "type")
-    is_said = draft.job.has_type or draft.job.has_kind or not {*ENDS["tie"], *of_nodes}.isdisjoint(said)
-    if draft.job.sort != "table" or is_said or not _days(draft):
+    if draft.job.sort != "table" or draft.are_rows_said or not _days(draft):
         return
     texts = [one for one in draft.columns.values() if one.sort == "texts" and has_words(one)]
     came = [one for one in texts if says_who_came(one.name) or says_a_delegation(one.name)]

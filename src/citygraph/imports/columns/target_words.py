@@ -15,9 +15,9 @@ _NODES = {
     "observations.population": "population", "iso": "code", "aliases": "other names",
 }  # fmt: skip
 _FACTS = {
-    "since": "since when it holds", "until": "until when it holds", "on": "the day", "year": "the year",
+    "since": "the beginning", "until": "the end", "on": "the day", "year": "the year",
     "status": "the status", "kind": "the kind", "title": "the title", "subject": "the subject", "notes": "the notes",
-    "agreement.signed": "when it was signed", "agreement.expires": "when it expires", "source": "the source",
+    "agreement.signed": "the day of signing", "agreement.expires": "the day of expiry", "source": "the source",
     "observations.value": "the figure",
 }  # fmt: skip
 
@@ -26,7 +26,7 @@ def in_words(target: str, shape: Shape) -> str:
     """A target in words; one without any stays as it is.
 
     >>> in_words("from.name", "tie"), in_words("name", "post"), in_words("since", "tie")
-    ('the name of the place whose list this is, or where ties start', 'the name of the official', 'since when it holds')
+    ('the name of the place whose list this is, or where ties start', 'the name of the official', 'the beginning')
     >>> in_words("names.de", "node"), in_words("to.country", "tie")
     ('`names.de`', 'the country of the partner, or where ties lead')
     """
@@ -35,5 +35,5 @@ def in_words(target: str, shape: Shape) -> str:
         return f"the {_NODES[inner]}{_OF_ENDS[prefix]}" if inner in _NODES else f"`{target}`"
     if target in _FACTS:
         return _FACTS[target]
-    of = {"post": " of the official", "tie": "", "node": ""}[shape] if target in ("name", "key") else ""
+    of = " of the official" if shape == "post" and target in ("name", "key") else ""
     return f"the {_NODES[target]}{of}" if target in _NODES else f"`{target}`"

@@ -182,8 +182,7 @@ def _is_a_town(words: list[str]) -> bool:
     long = [word for word in words if len(word) > _SMALL] or words  # `Da Nang`: *da* is *since* elsewhere
     has_words = any(meaning_of(word) or tells_of_ties(word) or key(word) in months_by_name() for word in long)
     name = " ".join(words)
-    has_words = has_words or name in _LISTS
-    is_no_town = has_words or words[0][0] != words[0][0].title() or name.casefold() in CONTINENTS
+    is_no_town = has_words or name in _LISTS or words[0][0] != words[0][0].title() or name.casefold() in CONTINENTS
     return not is_no_town and is_a_name(name) and not (_is_an_acronym(name) and not _is_usual(name))
 
 

@@ -10,13 +10,13 @@ from citygraph.imports.values.regions_behind import in_region, is_part_behind
 from citygraph.imports.values.register_words import register_name
 
 _COMMAS = (",", "，", "،")
-_COMMAS_OF_TWO = frozenset(_COMMAS)
+_ANY_COMMA = frozenset(_COMMAS)
 
 
 def comma_of_two(text: str) -> str:
     """The comma between two names; empty if what stands behind it may be a country or a part of one, or a register's
     word for the name: ``Mainz, Stadt``, or a word cut short: ``Wigan, Engl.``"""
-    if not any(sign in text for sign in _COMMAS) or register_name(text) or cut_short(text) or in_region(text):
+    if _ANY_COMMA.isdisjoint(text) or register_name(text) or cut_short(text) or in_region(text):
         return ""
     for sign in _COMMAS:
         first, *others = (part.strip() for part in names.outside_brackets(text, sign))
@@ -35,7 +35,7 @@ def perhaps_two_towns(text: str) -> list[str]:
     >>> perhaps_two_towns("Lyon, France"), perhaps_two_towns("Hague, The"), perhaps_two_towns("Mainz, Stadt")
     ([], [], [])
     """
-    if _COMMAS_OF_TWO.isdisjoint(text):
+    if _ANY_COMMA.isdisjoint(text):
         return []
     plain = names.bare(text)
     sign = "" if article_behind(plain) else comma_of_two(plain)

@@ -58,7 +58,7 @@ def _names_persons(column: ColumnSurvey) -> bool:
     meaning = meaning_of(column.name)
     if meaning is None:
         return seems(column) == "official"
-    is_called_so = meaning.thing == "person" and meaning.attribute in ("", "name")
+    is_called_so = meaning.thing == "person" and meaning.is_of_names
     may_be = meaning.attribute == "name" or (meaning.thing, meaning.attribute) == ("city", "")  # `Member`
     return is_called_so or (may_be and seems(column) == "official")
 

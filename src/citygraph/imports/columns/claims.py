@@ -158,8 +158,8 @@ def _of_name_and_country(header: str) -> Meaning | None:
     countries beside them, which are told apart later."""
     parts = [part for part in _BETWEEN_BOTH.split(header.strip(") ")) if part]
     meanings = [meaning_of(part) for part in parts]
-    of_names = [one for one in meanings if one and one.attribute in ("", "name") and one.thing != "country"]
-    of_countries = [one for one in meanings if one and one.attribute in ("", "name") and one.thing == "country"]
+    of_names = [one for one in meanings if one and one.is_of_names and one.thing != "country"]
+    of_countries = [one for one in meanings if one and one.is_of_names and one.thing == "country"]
     if len(of_countries) != 1 or not of_names or len(of_names) + 1 != len(parts) or len(parts) > _MOST_PARTS:
         return None
     return of_names[0]

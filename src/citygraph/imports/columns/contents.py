@@ -88,7 +88,7 @@ def outvoted_by_towns(draft: Draft, free: Sequence[ColumnSurvey], claims: list[C
             is_around = not object_of(column.name) and any(one.thing == "person" and object_of(one.column)
                                                            and one.inner == "name" for one in claims)  # fmt: skip
             claim.thing = "city" if column.towns >= OUTVOTES or is_around else ""  # `Name` beside `Mayor`
-        names_others = meaning.thing in _OTHERS and meaning.attribute in ("", "name")
+        names_others = meaning.thing in _OTHERS and meaning.is_of_names
         is_said = draft.job.has_type and draft.type == _OTHERS.get(meaning.thing) != "official"
         if (names_others or meaning.attribute == "title") and not is_said and column.towns >= OUTVOTES:
             why = "contents: names of cities"

@@ -80,8 +80,8 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         and not any(column.towns >= OUTVOTES for column in free)
         and (owner := certain_owner(draft, draft.columns[partner]))
     ):
-        draft.constants |= {"from.name": owner.name, "from.country": owner.country}
-        draft.said = replace(draft.said, set={**draft.said.set, **draft.constants})
+        draft.constants |= owner.as_start
+        draft.said = replace(draft.said, set={**draft.said.set, **owner.as_start})
         draft.says.append(told_of(owner))
         return
     for column in free:

@@ -48,6 +48,11 @@ class Meaning(NamedTuple):
         return self.attribute not in NO_TARGETS
 
     @property
+    def is_of_names(self) -> bool:
+        """Whether the column has the names of what it is about: ``City``, ``City name``."""
+        return self.attribute in ("", "name")
+
+    @property
     def is_private(self) -> bool:
         """Whether the column has private data of persons, which citygraph does not keep."""
         return self.attribute in _PRIVATE

@@ -251,7 +251,7 @@ def _post_of_a_country(draft: Draft) -> None:
 
 def _names(header: str, thing: str) -> bool:
     meaning = meaning_of(header)
-    return meaning is not None and meaning.thing == thing and meaning.attribute in ("", "name")
+    return meaning is not None and meaning.thing == thing and meaning.is_of_names
 
 
 def _ask_where_posts_are(draft: Draft, why: str, places: Sequence[tuple[str, str]]) -> None:

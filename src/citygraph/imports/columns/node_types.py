@@ -307,7 +307,7 @@ def _is_of_a_term(header: str) -> bool:
 def _thing(header: str) -> str:
     parent, _, inner = header.rpartition(".")
     meaning = meaning_of(inner if parent and says_membership(parent) else header)
-    is_name = meaning is not None and meaning.certain and meaning.attribute in ("", "name")
+    is_name = meaning is not None and meaning.certain and meaning.is_of_names
     return meaning.thing if meaning is not None and is_name else ""
 
 

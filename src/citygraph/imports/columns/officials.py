@@ -58,7 +58,7 @@ def leave_out_terms_of_officials(draft: Draft) -> None:
 
 def _names_persons(header: str) -> bool:
     meaning = meaning_of(header)
-    return meaning is not None and meaning.thing == "person" and meaning.attribute in ("", "name")
+    return meaning is not None and meaning.thing == "person" and meaning.is_of_names
 
 
 def name_post_by_header(draft: Draft) -> None:

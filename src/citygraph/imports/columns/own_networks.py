@@ -60,7 +60,7 @@ def _names_networks(header: str) -> bool:
     meaning = meaning_of(header)
     if meaning is None or (meaning.side, meaning.thing) != ("", "organization"):
         return False
-    return meaning.attribute in ("", "name") and not tells_of_missions(header)
+    return meaning.is_of_names and not tells_of_missions(header)
 
 
 def _names_persons(header: str) -> bool:

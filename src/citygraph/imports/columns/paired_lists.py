@@ -155,7 +155,7 @@ def _may_be_names(column: ColumnSurvey, said: FileOptions) -> bool:
         return False
     meaning = meaning_of(column.name)
     of_places = (one for one in (meaning, *meaning.others) if one) if meaning else iter(())
-    is_named = any(one.attribute in ("", "name") and (one.thing in PLACES or one.side) for one in of_places)
+    is_named = any(one.is_of_names and (one.thing in PLACES or one.side) for one in of_places)
     return is_named or (meaning is None and tells_of_ties(column.name))
 
 

@@ -131,8 +131,7 @@ def said_by_title(draft: Draft, question: Question) -> FileAnswer | None:
     if owner is None or others != [draft.job.type_option("city")]:
         return None
     said = draft.job.said
-    ends = {"from.name": owner.name, "from.country": owner.country}
-    answered = replace(said, set={**said.set, **ends}, map={**said.map, "to.name": [column]})
+    answered = replace(said, set={**said.set, **owner.as_start}, map={**said.map, "to.name": [column]})
     return FileAnswer(answered, told_of(owner))
 
 

@@ -273,7 +273,7 @@ def names_events(header: str) -> bool:
     (True, True, False, False)
     """
     meaning = meaning_of(header)
-    return meaning is not None and (meaning.side, meaning.thing) == ("", "event") and meaning.attribute in ("", "name")
+    return meaning is not None and (meaning.side, meaning.thing) == ("", "event") and meaning.is_of_names
 
 
 def names_an_affair(header: str) -> bool:

@@ -35,7 +35,7 @@ def shape_of(draft: Draft) -> Shape:
 def _has_officials(draft: Draft) -> bool:
     """True if a filled column names officials."""
     meanings = [meaning_of(name) for name, column in draft.columns.items() if column.filled]
-    return any(one is not None and one.thing == "person" and one.attribute in ("", "name") for one in meanings)
+    return any(one is not None and one.thing == "person" and one.is_of_names for one in meanings)
 
 
 def _between_countries(claims: Sequence[Claim]) -> bool:

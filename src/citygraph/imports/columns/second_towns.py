@@ -88,7 +88,7 @@ def _parts(text: str) -> list[str]:
 
 def _may_name_places(header: str) -> bool:
     meaning = meaning_of(header)
-    return meaning is None or (meaning.thing in PLACES and meaning.attribute in ("", "name"))
+    return meaning is None or (meaning.thing in PLACES and meaning.is_of_names)
 
 
 def _are_the_same(draft: Draft, first: str, second: str) -> bool:

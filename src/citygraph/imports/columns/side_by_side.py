@@ -135,7 +135,7 @@ def _free(draft: Draft) -> list[ColumnSurvey]:
 def _says_another_thing(header: str) -> bool:
     """True if a header says something that is no end: a region, a venue, a person."""
     meaning = meaning_of(header)
-    return meaning is not None and not (meaning.thing in PLACES and meaning.attribute in ("", "name"))
+    return meaning is not None and not (meaning.thing in PLACES and meaning.is_of_names)
 
 
 def _about_organizations(draft: Draft) -> Question | None:

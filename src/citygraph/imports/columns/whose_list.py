@@ -52,6 +52,11 @@ class Owner(NamedTuple):
         """A reading in words: `partners of Tours, FR, as in the title`."""
         return f"{what} {self if self.where else unknown}"
 
+    @property
+    def as_start(self) -> dict[str, str]:
+        """The values for all rows, if all ties start here."""
+        return {"from.name": self.name, "from.country": self.country}
+
     def option(self, side: str = "from") -> str:
         """What the user pastes to say that it is this end of all ties."""
         of_country = f" --set {side}.country={self.country}" if self.country else ""

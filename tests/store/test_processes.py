@@ -1,8 +1,10 @@
 """Several processes read a folder: the snapshot is the same as if one had read it, to the last byte."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -66,6 +68,20 @@ def test_a_folder_gives_the_same_bytes(held: dict[str, bytes]) -> None:
 def test_large_tables_give_the_same_bytes(large: Path, alone: bytes) -> None:
     assert alone == snapshot(large, 2)
     assert alone == snapshot(large, 4)
+
+
+def test_a_process_that_forgets_ids_counts_each_source_once(
+    large: Path, alone: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = subprocess.Popen
+
+    def forgetful(command: list[str], **how: Any) -> subprocess.Popen[str]:
+        *python, program = command
+        few = "from citygraph.store import layout; layout._MOST_REMEMBERED = 300"
+        return start([*python, f"{few}; {program}"], **how)
+
+    monkeypatch.setattr("subprocess.Popen", forgetful)
+    assert rows(snapshot(large, 2)) == rows(alone)
 
 
 @pytest.mark.parametrize("batches", [0, 1])

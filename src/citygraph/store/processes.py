@@ -109,12 +109,15 @@ class ReaderProcess:
                 return
             ids.add(new)
             self._numbers += map(ids.__getitem__, new)
-            rows = [(table, self._translated(columns, _OF_IDS[table])) for table, columns in tables]
             yield Batch(
                 [self._ties(*columns) for columns in ties],
-                [(table, list(zip(*columns, strict=True))) for table, columns in rows],
+                [(table, self._rows(table, columns)) for table, columns in tables],
             )
         raise ReaderFailed
+
+    def _rows(self, table: str, columns: Sequence[Any]) -> list[Row]:
+        rows = list(zip(*self._translated(columns, _OF_IDS[table]), strict=True))
+        return _summed(rows) if table == "citations" else rows
 
     def _ties(self, numbers: Sequence[int] | tuple[int, int], *others: Any) -> PlainTies:
         found = self._translated((numbers, *others), _ENDS)
@@ -129,6 +132,16 @@ class ReaderProcess:
         for index in of_ids:
             found[index] = list(map(self._numbers.__getitem__, found[index]))
         return found
+
+
+def _summed(citations: Iterable[Row]) -> list[Row]:
+    """One row for each source. A process that cannot remember all ids gives an id a second number, so it may have
+    counted some sources in parts."""
+    counts: dict[tuple[int, int], tuple[int, int]] = {}
+    for f, n, cited, ties in citations:
+        before = counts.get((f, n), (0, 0))
+        counts[f, n] = before[0] + cited, before[1] + ties
+    return [(*key, *both) for key, both in counts.items()]
 
 
 def _remove(path: Path) -> None:

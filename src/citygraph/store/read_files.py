@@ -57,7 +57,7 @@ class FileReading(NamedTuple):
 
 
 class ReadingProgress(Protocol):
-    """Reports the progress of reading a folder. Several threads call its methods."""
+    """Reports the progress of reading a folder."""
 
     def begins(self, size: int) -> None:
         """Reading begins; ``size`` is the number of bytes to read."""
@@ -97,12 +97,12 @@ def guessed_kinds(folder: Path, stamps: Mapping[str, Stamp]) -> list[tuple[str, 
     return found
 
 
-def shared_out(stamps: Mapping[str, Stamp], most: int = _MOST_PROCESSES) -> list[Share]:
+def shared_out(stamps: Mapping[str, Stamp]) -> list[Share]:
     """The files that other processes should read, a share for each, by their numbers in the order of all; this process
-    reads the rest, and writes all rows. ``most`` limits the processes, this one included."""
+    reads the rest, and writes all rows."""
     size = sum(stamp.size for stamp in stamps.values())
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    number = min(cores, most, size // _SHARE)
+    number = min(cores, _MOST_PROCESSES, size // _SHARE)  # this process included
     if number < 2:
         return []
     shares: list[Share] = [[] for _ in range(number)]

@@ -137,22 +137,16 @@ class SecondLooks(Writer):
         """Correct how many ties of each kind there are."""
         kinds = Counter(tie[3] for tie in more)
         kinds.subtract(tie[3] for tie in less)
-        self.database.executemany("UPDATE _kinds SET ties = ties + ? WHERE k = ?", [(n, k) for k, n in kinds.items()])
+        self.count_kinds(kinds)
 
     def clear(self, f: int) -> None:
         """Take out what a table says."""
         within = stretch(f)
-        self.count_ties_of(f, -1)
+        self.count_kinds(dict(self.ask("SELECT kind, -count(*) FROM _ties WHERE t BETWEEN ? AND ? GROUP BY 1", within)))
         for table, _ in FileRows(f).rows_by_file():
             self.ask(f"DELETE FROM _{table} WHERE f = ?", (f,))
         for table, key in {**_NUMBERED, "names": "r", "spoken": "r"}.items():
             self.ask(f"DELETE FROM _{table} WHERE {key} BETWEEN ? AND ?", within)
-
-    def count_ties_of(self, f: int, times: int) -> None:
-        """Correct how many ties of each kind there are by those of a file."""
-        counted = self.ask("SELECT count(*), kind FROM _ties WHERE t BETWEEN ? AND ? GROUP BY kind", stretch(f))
-        numbers = [(times * number, kind) for number, kind in counted]
-        self.database.executemany("UPDATE _kinds SET ties = ties + ? WHERE k = ?", numbers)
 
     def replace(self, entries: FileRows) -> None:
         """Replace the rows of a file. Equal rows stay."""

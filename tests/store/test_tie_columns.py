@@ -96,6 +96,10 @@ def _without_json(database: sqlite3.Connection) -> None:
     database.execute("UPDATE _columns SET common = '{'")
 
 
+def _gone(database: sqlite3.Connection) -> None:
+    database.execute("DELETE FROM _columns")
+
+
 def _empty(database: sqlite3.Connection) -> None:
     database.execute("UPDATE _columns SET alike = NULL")
 
@@ -106,7 +110,7 @@ def _to_no_node(database: sqlite3.Connection) -> None:
     database.execute("UPDATE _columns SET starts = ?", (far,))
 
 
-SPOILT = [_of_another_length, _of_no_length, _of_no_likeness, _without_json, _empty, _to_no_node]
+SPOILT = [_of_another_length, _of_no_length, _of_no_likeness, _without_json, _gone, _empty, _to_no_node]
 
 
 @pytest.mark.parametrize("spoil", SPOILT)

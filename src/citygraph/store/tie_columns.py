@@ -26,13 +26,14 @@ _BITS = 14
 """A block has so many bits of numbers: a change of one tie has 16,384 ties read again, in 10 ms."""
 _NODES = "i"
 _FEW, _MANY = "B", "H"
+_OTHER_TIES = "the columns of ties are not those of their rows"
 
 
 def likenesses(database: sqlite3.Connection) -> tuple[array[int], list[int | str]]:
     """Of each tie, in order of their numbers, the place of its likeness in a list of all.
 
     Raises:
-        Damaged: if the columns of a block do not fit each other.
+        Damaged: if the columns of a block do not fit each other, or are not as many as the ties.
     """
     alike, places = array(_FEW), dict[int | str, int]()
     blocks = database.execute("SELECT alike, common, length(starts), length(ends) FROM _columns ORDER BY block")
@@ -47,6 +48,9 @@ def likenesses(database: sqlite3.Connection) -> tuple[array[int], list[int | str
             raise Damaged("a column of ties cannot be read") from error
         if {len(column) * array(_NODES).itemsize} != {*sizes}:
             raise Damaged("the columns of ties differ in length")
+    (number,) = only(database.execute("SELECT ifnull(sum(ties), 0) FROM _kinds"))
+    if len(alike) != number:
+        raise Damaged(_OTHER_TIES)
     return alike, list(places)
 
 
@@ -60,7 +64,7 @@ def with_lives(alike: array[int], lives: Iterable[str | int]) -> tuple[array[int
     try:
         return array(_NODES, map(places.__getitem__, zip(alike, lives, strict=True))), list(places)
     except ValueError as error:
-        raise Damaged("the columns of ties are not those of their rows") from error
+        raise Damaged(_OTHER_TIES) from error
 
 
 def ends(database: sqlite3.Connection, nodes: Sequence[int]) -> tuple[array[int], array[int]]:

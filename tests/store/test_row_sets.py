@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import messy
@@ -22,6 +22,7 @@ from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.graph_files import graph_files
 from citygraph.folder.likeness import likeness
 from citygraph.folder.records import Record
+from citygraph.folder.values import plain_coordinates, plain_pairs
 from citygraph.store import cross_file
 from citygraph.store.build import build
 from citygraph.store.cross_file import vocabulary_of
@@ -100,7 +101,7 @@ CELLS: dict[str, tuple[str, ...]] = {
     "observations.trade": ("12", "many", ""),
     "name": ("Osh", "Ош", "İznik", "O\u200bsh", "Tel Aviv-Yafo", "Osh", " Osh ", ""),
     "country": ("KG", "TR", "KG", "l", "XX", ""),
-    "coordinates": ("40.5; 72.8", "72.8; 40.5", "100; 2", "1;2;3", "41.0, 29.0", "-1.25; +3", ""),
+    "coordinates": ("40.5; 72.8", "72.8; 40.5", "100; 2", "1;2;3", "41.0, 29.0", "-1.25; +3", "41", ""),
     "aliases": ("Osch; Osch", "Och", "KG", ""),
     "names.zh": ("景德镇", "奥什", "", ""),
     "names.ru": ("Ош", "", ""),
@@ -292,6 +293,27 @@ def same(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> None:
 def test_tables_read_in_sets_say_what_their_rows_say(held: dict[str, bytes], looks: int) -> None:
     with folder_of(held) as folder:
         same(rows(folder, in_sets=True, looks=looks), rows(folder, in_sets=False, looks=looks))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["41", "2", "41; 2", "-5.25;100", "1;2;3", "41;2;3;4", "0; 3", "95; 1", "1;2\n3;4", ""]),
+        min_size=1,
+    )
+)
+@example(["41", "1;2;3"])
+@example(["41", "2"])
+@example(["1;2\n3;4"])
+def test_coordinates_read_together_are_those_of_each_cell(texts: list[str]) -> None:
+    each = [plain_coordinates(text) for text in texts]
+    together = plain_pairs(texts)
+    assert (None if together is None else [list(pair) for pair in together]) == (None if None in each else each)
+
+
+def test_a_large_table_with_latitudes_alone_lacks_coordinates(tmp_path: Path) -> None:
+    cities = "".join(f"c{number},City {number},TR,41.5,s\n" for number in range(10))
+    (tmp_path / "cities.csv").write_text(f"id,name,country,coordinates,source\n{cities}")
+    same(rows(tmp_path, in_sets=True), rows(tmp_path, in_sets=False))
 
 
 def test_a_register_is_read_in_sets_but_for_its_odd_rows(tmp_path: Path) -> None:

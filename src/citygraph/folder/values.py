@@ -66,8 +66,9 @@ _DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?)\s*(?:°|deg)?\s*"
 _LATITUDE_LONGITUDE = re.compile(
     rf"\s*[\[(]?\s*{_DEGREES}([NSns]?)\s*[,;/\s]\s*{_DEGREES}([EWew]?)\s*[\])]?\s*", re.ASCII
 )
-_PLAIN_PAIR = re.compile(r"(-?\d{1,3}(?:\.\d{1,15})?); ?(-?\d{1,3}(?:\.\d{1,15})?)", re.ASCII)
-_PLAIN_PAIRS = re.compile(rf"{_PLAIN_PAIR.pattern}(?:;{_PLAIN_PAIR.pattern})*+".replace("(-", "(?:-"), re.ASCII)
+_PLAIN_DEGREES = r"-?\d{1,3}(?:\.\d{1,15})?"
+_PLAIN_PAIR = re.compile(rf"({_PLAIN_DEGREES}); ?({_PLAIN_DEGREES})", re.ASCII)
+_PLAIN_PAIRS = re.compile(rf"{_PLAIN_DEGREES}; ?{_PLAIN_DEGREES}(?:\n{_PLAIN_DEGREES}; ?{_PLAIN_DEGREES})*+", re.ASCII)
 _HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[/?#][^\s,;]*)?", re.ASCII)
 _WITH_SIGN = re.compile(r"[-+.\d\s]*\d\s*[°NSEWnsewO]+\s*")
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -337,10 +338,10 @@ def _is_longitude(degrees: float) -> bool:
 
 def plain_pairs(texts: list[str]) -> list[tuple[float, float]] | None:
     """The coordinates in cells that all are so plain, which takes less time for many at once; None of any others."""
-    joined = ";".join(texts)
-    if not _PLAIN_PAIRS.fullmatch(joined):
+    joined = "\n".join(texts)
+    if not _PLAIN_PAIRS.fullmatch(joined) or joined.count("\n") >= len(texts):
         return None
-    degrees = list(map(float, joined.split(";")))
+    degrees = list(map(float, joined.replace("\n", ";").split(";")))
     latitudes, longitudes = degrees[::2], degrees[1::2]
     if not all(degrees) or max(map(abs, latitudes)) > 90 or max(map(abs, longitudes)) > 180:  # 0 may have a sign
         return None

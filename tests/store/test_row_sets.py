@@ -316,6 +316,16 @@ def test_a_large_table_with_latitudes_alone_lacks_coordinates(tmp_path: Path) ->
     same(rows(tmp_path, in_sets=True), rows(tmp_path, in_sets=False))
 
 
+def test_a_table_with_more_dates_than_are_remembered_says_what_its_rows_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("citygraph.folder.csv_columns._MOST_REMEMBERED", 2)
+    dates = ["1989", "2031", " 1990 ", *(str(1900 + number) for number in range(40))]
+    ties = "".join(f"exchange,c{at}; c{at + 1},{date},s\n" for at, date in enumerate(dates))
+    (tmp_path / "ties.csv").write_text(f"kind,between,since,source\n{ties}")
+    same(rows(tmp_path, in_sets=True), rows(tmp_path, in_sets=False))
+
+
 def test_a_register_is_read_in_sets_but_for_its_odd_rows(tmp_path: Path) -> None:
     """So that it is seen if a new column or check has all rows read one by one."""
     ids = [f"c{number}" for number in range(400)]

@@ -80,8 +80,6 @@ class _Parts(dict[str, str | None]):
         if said is None:
             self.has_wrong = True
             return None
-        if len(self) >= _MOST_REMEMBERED:
-            self.forget()
         if len(text) <= _LONGEST_REMEMBERED:
             self[text] = said
         return said
@@ -100,7 +98,9 @@ class _Parts(dict[str, str | None]):
         return self.meant[text]
 
     def of(self, texts: list[str]) -> list[str | None]:
-        """What the cells of a column say."""
+        """What the cells of a column say. What is noted of them stays until the next call."""
+        if len(self) >= _MOST_REMEMBERED:
+            self.forget()
         self.has_wrong = False
         if not isinstance(self.holds, Text):
             return list(map(self.__getitem__, texts))

@@ -234,7 +234,7 @@ class IdNumbers(dict[str, int]):
         return None
 
     def forget(self) -> None:
-        """Make room."""
+        """Make room. A forgotten id that is not ``known`` gets a second number."""
         self.clear()
 
     def add(self, several: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.delimited import RawRow, lines_in, rows_of
 from citygraph.imports.grid import grid
 from citygraph.imports.header_cells import names_a_column
-from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow, one_by_one
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, RowTitle, Said, UnreadableRow, one_by_one
 from citygraph.imports.readers.table import read
 from citygraph.imports.year_columns import year_columns
 from conftest import citygraph, examples
@@ -51,6 +51,10 @@ def left_out(found: list[Item]) -> list[tuple[int, str]]:
 
 def unread(found: list[Item]) -> list[int]:
     return [one.line for one in found if isinstance(one, UnreadableRow)]
+
+
+def titles(found: list[Item]) -> list[tuple[int, str]]:
+    return [(one.line, one.what) for one in found if isinstance(one, RowTitle)]
 
 
 def asked(text: str, **how: Any) -> str:
@@ -349,9 +353,14 @@ def test_rows_within_the_table_that_are_none_are_told() -> None:
     )
     assert left_out(found) == [(3, "City, Country, Partner, Partner country, Since"), (8, "# a comment"),
                                (9, "Subtotal, 7")]  # fmt: skip
-    assert unread(found) == [4, 6, 7]
-    assert unread(items("Town,Country,Since\nEurope,,\nLyon,FR,1990\nAsia,,\nOsaka,JP,1970\n\nas of 2024\n")) == [2, 4]
-    assert rows(found)[-2:] == [("Osh", "KG", "Delft", "", ""), ("Osh", "KG", "Bern", "CH", "1999")]
+    assert (unread(found), titles(found)) == ([6, 7], [(4, "Germany")])
+    assert [row[:5] for row in rows(found)][-2:] == [
+        ("Osh", "KG", "Delft", "", ""),
+        ("Osh", "KG", "Bern", "CH", "1999"),
+    ]
+    found = items("Town,Country,Since\nEurope:,,\nLyon,FR,1990\nAsia (1),,\nOsaka,JP,1970\n\nas of 2024\n")
+    assert titles(found) == [(2, "Europe:"), (4, "Asia (1)")]
+    assert rows(found) == [("Lyon", "FR", "1990", "Europe"), ("Osaka", "JP", "1970", "Asia")]
 
 
 @pytest.mark.parametrize("end", ["", ","])
@@ -366,8 +375,9 @@ def test_a_name_alone_above_two_columns_is_a_title_or_asked_about(end: str) -> N
 
 def test_what_stands_alone_among_two_columns_is_a_town_unless_it_may_be_a_title() -> None:
     found = items("City,Partner\nFrance,\nLyon,Leeds\nBonn,\nGermany\nRom,Delft\n2 towns,\n#Nice\nOsh,Bern\n")
-    assert unread(found) == [2, 5, 7, 8]
-    assert rows(found) == [("Lyon", "Leeds"), ("Bonn", ""), ("Rom", "Delft"), ("Osh", "Bern")]
+    assert titles(found) == [(2, "France"), (5, "Germany"), (7, "2 towns"), (8, "#Nice")]
+    assert rows(found) == [("Lyon", "Leeds", "France"), ("Bonn", "", "France"), ("Rom", "Delft", "Germany"),
+                           ("Osh", "Bern", "#Nice")]  # fmt: skip
     assert len(rows(items("Country,Partner\nFrance,\nItaly,Spain\nGermany,\nPoland,France\n"))) == 4
 
 

@@ -227,6 +227,15 @@ def test_several_signs_between_names_are_offered_together(header: str, cell: str
     assert Imported(other, text, splits=apart, **said).pairs == found.pairs
 
 
+def test_commas_lines_and_a_word_for_and_are_cut_by_one_option(tmp_path: Path) -> None:
+    text = 'Município;Cidades geminadas\nPorto;"Bordéus, Bristol e Nagasaki"\nBraga;Puteaux<br>Astorga\nFaro;Tânger\n'
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--split 'Cidades geminadas=and'"
+    found = Imported(tmp_path, text, splits=["Cidades geminadas=and"])
+    partners = {"Porto": {"Bordéus", "Bristol", "Nagasaki"}, "Braga": {"Puteaux", "Astorga"}, "Faro": {"Tânger"}}
+    assert found.pairs == {frozenset((one, other)) for one, others in partners.items() for other in others}
+
+
 def test_the_year_before_a_status_in_brackets_is_that_of_the_tie(tmp_path: Path) -> None:
     text = 'Town|Partner (year)\nUlm|"Gaza (1999; suspended), Lyon (1958); Metz (1957, beendet)"\n'
     said = {"kind": "sister-city", "pairs": ["from.name=Town", "to.name=Partner (year)"]}

@@ -7,6 +7,7 @@ would be ignored. All questions that can be asked together stand in one stop, so
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from itertools import count
@@ -194,7 +195,8 @@ class Desk:
 
     def imports(self, options: tuple[str, ...]) -> Ended:
         into = self.folder / str(next(self.number))
-        words = shlex.split(visible(" ".join((self.given, *options))))
+        filled = re.sub(r"(?<==)NAME\b", "Anytown", " ".join((self.given, *options)))
+        words = shlex.split(visible(filled))
         self.asked.clear()
         self.capsys.readouterr()
         command = typer.main.get_command(app)

@@ -189,6 +189,7 @@ def test_a_mapping_file_is_read_as_it_is_written(column: str, sign: str, value: 
         ("places.csv", "--title=", "`title` is an empty text"),
         ("places.csv", "--map nmae=Name", "--map nmae=Name: there is no target `nmae`; did you mean `name`?"),
         ("places.csv", "--map name=Nmae", "--map name=Nmae: there is no column `Nmae`; did you mean `Name`?"),
+        ("places.csv", "--set country=CODE", "--set country=CODE: write what you mean in the place of CODE"),
         ("places.csv", "--from nope", "there is no format `nope`"),
     ],
 )  # fmt: skip

@@ -69,7 +69,7 @@ def test_the_kind_of_one_file_is_no_kind_of_the_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize("option", [
     "--map from.name='City name' --map to.name=Partners --kind project-partner --map title='Title: x'",
     "--map name=Name --map notes=A --map notes=B --type official", "--kind 'Legation=representative-office'",
-    "--set from.name=NAME --set from.type=country --new-kind exports-to:economy:directed", "--kind contact",
+    "--set from.name=Fiji --set from.type=country --new-kind exports-to:economy:directed", "--kind contact",
 ])  # fmt: skip
 def test_an_answer_for_one_file_says_the_same_in_its_mapping_file(option: str, tmp_path: Path) -> None:
     begin, _, line = answer_of_one(option, "list").partition(", ")

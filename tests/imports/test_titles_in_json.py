@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imported import Imported, answer, options, questions
+from imported import Imported, answer, options, questions, read
 
 TOWNS = [{"city": "Hannover"}, {"city": "Bordeaux"}, {"city": "Porto"}]
 
@@ -66,3 +66,24 @@ def test_a_name_beside_a_list_may_be_the_town_of_all_rows(tmp_path: Path) -> Non
     text = json.dumps({"name": "Tours", "villes": TOWNS})
     (question,) = questions(tmp_path, text, "list.json", reader=None)
     assert options(question) == ["--at .", "--at villes"]
+
+
+@pytest.mark.parametrize(
+    ("town", "partners", "name"),
+    [("ville", "jumelages", "ville"), ("Stadt", "Partnerstädte", "Name"), ("city", "twin_towns", "city")],
+)
+def test_the_town_beside_a_list_of_its_partners_is_whose_list_it_is(
+    town: str, partners: str, name: str, tmp_path: Path
+) -> None:
+    rows = [{name: "Saarbrücken", "year": 1965}, {name: "Recife", "year": 2003}]
+    found = Imported(tmp_path, json.dumps({town: "Nantes", partners: rows}), "list.json", reader=None)
+    assert found.pairs == {frozenset(("Nantes", "Saarbrücken")), frozenset(("Nantes", "Recife"))}
+    (said,) = read("json", tmp_path / "list.json")[1]
+    assert "`Nantes`" in said
+    assert "reads the list alone" in said
+
+
+def test_a_town_beside_a_list_with_both_ends_in_its_rows_is_asked_about(tmp_path: Path) -> None:
+    rows = [{"city": "Lyon", "town": "Turin"}, {"city": "Bonn", "town": "Oxford"}]
+    (question,) = questions(tmp_path, json.dumps({"city": "Nantes", "twinnings": rows}), "list.json", reader=None)
+    assert options(question) == ["--at .", "--at twinnings"]

@@ -91,3 +91,22 @@ def test_a_period_is_when_visits_were(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, text)
     found = Imported(tmp_path, text, **answer(options(question)[0].replace("NAME", "横浜市")))
     assert [tie["on"] for tie in found.ties] == ["2024-05-12/2024-05-18", "2023-10-29/2023-11-04", "2027-02"]
+
+
+def test_two_towns_that_were_visited_and_a_visit_that_did_not_take_place(tmp_path: Path) -> None:
+    text = (
+        "年月日,訪問先,用務\n2019年5月3日,フランクフルト市・リヨン市,経済交流\n2020年3月1日,バンクーバー市,中止\n"
+        "2018年10月1日,上海市,祝賀\n"
+    )
+    said = {"constants": ["from.name=横浜市"], "kind": "delegation"}
+    (question,) = questions(tmp_path, text, pairs=["to.name=訪問先", "notes=用務"], **said)
+    assert options(question)[0] == "--split '訪問先=・'"
+    found = Imported(tmp_path, text, pairs=["to.name=訪問先", "notes=用務"], splits=["訪問先=・"], **said)
+    stands = {tie["ends"][1]: (tie["status"], tie["on"]) for tie in found.ties}
+    assert stands == {
+        "バンクーバー市": ("cancelled", "2020-03-01"),
+        "フランクフルト市": ("unknown", "2019-05-03"),
+        "リヨン市": ("unknown", "2019-05-03"),
+        "上海市": ("unknown", "2018-10-01"),
+    }
+    assert {node["type"] for node in found.nodes.values()} == {"city"}

@@ -6,6 +6,7 @@ to find the header, and the last ones are held back, to tell what stands below t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice, pairwise
@@ -20,12 +21,14 @@ from citygraph.imports.header_cells import filled, is_like_a_header, is_value, m
 from citygraph.imports.header_row import BULLET, HeaderRow, header_of, is_comment, shown, unique
 from citygraph.imports.matrix import is_matrix, read_matrix
 from citygraph.imports.readers import (
+    TITLE_OF_ROWS,
     ForeignRow,
     Item,
     LeftOut,
     Read,
     ReadOptions,
     RowBlock,
+    RowTitle,
     Said,
     UnreadableRow,
     one_by_one,
@@ -81,7 +84,7 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
         said = [*said, Said(below[0][0], "each row begins with a bullet, which is left out")]
     body = _Body(names, header.cells, ahead[header.rows_from :])
     items = chain(header.remarks, said, body.items(first[header.rows_from :], batches))
-    return ForeignGrid(names, with_directions(names, items, how))
+    return ForeignGrid(body.names, with_directions(body.names, items, how))
 
 
 _DIRECTED = {"directed": True, "undirected": False, "mutual": False}
@@ -146,16 +149,22 @@ def _cells(number: int) -> str:
 
 # ------------------------------------------------------------------ the rows
 
+ALONE = (
+    "this stands alone in its row: it may be a title of the rows below, which are read without it; "
+    "give them a column for it"
+)
+_BEHIND_A_TITLE = re.compile(r"(?:\s*[(\[（]\d{1,4}[)\]）])?\s*[:：]?\s*$")
+"""How many rows follow, and a colon: ``Twin towns (12):``."""
 _MOST_LONE = 0.3
 _MOST = 0.9
 """A column is of the sort that so many of its cells are of."""
 
 
 class _Body:
-    """The rows below the header. ``ahead`` are the first of them."""
+    """The rows below the header, and the ``names`` of their columns: with one for titles of rows, if there are any.
+    ``ahead`` are the first rows."""
 
     def __init__(self, names: list[str], header: list[str], ahead: Sequence[RawRow]) -> None:
-        self._names = names
         self._width = len(names)
         self._second = 0
         """The number of the header of another table, below which no row is read."""
@@ -164,11 +173,20 @@ class _Body:
         self._others = f"the {'header' if header else 'other rows'} {self._width:,}"
         used = {index for _, cells in ahead for index, cell in enumerate(cells) if cell}
         used |= {index for index, cell in enumerate(self._header) if cell}
-        self._lone_are_rows = len(used) <= 2 or self._has_lone_rows([cells for _, cells in ahead])
+        begins_with_title = bool(ahead) and _is_lone(ahead[0][1]) and _says_of_ties(ahead[0][1][0])
+        self._lone_are_rows = (len(used) <= 2 and not begins_with_title) or self._has_lone_rows(
+            [cells for _, cells in ahead]
+        )
         self._first = [cells[0] for _, cells in ahead if filled(cells) > 1 and cells[0]]
         whole = [cells for _, cells in ahead if len(cells) == self._width and cells != self._header]
         columns = zip(*whole, strict=True) if whole else ((),) * self._width
         self._sorts = [_sort_of([cell for cell in column if says(cell)]) for column in columns]
+        *self.names, self._column = unique([*names, TITLE_OF_ROWS])
+        self._has_titles = bool(header) and self._finds_titles([cells for _, cells in ahead])
+        if self._has_titles:
+            self.names.append(self._column)
+        self._title: list[str] = [""] * self._has_titles
+        """The title of the rows that come, for the last of their columns; nothing if they have no such column."""
 
     def items(self, first: list[RawRow], batches: Iterable[list[RawRow]]) -> Iterator[Read]:
         """All rows, of which ``first`` and then ``batches`` have not been read."""
@@ -205,13 +223,18 @@ class _Body:
                 plain.append(row)
             else:
                 if plain:
-                    yield RowBlock(self._names, plain)
+                    yield self._block(plain)
                     self._before, plain = plain[-1][0], []
                 yield self._looked_at(number, cells, number > self._before + 1)
                 self._before = number
         if plain:
-            yield RowBlock(self._names, plain)
+            yield self._block(plain)
             self._before = plain[-1][0]
+
+    def _block(self, plain: list[RawRow]) -> RowBlock:
+        if self._has_titles:
+            plain = [(number, cells + self._title) for number, cells in plain]
+        return RowBlock(self.names, plain)
 
     def _looked_at(self, number: int, cells: list[str], is_below_a_gap: bool) -> Item:
         width = self._width
@@ -247,20 +270,30 @@ class _Body:
             return LeftOut(number, cells[0], "the number of a page")
         if self._is_total(cells):
             return LeftOut(number, shown(cells), "a total")
-        if _is_lone(cells) and (not self._lone_are_rows or self._is_title(cells[0])):
-            return UnreadableRow(
-                number, "this stands alone in its row: it may be a title of the rows below, which are read without it; "
-                        "give them a column for it", shown(cells)
-            )  # fmt: skip
-        return ForeignRow(number, "table", dict(zip(self._names, cells, strict=True)))
+        if self._is_title_of_rows(cells):
+            if not self._has_titles or is_note(cells[0]):
+                return UnreadableRow(number, ALONE, shown(cells))
+            self._title = [_BEHIND_A_TITLE.sub("", cells[0])]
+            return RowTitle(number, cells[0], self._column)
+        return ForeignRow(number, "table", dict(zip(self.names, cells + self._title, strict=True)))
+
+    def _finds_titles(self, ahead: list[list[str]]) -> bool:
+        """Whether a title of rows is among the first rows: notes and totals are none, nor is what nothing follows."""
+        while ahead and _is_lone(ahead[-1]):
+            ahead.pop()
+        told = [cells for cells in ahead if self._is_title_of_rows(cells) and not is_comment(cells, self._width)]
+        return not all(says_total(cells[0]) or is_note(cells[0]) for cells in told)
+
+    def _is_title_of_rows(self, cells: list[str]) -> bool:
+        return _is_lone(cells) and (not self._lone_are_rows or self._is_title(cells[0]))
 
     def _is_title(self, text: str) -> bool:
         """Whether a text that stands alone may be about the rows around it, although others that do are rows: the name
-        of a country among places, a count, or what begins with # as comments do."""
+        of a country among places, words for ties or their status, a count, or what begins with # as comments do."""
         if self._width == 1:
             return False
         is_country = not self._are_countries and country_of(text, None) is not None
-        return is_country or is_count(text) or text.startswith("#")
+        return is_country or is_count(text) or text.startswith("#") or _says_of_ties(text)
 
     @cached_property
     def _are_countries(self) -> bool:
@@ -299,7 +332,7 @@ class _Body:
             if says(cell) and sort and sort != (own := _sort_of([cell])) and own in self._sorts[index + 1 :]:
                 return (
                     f"the row has {_cells(len(cells))}, {self._others}, and `{cell[:40]}` does not fit its "
-                    f"column `{self._names[index]}`; is a cell missing?"
+                    f"column `{self.names[index]}`; is a cell missing?"
                 )
         return ""
 
@@ -339,6 +372,13 @@ class _Body:
     def _why_below(self, cells: list[str]) -> str:
         is_sum = self._is_total(cells) or self._are_sums(cells) or self._is_count_of_rows(cells)
         return "a total below the rows" if is_sum else "a note below the rows"
+
+
+def _says_of_ties(text: str) -> bool:
+    from citygraph.imports.columns.partnership_words import tells_of_ties  # few tables need these words
+    from citygraph.imports.values.status_phrases import tells_status
+
+    return tells_of_ties(text) or tells_status(text)
 
 
 def _is_lone(cells: list[str]) -> bool:

@@ -149,6 +149,8 @@ def options_given(
     said: dict[str, str] = {}
     remarks: list[str] = []
     for target, text in _pairs(constants, "--set TARGET=VALUE"):
+        if text in _PLACES_TO_FILL:
+            raise CityGraphError(f"--set {target}={text}: write what you mean in the place of {text}")
         if (before := said.get(target, text)) != text:
             remarks.append(
                 f"--set {target}={visible(before)} changes nothing: --set {target}={visible(text)} replaces it"
@@ -291,5 +293,7 @@ def _pairs(options: Iterable[str], form: str) -> Iterator[tuple[str, str]]:
         yield target.strip(), value if value.strip() in _WITH_SPACES else value.strip()
 
 
+_PLACES_TO_FILL = ("NAME", "CODE", "VALUE")
+"""Words that questions and help have in the place of what the user is to write. A column may be called so."""
 _WITH_SPACES = ("", "-", "–", "—")
 """Signs around which spaces count: a space is one, and ` - ` cuts no `Aix-en-Provence`."""

@@ -21,7 +21,7 @@ from citygraph.imports.database_rows import chosen
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.grid import grid
 from citygraph.imports.header_cells import meaning
-from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, one_by_one
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, RowTitle, Said, one_by_one
 from citygraph.imports.struck_through import COLUMN, LEFT_OPEN, STRIKE, meaning_of_strikes, without_strikes
 
 MOST_SPANNED = 10_000
@@ -131,7 +131,7 @@ def _with_lines(item: Item, lines: dict[int, int]) -> Item:
     item = item._replace(line=lines.get(item.line, item.line))
     if isinstance(item, Said):
         return item._replace(text=_NUMBERED.sub(line, item.text))
-    return item if isinstance(item, ForeignRow) else item._replace(why=_NUMBERED.sub(line, item.why))
+    return item if isinstance(item, (ForeignRow, RowTitle)) else item._replace(why=_NUMBERED.sub(line, item.why))
 
 
 def _spread(table: PageTable) -> PageTable:

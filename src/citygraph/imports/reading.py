@@ -29,6 +29,7 @@ from citygraph.imports.columns.targets import ENDS, is_target, targets
 from citygraph.imports.columns.tie_kinds import SISTER_CITY
 from citygraph.imports.columns.years import YEARS
 from citygraph.imports.gather import Gathering
+from citygraph.imports.grid import ALONE
 from citygraph.imports.job import GATHER, SURVEY, ImportJob, size_of
 from citygraph.imports.kept_rows import KeptRows
 from citygraph.imports.kinds import (
@@ -54,6 +55,7 @@ from citygraph.imports.readers import (
     Read,
     ReadOptions,
     RowBlock,
+    RowTitle,
     Said,
     Sort,
     UnreadableRow,
@@ -322,8 +324,16 @@ def _gather(
         if isinstance(item, Said):
             report.said.append(f"{gathering.place(file, item.line)}: {item.text}")
             continue
+        if isinstance(item, RowTitle) and any(
+            gathering.mappings[number].reads(item.column) for number in numbers.get("table", ())
+        ):
+            why = "this stands alone in its row: it is the title of the rows below"
+            report.tell("read", gathering.place(file, item.line), item.what, why)
+            continue
         report.rows[item.sort if isinstance(item, ForeignRow) else "table"] += 1
-        if isinstance(item, UnreadableRow):
+        if isinstance(item, RowTitle):
+            report.tell("refused", gathering.place(file, item.line), item.what[:_LONGEST], ALONE)
+        elif isinstance(item, UnreadableRow):
             report.tell("refused", gathering.place(file, item.line), item.what[:_LONGEST], item.why)
         else:
             _gather_row(item, file, numbers[item.sort], gathering, report)
@@ -350,7 +360,7 @@ _LONGEST = 60
 
 def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: ImportReport) -> None:
     for name, column in survey.columns.items():
-        if column.filled and not any(use.column == name and use.target for use in plan.uses):
+        if column.filled and not plan.reads(name):
             values = "a value" if column.filled == 1 else f"{column.filled:,} values"
             if (meaning := meaning_of(name)) and meaning.is_private:
                 report.tell("unread", where, name, f"{values}; citygraph keeps no private data of persons")

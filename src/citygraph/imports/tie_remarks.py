@@ -10,7 +10,7 @@ from contextlib import suppress
 from citygraph.domain.dates import OPEN, first_day, is_ahead, last_day
 from citygraph.domain.model import DateText
 from citygraph.domain.terms import STATUSES
-from citygraph.domain.tie_rules import by_status, key_of_date, was_cancelled
+from citygraph.domain.tie_rules import by_status, can_be, key_of_date, was_cancelled
 from citygraph.imports.entity import note
 from citygraph.imports.report import Outcome
 from citygraph.imports.status_history import as_text, is_open
@@ -21,15 +21,16 @@ from citygraph.imports.values.status_clauses import says_more
 from citygraph.imports.values.status_phrases import StatusPhrase, status_phrase
 from citygraph.imports.values.status_stems import status_within
 from citygraph.imports.values.statuses import may_have_ended
+from citygraph.imports.values.statuses_of_kinds import Sort, in_words_for_ties
 
 _NOTE = "remark"
 
 
 def learn_remark(
-    facts: dict[str, str], text: str, phrase: StatusPhrase | None, forms: CellForms, is_occurrence: bool
+    facts: dict[str, str], text: str, phrase: StatusPhrase | None, forms: CellForms, of: Sort | None
 ) -> tuple[Outcome, str, str]:
     """Add what a remark says, a ``phrase`` if it is understood, to the facts of a tie, and what has to be told of it.
-    What the row says otherwise counts, and the remark goes to the notes."""
+    What the row says otherwise counts, and the remark goes to the notes. ``of`` tells of which sort the tie is."""
     if phrase is None and (status := status_within(text)):
         phrase = StatusPhrase(status)
         note(facts, _NOTE, text)
@@ -43,9 +44,10 @@ def learn_remark(
         return "doubtful", text, f"{error}; the text is in the notes"
     is_noted = text in facts.get("notes", "")  # it stood among the remarks of the row
     is_dateless = bool(phrase.when or phrase.until) and said == {"status": phrase.status}
-    if is_occurrence or (not is_noted and (is_dateless or says_more(text))):
+    happens_otherwise = of == "events" and not _is_of_events(text, said)
+    if happens_otherwise or (not is_noted and (is_dateless or says_more(text))):
         note(facts, _NOTE, text)
-    if is_occurrence:  # what happens on a day has no status of a tie that stands
+    if happens_otherwise:  # what happens on a day has no status of a tie that stands
         return "doubtful", text, "this tells of a tie that stands, and this kind happens at a time; it is in the notes"
     for key, value in said.items():
         if facts.get(key, value) != value:
@@ -59,6 +61,16 @@ def learn_remark(
     facts |= said
     means = f"`{phrase.status}`" if phrase.status else "the end" if phrase.until else "the beginning"
     return "read", text, f"this is no part of a name or a kind, but says how the tie stands: {means}"
+
+
+def _is_of_events(text: str, said: dict[str, str]) -> bool:
+    """True if a remark says nothing but a status that an event can have, and is a word for those of events, or says
+    that one does not take place."""
+    if said.keys() != {"status"} or not can_be(said["status"], "occurrence"):
+        return False
+    return (
+        in_words_for_ties(text, "events") != text or was_cancelled(said["status"]) or by_status(said["status"]).is_plan
+    )
 
 
 def open_status(facts: dict[str, str], key: str, text: str, why: str) -> tuple[Outcome, str, str] | None:

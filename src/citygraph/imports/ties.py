@@ -239,7 +239,7 @@ class TieMaker:
             remarks += of_a_holder(text, sort) or [text] * _is_status_alone(in_words_for_ties(text, sort))
         words = list(dict.fromkeys((*words, *remarks)))
         found.told.extend(
-            learn_remark(facts, text, status_phrase(in_words_for_ties(text, sort)), mapping.forms, is_occurrence)
+            learn_remark(facts, text, status_phrase(in_words_for_ties(text, sort)), mapping.forms, sort)
             for text in dict.fromkeys(remarks)
         )
         if not is_occurrence and (told := settle_cancelled(facts, words, mapping.forms, self._today)):

@@ -15,6 +15,7 @@ from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cell_lists import (
     AND,
+    DOT,
     LINE,
     TOGETHER,
     and_between,
@@ -86,8 +87,8 @@ def _signs(column: ColumnSurvey, has_commas: bool) -> dict[str, str]:
         signs |= {text: sign for text, name in plain.items() if text not in signs and (sign := comma_of_two(name))}
         with_and = {text: sign for text, name in plain.items() if (sign := and_between(name))}
         if with_and and all(
-            sign in _COMMAS for sign in signs.values()
-        ):  # `Lyon, Nice and Metz`: it cuts at commas, too
+            sign in (*_COMMAS, LINE) for sign in signs.values()
+        ):  # `Lyon, Nice and Metz`: it cuts at commas and lines, too
             signs = dict.fromkeys(signs, AND)
         signs = with_and | signs
         signs |= {text: between[0] for text in plain if text not in signs and (between := signs_between_years(text))}
@@ -111,7 +112,7 @@ def _line(sign: str) -> str:
 
 
 def _ask(draft: Draft, column: ColumnSurvey, signs: Mapping[str, str]) -> None:
-    sure = any(names.years_within(text) > 1 for text in signs)  # each name has its year
+    sure = DOT in signs.values() or any(names.years_within(text) > 1 for text in signs)  # each name has its year
     if not signs or (not sure and len(signs) < max(min(2, len(column.texts)), _MANY * len(column.texts))):
         return
     sign = next(iter(signs.values()))

@@ -201,6 +201,10 @@ class ColumnMapping:
     cut: Mapping[str, str] = field(default_factory=dict)
     unread_statuses: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    def reads(self, column: str) -> bool:
+        """Whether a column has a target."""
+        return any(use.column == column and use.target for use in self.uses)
+
     @cached_property
     def parts(self) -> dict[str, PartOfRow]:
         """What a row says, by what it is about: the prefixes of the nodes, ``facts`` and ``row``."""

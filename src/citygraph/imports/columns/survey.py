@@ -37,6 +37,8 @@ _ANY_ORDER = DateOrder("dmy")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?[Qq][1-9]\d{0,10}>?", re.ASCII)
 """An item of Wikidata, in any usual form."""
+_CALLED_A_TOWN = re.compile("[^、，]{2,}市")
+"""A name with the word for a town behind it, as GeoNames has few of those that are far from East Asia."""
 _OBJECT = re.compile(r"\s*(?:\{.*\}|\[\s*\[.*\])\s*", re.DOTALL)
 _YEAR = re.compile(r"1[0-9]\d\d(?:\.0)?|20\d\d(?:\.0)?|2100", re.ASCII)
 _DAY_WITH_POINTS = re.compile(r"\d{1,2}\.\d{1,2}\.(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d\.\d{1,2}\.\d{1,2}", re.ASCII)
@@ -151,7 +153,8 @@ class ColumnSurvey:
         from citygraph.domain.gazetteer import is_a_name  # few columns need it
 
         names = dict.fromkeys(map(bare_name, self.sample))
-        return sum(len(name) > 1 and is_a_name(name) for name in names) / len(names) if names else 0.0
+        are = (len(name) > 1 and (is_a_name(name) or _CALLED_A_TOWN.fullmatch(name)) for name in names)
+        return sum(map(bool, are)) / len(names) if names else 0.0
 
     @property
     def is_of_ids(self) -> bool:

@@ -16,6 +16,7 @@ from citygraph.imports.columns.partnership_words import says_partnership
 from citygraph.imports.columns.row_references import with_references
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.columns.titles_of_rows import claim_of_titles
 
 _NO_MARKS = ("region", "part_of")
 _MARKS = frozenset("xX✓✔")
@@ -38,6 +39,7 @@ def claims_of(draft: Draft) -> list[Claim]:
         if (
             claim := _of_format(draft, column)
             or _of_other_file(draft, column)
+            or claim_of_titles(column, draft.job.kinds.called)
             or claim_of(column, draft.type, draft.job.kinds.called)
         )
         and not (claim.inner == "name" and has_answers(column))

@@ -8,6 +8,7 @@ import shlex
 from itertools import islice
 
 from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import CONTINENTS
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of, names_a_post
@@ -69,7 +70,9 @@ def _may_be_words(column: ColumnSurvey, texts: list[str]) -> bool:
         return False
     if all(map(str.isupper, texts)) or any(len(text) > _LONGEST or any(map(str.isdecimal, text)) for text in texts):
         return False
-    return not any(map(names_a_place, texts)) and not all(map(names_a_post, texts))  # who signed is no status
+    return not any(names_a_place(text) or text.lower() in CONTINENTS for text in texts) and not all(
+        map(names_a_post, texts)
+    )  # who signed is no status
 
 
 def _is_of_an_end(draft: Draft, column: ColumnSurvey, *, surely: bool) -> bool:

@@ -78,6 +78,19 @@ class LeftOut(NamedTuple):
     is_above: bool = False
 
 
+TITLE_OF_ROWS = "title of the rows"
+"""The name of the column of such titles, if the table has none of that name."""
+
+
+class RowTitle(NamedTuple):
+    """A text that stands alone in its row. It may be the title of the rows below, which have it in a column of its own,
+    ``column``."""
+
+    line: int
+    what: str
+    column: str
+
+
 class Said(NamedTuple):
     """What a reader has seen in a file and the user should know, such as the line of the header."""
 
@@ -85,7 +98,7 @@ class Said(NamedTuple):
     text: str
 
 
-Item = ForeignRow | UnreadableRow | LeftOut | Said
+Item = ForeignRow | UnreadableRow | LeftOut | RowTitle | Said
 """A row, or what is to be said of one."""
 Read = Item | RowBlock
 """What a reader yields: most rows of a table come in blocks."""

@@ -14,7 +14,12 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties, tells_of_visits
+from citygraph.imports.columns.partnership_words import (
+    says_membership,
+    says_partnership,
+    tells_of_ties,
+    tells_of_visits,
+)
 from citygraph.imports.files import decoded
 from citygraph.imports.grid import grid
 from citygraph.imports.json_rows import no_object, table_rows, text_of
@@ -204,6 +209,10 @@ def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
         return found
     if len(lists) == 1:
         path, found = lists.popitem()
+        if town := _whose_partners(value, path, found, facts):
+            how.says(f"{file.name}: `{visible(path)}` are the partners of `{visible(town)}` beside them; --at "
+                     f"{shlex.quote(path)} reads the list alone")  # fmt: skip
+            return [value]
         beside = Reading(f"the list `{visible(path)}` alone", f"--at {shlex.quote(path)}", _first_names(found))
         whole = Reading(
             f"each row with {'it' if len(facts) == 1 else 'them'}",
@@ -226,6 +235,20 @@ def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
         how.says(f"{file.name}: the whole file is one row")
         return [value]
     raise CityGraphError(f'{file}: there is no list of objects in it, as [{{"city": "…"}}, …]')
+
+
+def _whose_partners(value: dict[str, Any], path: str, rows: list[Any], facts: list[str]) -> str:
+    """The name of the town beside a list that is called one of partners, and whose rows name one place each; empty if
+    that is not so clear."""
+    towns = [key for key in facts if _names_towns(key) and isinstance(value[key], str)]
+    named = {key for row in rows if isinstance(row, dict) for key in row if _names_towns(key, "")}
+    is_list = all(isinstance(row, dict) for row in rows) and says_partnership(path.rpartition(".")[2])
+    return value[towns[0]] if is_list and len(towns) == len(named) == 1 else ""
+
+
+def _names_towns(key: str, *others: str) -> bool:
+    meaning = meaning_of(key)
+    return meaning is not None and meaning.is_of_names and meaning.thing in ("city", "place", *others)
 
 
 def _first_columns(value: dict[str, Any]) -> tuple[str, ...]:

@@ -11,10 +11,13 @@ from citygraph.imports.values.several import BETWEEN, Several
 LINE, AND, NUMBERS = "line", "and", "1."
 """What the user says between texts that stand in lines of their own, that have a word for *and* before the last, or
 that are numbered."""
-SIGNS = (";", "；", "؛", LINE, "|", "、", "•", "/", ",", "，", "،", "+", " - ", " – ", " — ", NUMBERS, AND)
+DOT = "・"
+SIGNS = (";", "；", "؛", LINE, "|", "、", "•", "/", ",", "，", "،", "+", " - ", " – ", " — ", DOT, NUMBERS, AND)
 """What may stand between the texts of a list, the clearest first."""
 TOGETHER = frozenset(";；؛|、•/,，،+")
 """Signs of which several may stand between the texts of one list: ``,;`` means each of the two."""
+_WITH_WORDS = re.compile(r"(?:[^・]{1,20}[市町村区郡州県省府]・)+[^・]{1,20}[市町村区郡州県省府]")
+"""Names of which each has the word for what it is, as no part of one name has: the dot stands within names, too."""
 _NO_COMMAS = ("/", " - ", " – ", " — ")
 _LINE_BREAK = re.compile(r"\r?\n|<br\s*/?>", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[•·‣◦▪*–—-]\s+(?=\S)")
@@ -35,7 +38,8 @@ def texts_in(cell: str, sign: str) -> list[str]:
     if sign == NUMBERS:
         parts = _numbered(cell)
     elif sign == AND:
-        parts = perhaps_several(cell) or towns_in(cell) or cell.split(",")
+        lines = _LINE_BREAK.split(cell)
+        parts = [part for line in lines for part in perhaps_several(line) or towns_in(line) or line.split(",")]
     elif sign == LINE:
         parts = _LINE_BREAK.split(cell)
     elif len(sign) > 1 and TOGETHER.issuperset(sign):
@@ -77,11 +81,15 @@ def sign_between(cell: str) -> str:
 
     >>> sign_between("Sibiu<br>Jinotega"), sign_between("1. Ulm 2. Kiel"), sign_between("Lyon; Nice")
     ('line', '1.', ';')
+    >>> sign_between("フランクフルト市・リヨン市"), sign_between("リオ・デ・ジャネイロ市")
+    ('・', '')
     """
     if len(_LINE_BREAK.split(cell)) > 1 and all(part.strip() for part in _LINE_BREAK.split(cell.strip())):
         return LINE
     if sign := names.looks_like_several(cell):
         return LINE if sign == "\n" else sign
+    if _WITH_WORDS.fullmatch(cell):
+        return DOT
     return NUMBERS if len(_numbered(cell)) > 1 else ""
 
 

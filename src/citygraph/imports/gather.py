@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from operator import add
 
 from citygraph.domain.country_names import meanings
@@ -247,11 +248,16 @@ class Gathering:
         targets = self.mappings[number].parts["facts"].targets
         for_kind, for_status = (targets.index(key) if key in targets else -1 for key in ("kind", "status"))
         default = self._defaults[number][1]
-        for texts in rows:
-            if for_status >= 0 and self._says_no_tie(texts[for_status]):
-                yield None
-            else:
-                yield default if for_kind < 0 else self._kind_of_text.get((number, texts[for_kind]))
+        statuses = {texts[for_status] for texts in rows} if for_status >= 0 else set()
+        none = {text for text in statuses if self._says_no_tie(text)}
+        if for_kind < 0 and not none:
+            return repeat(default, len(rows))
+        return (
+            None if none and texts[for_status] in none
+            else default if for_kind < 0
+            else self._kind_of_text.get((number, texts[for_kind]))
+            for texts in rows
+        )  # fmt: skip
 
     def partners(self) -> dict[Entity, set[Column]]:
         """The ends of all ties that are no posts, each with the columns in which it stands."""

@@ -25,6 +25,7 @@ from citygraph.store.snapshot import open_store
 if TYPE_CHECKING:
     import networkx as nx
 
+    import citygraph.questions.agreements
     import citygraph.questions.communities
     import citygraph.questions.compare
     import citygraph.questions.diff
@@ -108,6 +109,7 @@ class World(Asked):
     find = Asks(lambda: questions.find.find)
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
+    agreements = Asks(lambda: questions.agreements.agreements)
     officials = Asks(lambda: questions.officials.officials)
     partners = Asks(lambda: questions.partners.partners)
     sources = Asks(lambda: questions.sources.sources)

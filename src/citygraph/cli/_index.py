@@ -33,6 +33,11 @@ INDEX = {
         "Ask",
         "Who holds which public post?",
     ),
+    "agreements": (
+        "citygraph.questions.agreements",
+        "Ask",
+        "What was signed, when, by whom, and until when does it run?",
+    ),
     "partners": (
         "citygraph.questions.partners",
         "Ask",

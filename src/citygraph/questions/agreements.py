@@ -1,0 +1,191 @@
+"""What was signed, when, by whom, and until when does it run?"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Unpack
+
+from citygraph.domain import dated_facts
+from citygraph.domain.lens import Lens
+from citygraph.graph.asked import Asked, LensWords
+from citygraph.graph.interface import End, ReadGraph, ties_that_say
+from citygraph.graph.tie_facts import is_excluded
+from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
+from citygraph.questions._columns import first_words, free_text, status, words
+from citygraph.questions.ties import Tie, is_listed, stands_for, tie_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Tie):
+    """A tie with its paper. ``form`` is what the paper is; ``signed``, ``approved`` and ``expires`` are its dates,
+    ``signed_by`` the ids of officials, and ``document`` the source that is the paper itself. ``follows`` is the tie
+    that this one replaces, and ``followed_by`` are those that replace it."""
+
+    form: str | None
+    signed: str | None
+    approved: str | None
+    expires: str | None
+    signed_by: tuple[str, ...]
+    document: str | None
+    follows: str | None
+    followed_by: tuple[str, ...]
+
+
+PANEL = "Ask"
+
+
+def agreements(
+    asked: Asked,
+    node: Annotated[
+        str | None,
+        Parameter(
+            "Only those of this node; a country stands for all that lies in it, a region for its parts.",
+            "NAME",
+            names="node",
+        ),
+    ] = None,
+    *,
+    signed_by: Annotated[
+        str | None, Parameter("Only what this person signed.", "PERSON", flag="--signed-by", names="node")
+    ] = None,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
+) -> Answer[Agreement]:
+    """What was signed, when, by whom, and until when does it run?
+
+    The ties that have a paper: an agreement, or the form of one. Those that were signed first come first.
+
+    [dim]citygraph agreements Jingdezhen[/dim]
+
+    [dim]citygraph agreements --signed-by 'Mayor of Anytown' --status active[/dim]
+    """
+    seen = asked.lens(**lens)
+    here = None if node is None else asked.end_or_country(node)
+    person = None if signed_by is None else asked.resolve(signed_by)
+    found = agreements_of(asked.view, here, seen, signed_by=person)
+    return Answer(
+        found, _columns(asked.name, seen.day), limit=limit, nothing=_nothing(asked.name, here, person), is_no=not found
+    )
+
+
+def agreements_of(
+    graph: ReadGraph, node: str | None = None, lens: Lens | None = None, *, signed_by: str | None = None
+) -> list[Agreement]:
+    """The ties with a paper: in the order of the days when it was signed or approved, those without a day last. Only
+    those at a node, if one is given, and only those that a person signed, if ``signed_by`` names one."""
+    lens = lens or Lens()
+    here = None if node is None else stands_for(graph, node)
+    followers = _followers(graph)
+    found = [
+        _row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens, followers)
+        for id, (start, end, data) in ties_that_say(graph, "agreement", "form")
+        if here is None or start in here or end in here
+        if signed_by is None or signed_by in data.get("agreement", {}).get("signed_by", ())
+        if lens.admits_tie(data) and is_listed(graph, lens, start, end)
+    ]
+    return sorted(found, key=lambda one: (one.signed or one.approved or _LAST, one.tie))
+
+
+_LAST = "\U0010ffff"
+
+
+def _followers(graph: ReadGraph) -> dict[str, list[str]]:
+    """The ties that replace another one, by the id of that."""
+    found: dict[str, list[str]] = {}
+    for id, (_, _, data) in ties_that_say(graph, "follows"):
+        found.setdefault(data["follows"], []).append(id)
+    return found
+
+
+def _row(graph: ReadGraph, start: str, end: End, lens: Lens, followers: Mapping[str, list[str]]) -> Agreement:
+    tie = tie_row(graph, start, end, lens)
+    values = {name: getattr(tie, name) for name in Tie.__dataclass_fields__}
+    paper = end.data.get("agreement", {})
+    return Agreement(
+        **values,
+        form=end.data.get("form"),
+        signed=paper.get("signed"),
+        approved=paper.get("approved"),
+        expires=paper.get("expires"),
+        signed_by=tuple(id for id in paper.get("signed_by", ()) if not is_excluded(graph, id, lens)),
+        document=paper.get("document"),
+        follows=end.data.get("follows"),
+        followed_by=tuple(sorted(followers.get(end.tie, ()))),
+    )
+
+
+# ------------------------------------------------------------------ words
+
+
+def _columns(naming: Naming, today: datetime.date) -> list[Column]:
+    return [
+        Column("from", lambda row: naming(row.from_), style="bold"),
+        Column("how", lambda row: row.label),
+        Column("to", lambda row: naming(row.to), style="bold"),
+        Column("form", lambda row: row.form or "", optional=True),
+        Column("signed", lambda row: _signed(row, today), place="table", optional=True),
+        Column("term", lambda row: _term(row, today), place="table", optional=True),
+        Column("status", status, place="table"),
+        Column("signed", lambda row: row.signed or "", place="data"),
+        Column("approved", lambda row: row.approved or "", place="data"),
+        Column("expires", lambda row: row.expires or "", place="data"),
+        Column("signed by", lambda row: ", ".join(row.signed_by), place="data"),
+        Column("document", lambda row: row.document or "", place="data"),
+        Column("follows", lambda row: row.follows or "", place="data"),
+        Column("followed by", lambda row: ", ".join(row.followed_by), place="data"),
+        Column("since", lambda row: row.since or "", place="data"),
+        Column("until", lambda row: row.until or "", place="data"),
+        Column("on", lambda row: row.on or "", place="data"),
+        Column("status", lambda row: row.status, place="data"),
+        Column("held", lambda row: row.held or "", optional=True),
+        Column("source", lambda row: ", ".join(row.sources), style="dim"),
+        Column("paper", lambda row: "\n".join(_paper(row, naming)), style="dim", place="below"),
+        Column("words", lambda row: first_words(row.evidence, naming), style="italic dim", place="below"),
+        Column("words", lambda row: words(row.evidence, naming), place="data"),
+        Column("notes", lambda row: free_text(row.notes), place="data", optional=True),
+        Column("tie", lambda row: row.tie, place="data"),
+    ]
+
+
+_SAID: dict[str, dict[dated_facts.EntryMode, str]] = {
+    "signed": {"ahead": "to be signed ", "planned": "to be signed ", "lapsed": "was to be signed "},
+    "approved": {"happened": "approved ", "open": "approved ", "ahead": "to be approved ",
+                 "planned": "to be approved ", "lapsed": "was to be approved "},
+    "expired": {"happened": "expired ", "open": "until ", "ahead": "until ", "planned": "to run until ",
+                "lapsed": "was to run until "},
+}  # fmt: skip
+"""What stands before a date of a paper, by what has come of it."""
+
+
+def _on(what: str, day: str | None, row: Agreement, today: datetime.date) -> str:
+    """A date of a paper in words, so that what is to come never reads like what has happened."""
+    if day is None:
+        return ""
+    rests_on = row.stage if row.stage.is_plan else None
+    return _SAID[what].get(dated_facts.mode(what, rests_on, day, today), "") + day
+
+
+def _signed(row: Agreement, today: datetime.date) -> str:
+    return _on("signed", row.signed, row, today) or _on("approved", row.approved, row, today)
+
+
+def _term(row: Agreement, today: datetime.date) -> str:
+    return _on("expired", row.expires, row, today)
+
+
+def _paper(row: Agreement, naming: Naming) -> Iterator[str]:
+    """Who signed it, where it is, what it replaces, and what replaces it."""
+    if row.signed_by:
+        yield f"signed by {', '.join(map(naming, row.signed_by))}"
+    if row.document:
+        yield f"document: {naming(row.document)}"
+    if row.follows:
+        yield f"follows {row.follows}"
+    if row.followed_by:
+        yield f"followed by {', '.join(row.followed_by)}"
+
+
+def _nothing(naming: Naming, node: str | None, person: str | None) -> str:
+    about: list[Any] = [f" of {naming(node)}"] if node else []
+    about += [f" signed by {naming(person)}"] if person else []
+    return f"no agreement{''.join(about)} is written down; a tie tells of one under `agreement:` or `form:`"

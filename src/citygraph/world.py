@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import citygraph.questions.officials
     import citygraph.questions.partners
     import citygraph.questions.path
+    import citygraph.questions.promises
     import citygraph.questions.rank
     import citygraph.questions.review
     import citygraph.questions.show
@@ -111,6 +112,7 @@ class World(Asked):
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     agreements = Asks(lambda: questions.agreements.agreements)
     officials = Asks(lambda: questions.officials.officials)
+    promises = Asks(lambda: questions.promises.promises)
     partners = Asks(lambda: questions.partners.partners)
     sources = Asks(lambda: questions.sources.sources)
     cited = Asks(lambda: questions.sources.cited)

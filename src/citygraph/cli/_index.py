@@ -38,6 +38,11 @@ INDEX = {
         "Ask",
         "What was signed, when, by whom, and until when does it run?",
     ),
+    "promises": (
+        "citygraph.questions.promises",
+        "Ask",
+        "What was said to come, when is it due, and was it kept?",
+    ),
     "partners": (
         "citygraph.questions.partners",
         "Ask",

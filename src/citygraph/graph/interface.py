@@ -294,14 +294,12 @@ def country_records(graph: ReadGraph) -> dict[str, str]:
     return {data["country"]: by_number.id(node) for node, data in by_number.all_nodes() if data["type"] == "country"}
 
 
-def ties_that_say(graph: ReadGraph, *keys: str) -> Iterator[tuple[str, Edge]]:
-    """The ties whose record has one of these keys, by their ids and in order of these. A store looks for them without
-    reading each tie."""
+def ties_that_may_say(graph: ReadGraph, *words: str) -> Iterable[tuple[str, Edge]]:
+    """The ties that may have one of these words as a key of their record or as a value, by their ids and in order of
+    these. A store looks for the words without reading each tie; other graphs give all ties."""
     ties: Mapping[str, Edge] = graph.graph["ties"]
-    perhaps: Callable[..., Iterable[tuple[str, Edge]]] | None = getattr(ties, "that_may_say", None)
-    for id, edge in perhaps(*keys) if perhaps else ties.items():
-        if any(edge.data.get(key) for key in keys):
-            yield id, edge
+    those: Callable[..., Iterable[tuple[str, Edge]]] | None = getattr(ties, "that_may_say", None)
+    return those(*words) if those else ties.items()
 
 
 def sources_of(evidence: Iterable[Attributes]) -> tuple[str, ...]:

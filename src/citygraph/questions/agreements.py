@@ -8,7 +8,7 @@ from typing import Annotated, Any, Unpack
 from citygraph.domain import dated_facts
 from citygraph.domain.lens import Lens
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import End, ReadGraph, ties_that_say
+from citygraph.graph.interface import End, ReadGraph, ties_that_may_say
 from citygraph.graph.tie_facts import is_excluded
 from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import first_words, free_text, status, words
@@ -75,10 +75,11 @@ def agreements_of(
     those at a node, if one is given, and only those that a person signed, if ``signed_by`` names one."""
     lens = lens or Lens()
     here = None if node is None else stands_for(graph, node)
-    followers = _followers(graph)
+    followers = followers_of(graph)
     found = [
         _row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens, followers)
-        for id, (start, end, data) in ties_that_say(graph, "agreement", "form")
+        for id, (start, end, data) in ties_that_may_say(graph, "agreement", "form")
+        if data.get("agreement") or data.get("form")
         if here is None or start in here or end in here
         if signed_by is None or signed_by in data.get("agreement", {}).get("signed_by", ())
         if lens.admits_tie(data) and is_listed(graph, lens, start, end)
@@ -89,11 +90,12 @@ def agreements_of(
 _LAST = "\U0010ffff"
 
 
-def _followers(graph: ReadGraph) -> dict[str, list[str]]:
-    """The ties that replace another one, by the id of that."""
+def followers_of(graph: ReadGraph) -> dict[str, list[str]]:
+    """The ids of the ties that replace another one, by the id of that, in order."""
     found: dict[str, list[str]] = {}
-    for id, (_, _, data) in ties_that_say(graph, "follows"):
-        found.setdefault(data["follows"], []).append(id)
+    for id, (_, _, data) in ties_that_may_say(graph, "follows"):
+        if before := data.get("follows"):
+            found.setdefault(before, []).append(id)
     return found
 
 
@@ -110,7 +112,7 @@ def _row(graph: ReadGraph, start: str, end: End, lens: Lens, followers: Mapping[
         signed_by=tuple(id for id in paper.get("signed_by", ()) if not is_excluded(graph, id, lens)),
         document=paper.get("document"),
         follows=end.data.get("follows"),
-        followed_by=tuple(sorted(followers.get(end.tie, ()))),
+        followed_by=tuple(followers.get(end.tie, ())),
     )
 
 

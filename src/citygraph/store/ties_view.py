@@ -38,13 +38,13 @@ class StoredTies(StoreReader, Mapping[str, Edge]):
         for id, start, end, t, k, said in merge(self._of_own(first, after), self._of_default(first, after)):
             yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))
 
-    def that_may_say(self, *keys: str) -> Iterator[tuple[str, Edge]]:
-        """The ties with one of these words in their records, as those that have them for keys do; by their ids."""
+    def that_may_say(self, *words: str) -> Iterator[tuple[str, Edge]]:
+        """The ties with one of these words in their records, as a key or as a value, or within a text; by their ids."""
         kinds = self._graph.kinds_in_order
         found = self._graph.ask(
-            f"SELECT id, start, goal, t, kind, data FROM _edges WHERE {' OR '.join(['instr(data, ?)'] * len(keys))}"
+            f"SELECT id, start, goal, t, kind, data FROM _edges WHERE {' OR '.join(['instr(data, ?)'] * len(words))}"
             " ORDER BY id",
-            tuple(f'"{key}"' for key in keys),
+            tuple(f'"{word}"' for word in words),
         )
         for id, start, end, t, k, said in found:
             yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))

@@ -1,0 +1,165 @@
+"""What was said to come, when is it due, and was it kept?"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, Unpack
+
+from citygraph.domain.dates import has_passed
+from citygraph.domain.lens import Lens
+from citygraph.domain.tie_rules import beginning, by_status, stage, was_cancelled
+from citygraph.graph.asked import Asked, LensWords
+from citygraph.graph.interface import Attributes, End, ReadGraph, ties_that_may_say
+from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
+from citygraph.questions._columns import first_words, free_text, status, words
+from citygraph.questions.agreements import followers_of
+from citygraph.questions.ties import Tie, is_listed, stands_for, tie_row
+
+Outcome = Literal["overdue", "open", "unknown", "kept", "dropped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise(Tie):
+    """A tie that was planned or proposed. ``due`` is when it is to begin, to take place or to be signed; ``said`` is
+    when the first of its sources was published.
+
+    ``outcome`` is *overdue* or *open* for a plan, by its date; *kept* if the tie came about, or the tie ``kept_by``
+    that follows it; *dropped* if it was cancelled; *unknown* if no source says what became of the plan."""
+
+    outcome: Outcome
+    due: str | None
+    said: str | None
+    kept_by: str | None
+
+
+PANEL = "Ask"
+
+
+def promises(
+    asked: Asked,
+    node: Annotated[
+        str | None,
+        Parameter(
+            "Only those of this node; a country stands for all that lies in it, a region for its parts.",
+            "NAME",
+            names="node",
+        ),
+    ] = None,
+    *,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
+) -> Answer[Promise]:
+    """What was said to come, when is it due, and was it kept?
+
+    The ties that a source has called planned or proposed: first those that are overdue.
+
+    [dim]citygraph promises Jingdezhen[/dim]
+
+    [dim]citygraph promises Osh --status proposed[/dim]
+    """
+    seen = asked.lens(**lens)
+    here = None if node is None else asked.end_or_country(node)
+    found = promises_of(asked.view, here, seen)
+    of = f" of {asked.name(here)}" if here else ""
+    return Answer(
+        found,
+        _columns(asked.name),
+        limit=limit,
+        nothing=f"no plan{of} is written down; a tie tells of one by `status: planned` or `proposed`",
+        is_no=not found,
+    )
+
+
+def promises_of(graph: ReadGraph, node: str | None = None, lens: Lens | None = None) -> list[Promise]:
+    """The ties that are or were planned or proposed: by what became of them, in the order of :data:`Outcome`, then by
+    the day when they are due, those without a day last. Only those at a node, if one is given."""
+    lens = lens or Lens()
+    here = None if node is None else stands_for(graph, node)
+    followers = followers_of(graph)
+    found = [
+        _row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens, followers, became)
+        for id, (start, end, data) in ties_that_may_say(graph, *_PLANS)
+        if here is None or start in here or end in here
+        if (became := outcome(data, lens.day))
+        if lens.admits_tie(data) and is_listed(graph, lens, start, end)
+    ]
+    return sorted(found, key=lambda one: (_ORDER[one.outcome], one.due or _LAST, one.tie))
+
+
+_PLANS = ("planned", "proposed", "cancelled")
+_LAST = "\U0010ffff"
+_ORDER: dict[Outcome, int] = {"overdue": 0, "open": 1, "unknown": 2, "kept": 3, "dropped": 4}
+
+
+def outcome(tie: Attributes, today: datetime.date) -> Outcome | None:
+    """What became of a plan, as far as the tie itself says; None if it never was one."""
+    now = stage(tie, today)
+    if was_cancelled(tie["status"]):
+        return "dropped"
+    if now.is_plan:
+        due = _due(tie)
+        return "overdue" if due and has_passed(due, today) else "open"
+    stages = [by_status(entry.get("is"), tie["nature"]) for entry in tie.get("history") or ()]
+    planned = next((at for at, one in enumerate(stages) if one.is_plan), None)
+    if planned is None:
+        return None
+    return "kept" if any(one.is_fact or one.is_over for one in stages[planned:]) else "unknown"
+
+
+def _due(tie: Attributes) -> str | None:
+    paper = tie.get("agreement") or {}
+    return beginning(tie) or paper.get("signed")
+
+
+def _row(
+    graph: ReadGraph, start: str, end: End, lens: Lens, followers: Mapping[str, list[str]], became: Outcome
+) -> Promise:
+    tie = tie_row(graph, start, end, lens)
+    values = {name: getattr(tie, name) for name in Tie.__dataclass_fields__}
+    kept_by = None if became in ("kept", "dropped") else _kept_by(graph, followers.get(end.tie, ()), lens.day)
+    sources: Mapping[str, Attributes] = graph.graph["sources"]
+    published = [day for id in tie.sources if id in sources and (day := sources[id].get("published"))]
+    return Promise(
+        **values,
+        outcome="kept" if kept_by else became,
+        due=_due(end.data),
+        said=min(published, default=None),
+        kept_by=kept_by,
+    )
+
+
+def _kept_by(graph: ReadGraph, followers: Iterable[str], today: datetime.date) -> str | None:
+    """The first tie that follows a plan, and has come about."""
+    ties = graph.graph["ties"]
+    for id in followers:
+        now = stage(ties[id].data, today)
+        if now.is_fact or now.is_over:
+            return id
+    return None
+
+
+# ------------------------------------------------------------------ words
+
+
+def _columns(naming: Naming) -> list[Column]:
+    return [
+        Column("from", lambda row: naming(row.from_), style="bold"),
+        Column("how", lambda row: row.label),
+        Column("to", lambda row: naming(row.to), style="bold"),
+        Column("due", lambda row: row.due or ""),
+        Column("outcome", _outcome, place="table"),
+        Column("outcome", lambda row: row.outcome, place="data"),
+        Column("kept by", lambda row: row.kept_by or "", place="data"),
+        Column("status", status, place="table"),
+        Column("status", lambda row: row.status, place="data"),
+        Column("said", lambda row: row.said or "", optional=True),
+        Column("source", lambda row: ", ".join(row.sources), style="dim"),
+        Column("words", lambda row: first_words(row.evidence, naming), style="italic dim", place="below"),
+        Column("words", lambda row: words(row.evidence, naming), place="data"),
+        Column("notes", lambda row: free_text(row.notes), place="data", optional=True),
+        Column("tie", lambda row: row.tie, place="data"),
+    ]
+
+
+def _outcome(row: Promise) -> str:
+    return f"kept: {row.kept_by}" if row.kept_by else row.outcome

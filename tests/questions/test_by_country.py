@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,11 @@ from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import counting, extract_of_2022, needs_shared, shown
 from worlds import build, lenses, networkx_graph, world_texts
+
+
+def _ends(one: str, other: str, data: dict[str, Any]) -> tuple[str, str]:
+    """The ends of a tie: in its direction, or in order if it has none."""
+    return (min(one, other), max(one, other)) if data["symmetric"] else (one, other)
 
 
 def quotient(graph: nx.MultiDiGraph, lens: Lens) -> nx.MultiGraph:
@@ -97,15 +103,19 @@ def test_an_export_by_country_is_the_quotient_graph(text: str, lens: Lens) -> No
         graph = build(text, Path(folder))
         out = io.BytesIO()
         written = export(World(folder, cache=False).view, out, lens, format="graphml", by_country=True)
-    expected = between_countries(shown(graph, lens))
+    expected, country = between_countries(shown(graph, lens)), dict(graph.nodes(data="country"))
     read = nx.parse_graphml(out.getvalue().decode(), force_multigraph=True)
     assert {data["country"] for _, data in read.nodes(data=True)} == set(expected)
     code = dict(read.nodes(data="country"))
     found = Counter()
     for one, other, data in read.edges(data=True):
-        found[(frozenset((code[one], code[other])), data["kind"], data["status"])] += int(data["ties"])
+        found[(*_ends(code[one], code[other], data), data["kind"], data["status"])] += int(data["ties"])
+    part = shown(graph, lens)
+    in_direction = [(*edge[:2], data) for *edge, data in graph.edges(keys=True, data=True) if part.has_edge(*edge)]
     assert found == Counter(
-        (frozenset((one, other)), data["kind"], data["status"]) for one, other, data in expected.edges(data=True)
+        (*_ends(country[one], country[other], data), data["kind"], data["status"])
+        for one, other, data in in_direction
+        if None not in (country[one], country[other]) and country[one] != country[other]
     )
     assert (written.nodes, written.ties) == (len(expected), len(found)), "one tie for all that are alike"
 
@@ -241,6 +251,35 @@ def test_countries_are_exported_with_what_they_count_and_where_they_are(world: P
         "was a sister city of (1 ended)",
         "is to have exchanges with (1 planned)",
     }
+
+
+def test_ties_with_a_direction_keep_it_between_countries(folder: Any, tmp_path: Path) -> None:
+    """A store of Lviv in Graz does not read as one of Austria in Ukraine, although AT comes before UA."""
+    graph = folder(
+        world="""\
+cities: {lviv: {name: Lviv, country: UA}, graz: {name: Graz, country: AT}}
+sources: {r: {title: R}}
+ties:
+  - {kind: flagship-store, from: lviv, to: graz, status: active, source: r}
+  - {kind: delegation, from: lviv, to: graz, on: 2020, status: ended, source: r}
+  - {kind: delegation, from: graz, to: lviv, on: 2021, status: ended, source: r}
+  - {kind: delegation, from: graz, to: lviv, on: 2022, status: ended, source: r, id: second}
+  - {kind: sister-city, between: [graz, lviv], status: active, source: r}
+"""
+    )
+    for name in ("x.gexf", "x.mmd", "x.dot"):
+        assert citygraph("export", tmp_path / name, "--by", "country", "--graph", graph).code == 0
+    read = nx.read_gexf(tmp_path / "x.gexf")
+    name = dict(read.nodes(data="label"))
+    ties = [(name[one], name[other], data["label"], data["symmetric"]) for one, other, data in read.edges(data=True)]
+    assert sorted(ties) == [
+        ("Austria", "Ukraine", "is a sister city of (1 active)", True),
+        ("Austria", "Ukraine", "sent a delegation to (2 took place)", False),
+        ("Ukraine", "Austria", "has a flagship store in (1 active)", False),
+        ("Ukraine", "Austria", "sent a delegation to (1 took place)", False),
+    ]
+    assert '"UA" -> "AT" [label="has a flagship store in (1 active)"' in (tmp_path / "x.dot").read_text()
+    assert re.search(r'n1 -->\|"has a flagship store in [^|]*\| n0', (tmp_path / "x.mmd").read_text())
 
 
 @pytest.mark.parametrize("format", formats())

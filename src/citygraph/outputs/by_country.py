@@ -29,7 +29,8 @@ class CountryGraph:
     the country codes.
 
     All ties between two countries of one kind that are the same today (see
-    :class:`citygraph.domain.tie_rules.Stage`) are one tie here. ``ties`` is their number, and the label says what they
+    :class:`citygraph.domain.tie_rules.Stage`) are one tie here; those of a kind with a direction, all from one country
+    to the other. ``ties`` is their number, and the label says what they
     are: ``is a sister city of (5 active)``. If a country has no record with coordinates, it lies in the middle of its
     nodes. ``left_out`` counts the ties within one country, and the ties with an end in no country.
     """
@@ -50,6 +51,7 @@ class CountryGraph:
             for code in codes
         }
         self.left_out: Counter[str] = Counter()
+        kinds = graph.graph["kinds"]
         counts: Counter[tuple[str, str, str, str, Stage]] = Counter()
         for one, other, alike, count in all_ties.among(shown).between_countries():
             if one is None or other is None:
@@ -57,14 +59,15 @@ class CountryGraph:
             elif one == other:
                 self.left_out[WITHIN] += count
             else:
-                counts[min(one, other), max(one, other), alike.kind, *alike.standing] += count
-        kinds = graph.graph["kinds"]
+                pair = sorted((one, other)) if kinds[alike.kind].symmetric else (one, other)
+                counts[*pair, alike.kind, *alike.standing] += count
         ties = {}
         for (one, other, kind, status, stands), count in sorted(counts.items(), key=_in_order):
             label = f"{tie_words.label(kinds[kind], 'out', stands)} ({count:,} {stands.word})"
             said = {"status": status, "stage": stands, "evidence": [], "ties": count, "label": label}
-            data = {**edge(said, kinds[kind], lambda: None), "symmetric": True}
-            ties[f"{kind}.{one}.{other}.{stands.word.replace(' ', '-')}"] = Edge(one, other, data)
+            ties[f"{kind}.{one}.{other}.{stands.word.replace(' ', '-')}"] = Edge(
+                one, other, edge(said, kinds[kind], lambda: None)
+            )
         self.graph: Mapping[str, Any] = {
             "kinds": kinds,
             "ties": ties,

@@ -150,6 +150,23 @@ def test_a_tie_with_a_history_held_then_if_it_did_in_all_lives_that_this_leaves_
 
 
 @given(
+    status=st.sampled_from(sorted(OVER)),
+    since=st.none() | moments,
+    end=st.sampled_from(["2022", "2022-02", "2022-01-01", "2021-06-16~"]),
+    seen=st.none() | moments,
+    at=moments.map(parse_date),
+)
+@example(status="ended", since=None, end="2022", seen=None, at=parse_date("2021-06-15"))
+@examples(200)
+def test_an_end_to_come_says_of_today_no_more_than_until_does(
+    status: str, since: str | None, end: str, seen: str | None, at: Date
+) -> None:
+    told, dated = {"history": [{"is": status, "from": end}]}, {"until": end}
+    one, other = (held(standing("unknown", since=since, seen=seen, **key), at, TODAY) for key in (told, dated))
+    assert one == other
+
+
+@given(
     status=st.sampled_from(sorted(NEVER_HELD)),
     since=st.none() | moments,
     nature=st.sampled_from(["standing", "occurrence"]),
@@ -304,6 +321,17 @@ def test_a_tie_since_1992_that_was_suspended_in_2022_held_in_2019() -> None:
 def test_a_tie_of_which_only_the_end_is_known_may_have_held_before() -> None:
     tie = standing("ended", history=[{"is": "ended", "from": "2020"}])
     assert answers(tie, "2019", "2021") == ["possibly", "no"]
+
+
+def test_what_is_to_end_may_not_have_begun() -> None:
+    """A source says only that it is to end: whether it holds today is unknown, and does not read like *yes*."""
+    for status in ("ended", "suspended"):
+        tie = standing("unknown", history=[{"is": status, "from": "2031"}])
+        assert answers(tie, "2025", "2026-03-01", "2030", "2032") == ["possibly", "possibly", "possibly", "no"]
+    known = standing("active", history=[{"is": "active"}, {"is": "ended", "from": "2031"}])
+    assert answers(known, "2026-03-01") == ["yes"]
+    lost = [{"is": "suspended", "from": "2020"}, {"is": "unknown"}, {"is": "ended", "from": "2031"}]
+    assert answers(standing("unknown", history=lost), "2026-03-01") == ["possibly"]
 
 
 def test_a_tie_that_was_taken_up_again_did_not_hold_in_between() -> None:

@@ -182,8 +182,8 @@ def _changes(
     changes = [*(_span(begin) for _, begin in entries), _span(until)]
     last_status = entries[-1][0]
     begun = tie_rules.so_far([begin for _, begin in entries], today)
-    if begun and (len(entries) > 1 or last_status in ("active", "dormant")):
-        _narrow(changes, begun - 1, (_FIRST, today))  # the last status before those ahead is that of today
+    if begun and not tie_rules.by_status(entries[begun - 1][0]).is_open:
+        _narrow(changes, begun - 1, (_FIRST, today))  # the last status before those ahead is that of today, if any is
     if last_status in ("active", "dormant"):
         _narrow(changes, len(entries), (today, _LAST))
     runs = _runs([status for status, _ in entries])

@@ -603,6 +603,36 @@ def test_dates_and_statuses_that_contradict_each_other(keys: str, code: str | No
 
 
 @pytest.mark.parametrize(
+    ("keys", "is_early"),
+    [
+        ("status: ended", True),
+        ("status: [{is: planned, from: 2019}, {is: ended}]", True),
+        ("status: [{is: planned, from: 2019}, {is: ended, from: 2131}]", False),
+        ("evidence: [{source: paper, status: ended}]", True),
+        ("status: ended, on: 2019", False),
+        ("status: planned", False),
+        ("status: unknown", False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["attends", "exhibits-at", "own"])
+def test_what_took_place_at_an_event_to_come_is_a_mistake_and_reads_as_unknown(
+    keys: str, is_early: bool, kind: str, folder: Folder
+) -> None:
+    """The slip may be in the year of the event, or in the status: so nothing says that it took place."""
+    own = "kinds:\n  own: {group: exchange, nature: occurrence, label: opens, inverse: "
+    own += "is opened by, from: city, to: event}\n"
+    event = "events:\n  expo: {name: Expo, when: 2131}\n"
+    tie = f"ties:\n  - {{kind: {kind}, from: osh, to: expo, source: paper, {keys}}}\n".replace(
+        ", source: paper, evidence", ", evidence"
+    )
+    loaded = load(folder(cities=CITIES, sources=SOURCE, event=event, kinds=own, ties=tie))
+    assert codes(loaded.diagnostics) == ["status-contradicts-event"] * is_early
+    (visit,) = (record for record in loaded.records if record.type == "tie")
+    if is_early:
+        assert visit.data["status"] == "unknown"
+
+
+@pytest.mark.parametrize(
     ("record", "hint"),
     [
         ("cities:\n  a: {name: A, country: KG, population: 3}", "observations"),

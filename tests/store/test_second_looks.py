@@ -52,7 +52,7 @@ def all_of(database: sqlite3.Connection) -> dict[str, Any]:
     return found | {"problems": checked(database)}
 
 
-def everywhere(database: sqlite3.Connection, files: Any = None) -> Doubts:
+def everywhere(database: sqlite3.Connection, *_: Any) -> Doubts:
     """All records are in doubt."""
     found = Doubts()
     found.add_all(f for (f,) in database.execute("SELECT f FROM _files"))
@@ -172,6 +172,25 @@ def test_a_change_in_a_table_costs_the_rows_that_it_concerns(change: str, is_the
             found = open_store(folder)
         assert len(looked) <= _MOST, looked
         same(all_of(found), all_of(open_store(folder, cache=False)))
+
+
+@pytest.mark.parametrize("many", [1, 3000], ids=["row by row", "in sets"])
+def test_rows_of_visits_to_an_event_to_come_are_told(many: int) -> None:
+    visits = "".join(f"attends,c{number},fair,ended,s\n" for number in range(many))
+    tables = {
+        "cities.csv": "id,name,country\n" + "".join(f"c{number},City {number},DE\n" for number in range(many)),
+        "events.csv": "id,name,when\nold,Old,2019\nfair,The fair,2131\n"
+        + "".join(f"e{n},E {n},2019\n" for n in range(many)),
+        "sources.csv": "id,title\ns,A list\n",
+        "ties.csv": "kind,from,to,status,source\n" + visits + "attends,c0,old,ended,s\n",
+    }
+    with fresh_folder() as graph:
+        for name, text in tables.items():
+            (graph / name).write_text(text)
+        world = World(graph, cache=False)
+        assert {one.code for one in world.diagnostics} == {"status-contradicts-event"}
+        assert world.errors == many
+        assert {tie.to for tie in world.ties() if tie.status == "ended"} == {"old"}
 
 
 def test_the_first_look_at_tables_finds_an_end_of_a_wrong_type() -> None:

@@ -203,7 +203,7 @@ def test_a_folder_with_mistakes_answers_as_its_graph_in_memory(held: dict[str, b
 @examples(40)
 @given(held=folders())
 def test_a_second_look_at_every_file_finds_no_more(held: dict[str, bytes]) -> None:
-    def everywhere(database: sqlite3.Connection, files: Any = None) -> Doubts:
+    def everywhere(database: sqlite3.Connection, *_: Any) -> Doubts:
         found = Doubts()
         found.add_all(f for (f,) in database.execute("SELECT f FROM _files"))
         return found
@@ -258,6 +258,7 @@ def test_a_snapshot_of_another_day_answers_as_one_of_today(held: dict[str, bytes
 
 OSH, IZNIK = "cities:\n  osh: {name: Osh, country: KG}\n", "cities:\n  iznik: {name: Iznik, country: TR}\n"
 TIE = "ties:\n  - {kind: sister-city, between: [iznik, osh], source: s, quote: Signed}\n"
+VISIT = "ties:\n  - {kind: attends, from: osh, to: fair, status: ended, source: s}\n"
 SAID = "statements:\n  - {by: osh, source: s, quote: One}\n"
 CHANGES: dict[str, tuple[dict[str, str | bytes], dict[str, str | bytes | None]]] = {
     "a line above the first of two": ({"a": OSH, "b": OSH}, {"a": "# Osh\n" + OSH}),
@@ -303,6 +304,17 @@ CHANGES: dict[str, tuple[dict[str, str | bytes], dict[str, str | bytes | None]]]
         {"a": "cities:\n  osh: {name: Osh, country: kirgizia}\n", "b": "countries:\n  kirgizia: {name: Kirgizia}\n"},
         {"b": "countries:\n  kirgizia: {name: Kirgizia, iso: KG}\n"},
     ),
+    "an event is put off": (
+        {"a": OSH, "b": "events:\n  fair: {name: The fair, when: 2019}\n", "c": VISIT},
+        {"b": "events:\n  fair: {name: The fair, when: 2131}\n"},
+    ),
+    "of an event is known when it is": (
+        {"a": OSH, "b": "events:\n  fair: {name: The fair}\n", "c": VISIT},
+        {"b": "events:\n  fair: {name: The fair, when: 2131/..}\n"},
+    ),
+    "a visit to an event to come": (
+        {"a": OSH, "b": "events:\n  fair: {name: The fair, when: 2131-05}\n"}, {"c": VISIT}
+    ),
     "a speaker is gone": ({"a": OSH, "b": "statements:\n  - {by: osh, about: iznik, source: s, quote: x}\n" + IZNIK},
                           {"a": "cities:\n  troyan: {name: Troyan, country: BG}\n"}),
 }  # fmt: skip
@@ -332,6 +344,17 @@ def test_the_day_brings_back_a_tie_that_was_left_out() -> None:
             database = open_store(folder, today=datetime.date.fromisoformat(day))
             found = [one.code for one in checked(database).problems if one.code != "unknown-source"]
             assert found == ([code] if code else []), day
+            database.close()
+
+
+def test_the_day_of_an_event_lets_a_visit_to_it_have_taken_place() -> None:
+    """The files of the event and of the visit are two, and neither has changed. Its clock may go back, too."""
+    with fresh_folder() as folder:
+        (folder / "a.yaml").write_text(OSH + VISIT)
+        (folder / "z.yaml").write_text("events:\n  fair: {name: The fair, when: 2031-05}\nsources:\n  s: {title: S}\n")
+        for day, is_early in {"2026-12-31": True, "2031-04-30": True, "2031-05-01": False, "2026-06-01": True}.items():
+            database = open_store(folder, today=datetime.date.fromisoformat(day))
+            assert [one.code for one in checked(database).problems] == ["status-contradicts-event"] * is_early, day
             database.close()
 
 

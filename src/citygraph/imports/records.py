@@ -337,6 +337,8 @@ class Known:
     def passages(self, source: str) -> str:
         return ""
 
+    def time_of(self, event: str) -> None: ...
+
     def kind_records(self, id: str) -> list[dict[str, Any]]:
         return []
 

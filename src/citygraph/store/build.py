@@ -124,7 +124,7 @@ class Builder(SecondLooks):
         """Take the second look, and write everything that depends on all files."""
         for statement in (*INDEXES.split(";"), *(view.statement for view in VIEWS)):
             self.ask(statement)
-        self.look_again(to_look_at(self.database))
+        self.look_again(to_look_at(self.database, self.reading.today))
         tie_columns.write(self.database)
         self.sign()
 

@@ -138,7 +138,7 @@ def exports(builder: SecondLooks, several: Range) -> set[Row]:
     """What other records can see of some records: their declarations, and their ties."""
     f, first, last = rows_in(several)
     unread = (f, unread_place(last), unread_place(first))
-    places = (f, declared_place(first, is_quote=False), declared_place(last, is_quote=True))
+    places = (f, declared_place(first, beside=False), declared_place(last, beside=True))
     question = (
         "SELECT f, n, type, name, detail FROM _declared WHERE f = ? AND place BETWEEN ? AND ?"
         " OR f = ? AND place BETWEEN ? AND ?"

@@ -37,7 +37,7 @@ from citygraph.store.rows import SelfContainedChecks, row_of_table
 _OWN_IDS = ("kind", "check")
 """The types whose ids are apart from those of records: a check and a city may have one name."""
 
-NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
+NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"] | TYPE_BITS["time"]
 _LARGE = 4_000_000
 """A file of more bytes is not kept in memory between the two looks."""
 _LARGE_TABLE = 1 << 16
@@ -290,6 +290,13 @@ class StoredDeclarations:
             kept = record.data.get("passages", ()) if record is not None and record.type == "source" else ()
             self._passages[source] = "\0".join(map(evened, kept))
         return self._passages[source]
+
+    def time_of(self, event: str) -> str | None:
+        question = (
+            f"SELECT detail FROM _declared JOIN _files USING (f) WHERE n = {NUMBER} AND type = ? ORDER BY file, place"
+        )
+        row = self._ask(question, (event, TYPE_BITS["time"])).fetchone()
+        return str(row[0]) if row else None
 
     def kind_records(self, id: str) -> list[dict[str, Any]]:
         declared = [record for other, record in self._kinds if other == id]

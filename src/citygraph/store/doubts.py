@@ -7,14 +7,17 @@ once. They may name a record too many, never one too few.
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 
 from citygraph.domain.names import first_alike
+from citygraph.domain.tie_rules import Stage, by_status
 from citygraph.store.cross_file import NO_RECORD, asking, at_end, declaring, ties_called
 from citygraph.store.layout import (
+    STANDINGS,
     TYPE_BITS,
     Range,
     declared_place,
@@ -26,6 +29,9 @@ from citygraph.store.layout import (
     stretch,
 )
 
+_TOOK_PLACE = tuple(
+    place for place, (nature, status) in enumerate(STANDINGS) if by_status(status, nature) is Stage.TOOK_PLACE
+)
 _MOST_RANGES = 200
 """SQLite takes no condition with very many parts."""
 
@@ -77,11 +83,12 @@ class Doubts(dict[int, Doubt]):
             mine.all |= other.all
 
 
-def to_look_at(database: sqlite3.Connection, records: Collection[Range] | None = None) -> Doubts:
+def to_look_at(database: sqlite3.Connection, today: datetime.date, records: Collection[Range] | None = None) -> Doubts:
     """Which of these records (None: of all) may have mistakes which only all files together show."""
     scope, found = _Scope(records), Doubts()
     _add_unresolved(database, scope, found)
     _add_unfit_ends(database, scope, found)
+    _add_too_early(database, scope, found, today)
     quoting = database.execute(
         f"SELECT f, id FROM _asks JOIN _ids USING (n) WHERE NOT types AND {scope.asks}"
         " AND EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n)"
@@ -106,7 +113,7 @@ class _Scope:
             rows = [rows_in(one) for one in self.ranges]
             self.asks = _any(f"f = {f} AND block BETWEEN {first} AND {last}" for f, first, last in rows)
             self.ties = _any(f"t BETWEEN {first} AND {last}" for first, last in self.ranges)
-            places = [(f, declared_place(first, is_quote=False), declared_place(last, is_quote=True))
+            places = [(f, declared_place(first, beside=False), declared_place(last, beside=True))
                       for f, first, last in rows]  # fmt: skip
             self.declared = _any(f"f = {f} AND place BETWEEN {first} AND {last}" for f, first, last in places)
 
@@ -154,6 +161,18 @@ def _fits_all_kinds(database: sqlite3.Connection, end: str, types: str) -> bool:
         f" WHERE NOT EXISTS (SELECT 1 FROM _declared WHERE n = it.n AND type & {fits}) LIMIT 1"
     )
     return unfit.fetchone() is None
+
+
+def _add_too_early(database: sqlite3.Connection, scope: _Scope, found: Doubts, today: datetime.date) -> None:
+    """Ties that took place, as they say, at events which are yet to come."""
+    places = ", ".join(map(str, _TOOK_PLACE))
+    for end in ("a", "b"):
+        ties = database.execute(
+            f"SELECT t FROM _declared JOIN _ties ON {end} = _declared.n WHERE type = {TYPE_BITS['time']} AND detail > ?"
+            f" AND (standing IN ({places}) OR typeof(standing) = 'text') AND {scope.ties}",
+            (today.isoformat(),),
+        )
+        found.add_records(t for (t,) in ties)
 
 
 def _add_duplicates(database: sqlite3.Connection, scope: _Scope, found: Doubts) -> None:

@@ -16,8 +16,8 @@ a table, numbers are free for rows that come later.
 ``_doubts``     the records that are looked at again in each update, by the numbers of their rows; of a file that is no
                 table, all are looked at if one is
 ``_declared``   the ids and names that files declare, except those of sound ties; and details for the checks. ``place``
-                is twice the number of the record in its file, and one more for the passages of a source; what may be
-                declared in text that cannot be read has a place below 0
+                is twice the number of the record in its file, and one more for the passages of a source and for the
+                time of an event; what may be declared in text that cannot be read has a place below 0
 ``_asks``       the ids that a file refers to, and the types (bits) that they may have, except the ends of sound ties;
                 of a table, for each block by its first row
 ``_nodes``      sound nodes; ``country`` as written; ``data`` the record
@@ -57,7 +57,7 @@ from typing import Any
 from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
-LAYOUT = 18
+LAYOUT = 19
 """The version of the layout. Raise it with every change to the tables or their content."""
 APPLICATION = 0x63697479
 """What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""
@@ -107,6 +107,7 @@ INDEXES = f"""
 CREATE UNIQUE INDEX ids_plain ON _ids(id);
 CREATE INDEX declared_n ON _declared(n, type);
 CREATE INDEX declared_name ON _declared(name) WHERE name IS NOT NULL;
+CREATE INDEX declared_time ON _declared(detail, n) WHERE type = 1024;
 CREATE INDEX asks_n ON _asks(n);
 CREATE INDEX nodes_n ON _nodes(n);
 CREATE INDEX nodes_country ON _nodes(country);
@@ -153,7 +154,7 @@ NUMBER = f"(SELECT n FROM _ids WHERE {THE_ID})"
 
 TYPE_BITS = {
     "city": 1, "country": 2, "official": 4, "organization": 8, "event": 16, "source": 32, "tie": 64, "kind": 128,
-    "unread": 256, "quote": 512,
+    "unread": 256, "quote": 512, "time": 1024,
 }  # fmt: skip
 TYPES = {bit: type for type, bit in TYPE_BITS.items()}
 _MOST_REMEMBERED = 1 << 20
@@ -174,9 +175,10 @@ def row_of(number: int) -> int:
     return number & ((1 << BITS) - 1)
 
 
-def declared_place(row: int, *, is_quote: bool) -> int:
-    """The ``place`` in ``_declared`` of what a row declares: its id, or that it has passages to look quotes up in."""
-    return 2 * row + is_quote
+def declared_place(row: int, *, beside: bool) -> int:
+    """The ``place`` in ``_declared`` of what a row declares: its id, or what stands ``beside`` it: that it has passages
+    to look quotes up in, or when it takes place."""
+    return 2 * row + beside
 
 
 def unread_place(row: int) -> int:

@@ -34,7 +34,7 @@ class NodeColumns:
     def declared(self) -> Iterator[tuple[int, int, int, str | None, str | None]]:
         """The rows of ``_declared``."""
         rows = self.of
-        places = [declared_place(rows.sheet.first + number, is_quote=False) for number in rows.numbers]
+        places = [declared_place(rows.sheet.first + number, beside=False) for number in rows.numbers]
         shared = [[value or "" for value in rows.values(key)] for key in NAMESAKES_SHARE]
         keys = map("\x1f".join, zip(repeat(self.type), self.folded, *shared, strict=False))
         several = zip(places, self.ids, keys, rows.said_within("identifiers"), self.called, strict=True)

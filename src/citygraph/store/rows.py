@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN, first_day, last_day
+from citygraph.domain.dates import OPEN, first_day, is_ahead, last_day
 from citygraph.domain.held import DATES, lived
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
@@ -242,7 +242,7 @@ class RowWriter:
             self.entries.checks.append((record.id, severity, data["sentence"], data["sql"], spans))
 
     def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
-        place = declared_place(self.row, is_quote=type == "quote")
+        place = declared_place(self.row, beside=type in ("quote", "time"))
         self.entries.declared.append((place, self.ids[id], TYPE_BITS[type], name, detail))
 
     def doubt(self) -> None:
@@ -277,8 +277,7 @@ class RowWriter:
         data = self.sound(record, is_clean=clean)
         if kind is None or (not clean and self.verdict is None):
             self.doubt()
-        if turns and (entries.turns is None or turns < entries.turns):
-            entries.turns = turns
+        self.turn(turns)
         if data is None or kind is None:
             if row_of_table(record):
                 self.doubt()  # the only way to find its ends again
@@ -375,6 +374,8 @@ class RowWriter:
             self.declare(record.id, record.type)
         if record.type == "source" and "passages" in record.data:
             self.declare(f"quote:{record.id}", "quote", detail=encode(record.data["passages"]))
+        if "when" in record.data:
+            self.happens(record.id, record.data["when"])
         data = self.sound(record)
         if data is None:
             return
@@ -390,6 +391,18 @@ class RowWriter:
         else:
             self.node(record.type, record.id, data, encode(data))
         self.cite_all(record.type, data)
+
+    def happens(self, event: str, when: str) -> None:
+        """Note when an event takes place, which decides if ties to it can have taken place, too."""
+        self.declare(event, "time", detail=when)
+        if is_ahead(when, self.alone.today):
+            self.turn(first_day(when))
+
+    def turn(self, day: datetime.date | None) -> None:
+        """Note a day on which a record needs a second look."""
+        entries = self.entries
+        if day and (entries.turns is None or day < entries.turns):
+            entries.turns = day
 
     def declare_node(self, type: str, id: str, data: dict[str, Any], identifiers: str) -> None:
         """Note that there is a node, and what tells it from its namesakes: its ``identifiers``, as JSON."""

@@ -70,9 +70,7 @@ class SecondLooks(Writer):
         rows_by_file = dict(entries.rows_by_file())
         new = {row[1]: row for row in rows_by_file["declared"]}
         declared = "_declared WHERE f = ? AND place BETWEEN ? AND ?"
-        places = (
-            (f, declared_place(first, is_quote=False), declared_place(last, is_quote=True)) for first, last in rows
-        )
+        places = ((f, declared_place(first, beside=False), declared_place(last, beside=True)) for first, last in rows)
         old = {row[1]: row for place in places for row in self.ask(f"SELECT * FROM {declared}", place)}
         gone = [(f, place, place) for place, row in old.items() if row != new.get(place)]
         self.database.executemany(f"DELETE FROM {declared}", gone)

@@ -88,7 +88,7 @@ class _Update:
             after |= table.after
             replaced += table.replaced
         if replaced:
-            doubts.include(to_look_at(builder.database, replaced))
+            doubts.include(to_look_at(builder.database, builder.reading.today, replaced))
             doubts.include(self.concerned(before, after))
         builder.look_again(doubts)
         builder.sign()
@@ -128,7 +128,7 @@ class _Update:
                 continue
             _, n, *_ = change
             if n == anything:  # a missing id may have been in a file that could not be read
-                found.include(to_look_at(database))
+                found.include(to_look_at(database, self.builder.reading.today))
             (id,) = only(self.ask("SELECT id FROM _ids WHERE n = ?", (n,)))
             found.add_id(database, id)
         for name in {row[3] for row in before ^ after if len(row) != _OF_A_TIE and row[3] is not None}:

@@ -49,6 +49,7 @@ CHECKS = (
     ties.dates_contradict_kind,
     ties.reversed_dates,
     ties.status_contradicts_dates,
+    ties.status_contradicts_event,
     ties.until_has_passed,
     quote_not_found,
     ties.incomplete_kind,

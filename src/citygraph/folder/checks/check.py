@@ -49,6 +49,9 @@ class CheckContext(Protocol):
     def passages(self, source: str) -> str:
         """All passages of a source as one text with even white space (:func:`evened`); empty if there are none."""
 
+    def time_of(self, event: str) -> str | None:
+        """When an event takes place, as it is written; None if that is unknown, or if there is no such event."""
+
     def kind_records(self, id: str) -> list[dict[str, Any]]:
         """The records that declare a kind, the built-in one first."""
 

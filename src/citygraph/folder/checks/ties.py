@@ -9,7 +9,7 @@ from itertools import pairwise
 from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date, parse_period
 from citygraph.domain.kinds import merged, missing_keys
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
-from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be, status_in_evidence
+from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be, status_in_evidence, status_of_today
 from citygraph.folder.checks.check import CheckContext, Mistake, check, one_of
 from citygraph.folder.diagnostics import Severity
 from citygraph.folder.fixes import Sure, did_you_mean
@@ -18,6 +18,7 @@ from citygraph.folder.rules import TWO_CITIES
 
 TURNING = ("since", "until", "on", "history")
 """The keys of a tie that :func:`next_turn` reads."""
+_ENDS = ("between", "from", "to")
 _DAY = datetime.timedelta(days=1)
 _STATUS, _SINCE, _UNTIL, _SEEN, _ON = ("status",), ("since",), ("until",), ("seen",), ("on",)
 
@@ -100,7 +101,7 @@ def wrong_end_type(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     types = {reference.key: folder.type_of(reference.target) for reference in record.references}
     turned_round = not kind.symmetric and types.get("from") in kind.ends and types.get("to") in kind.starts
     for reference in record.references:
-        if reference.key not in ("between", "from", "to"):
+        if reference.key not in _ENDS:
             continue
         type = folder.type_of(reference.target)
         takes = kind.ends if reference.key == "to" else kind.starts
@@ -276,6 +277,33 @@ def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[M
         message = f"it is {status}, but {begins.partition('/')[0]} is yet to come"
         began = _ON if on else _SINCE
         yield Mistake(record.span(*began), message, "is it `planned`?", (began, *costs))
+
+
+@check(
+    "status-contradicts-event",
+    Severity.ERROR,
+    ("tie",),
+    "cities:\n  osh: {name: Osh, country: KG}\nevents:\n  expo: {name: The expo, when: 2131}\n"
+    "sources:\n  paper: {title: The paper}\n"
+    "ties:\n  - {kind: attends, from: osh, to: expo, status: ended, source: paper}\n",
+)
+def status_contradicts_event(record: Record, folder: CheckContext) -> Iterator[Mistake]:
+    """A tie to an event is `ended`, as if it took place, but the event is yet to come. One of the two is wrong, so the
+    status is *unknown*. A tie with a time of its own (`on`) goes by that."""
+    kind = folder.vocabulary.get(record.data.get("kind", ""))
+    if kind is None or kind.nature != "occurrence" or "on" in record.places:
+        return
+    status, where, costs = _status(record)
+    if history := record.data.get("history"):
+        status, costs = status_of_today(history, folder.today), (_STATUS,)
+    if by_status(status, kind.nature) is not Stage.TOOK_PLACE:
+        return
+    for reference in record.references:
+        when = folder.time_of(reference.target) if reference.key in _ENDS else None
+        if when and is_ahead(when, folder.today):
+            message = f"it is {status}, but `{reference.target}` is yet to come: {when}"
+            yield Mistake(record.span(where), message, "is it `planned`?", costs)
+            return
 
 
 @check(

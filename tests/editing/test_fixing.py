@@ -147,10 +147,64 @@ def test_of_two_near_ids_none_is_taken(text, at, letter, adds):
         ("austria", ["australia"]),
         ("bonn", ["sonn"]),
         ("osl", ["oslo"]),
+        ("contract", ["contact"]),  # a twinning contract
+        ("county", ["country"]),
+        ("quota", ["quote"]),
+        ("troian", ["troyan"]),
+        ("deactive", ["active"]),
     ],
 )
 def test_what_may_be_a_word_of_its_own_is_no_slip(text, choices):
     assert slip(text, choices) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Sister_City", "sister-city"),
+        ("sister-ciyt", "sister-city"),
+        ("sisster-city", "sister-city"),
+        ("sistr-city", "sister-city"),
+        ("cooperation-agreemant", "cooperation-agreement"),
+    ],
+)
+def test_a_slip_in_a_word_that_is_no_other_is_sure(text, meant):
+    assert slip(text, ["contact", "sister-city", "cooperation-agreement", "exchange"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("kind: contract", "contact"),
+        ("status: deactive", "active"),
+        ("unit: EUR", "until"),
+        ("quota: 20", "quote"),
+    ],
+)
+def test_a_word_of_its_own_is_neither_written_otherwise_nor_taken_for_another(tmp_path, written, instead):
+    path = one_tie(tmp_path / "g", more=f", {written}")
+    if "kind" in written:
+        path.write_text(path.read_text().replace("kind: exchange, ", ""))
+    before = path.read_text()
+    assert fixed(path.parent) == 0
+    assert path.read_text() == before
+    told = citygraph("check", "--graph", path.parent, "--format", "json").out
+    assert "no " in told
+    assert f"`{instead}`" not in told
+
+
+@pytest.mark.parametrize("given", ["lviv", "Lviv", "«lviv»"])
+def test_no_end_is_written_like_an_id_that_cannot_be_one(tmp_path, given):
+    """The record has a Cyrillic letter in its id, and the tie has it right."""
+    path = one_tie(tmp_path / "g", cities="osh lv\u0456v", ends=f"osh, {given}")
+    path.write_text(path.read_text().replace("LV\u0406V 1", "Lviv"))
+    before = path.read_text()
+    fixed(path.parent)
+    assert "[osh, lv\u0456v]" not in path.read_text()
+    assert path.read_text() == before
+    told = citygraph("check", "--graph", path.parent).out
+    assert "write `lviv`" in told
+    assert "mean `lv\u0456v`" not in told
 
 
 @pytest.mark.parametrize(
@@ -194,9 +248,26 @@ def test_a_reference_to_another_proper_name_is_never_written(tmp_path, record):
     assert fixed(tmp_path)
 
 
+OTHER_STATUSES = (
+    "inactive inactivo inaktiv inactif inattivo neaktivní nieaktywny deactive proactive reactivated interactive"
+    " extended intended amended unended suspected planless planted unplanned unconfirmed undormant unsuspended pending"
+    " not-active"
+)
+
+
+@pytest.mark.parametrize("word", OTHER_STATUSES.split())
+def test_a_status_of_another_meaning_is_no_slip(word, tmp_path):
+    path = one_tie(tmp_path / "g", more=f", status: {word}")
+    told = citygraph("check", "--graph", path.parent).out
+    assert "unknown-status" in told
+    assert "did you mean" not in told
+
+
 def test_an_opposite_is_no_slip(tmp_path):
     path = one_tie(tmp_path / "g", more=", status: inactive")
-    assert "did you mean" not in citygraph("check", "--graph", path.parent).out
+    done = citygraph("status", "exchange.jingdezhen.osh", "inactive", "--graph", path.parent)
+    assert (done.code, "did you mean" in done.err) == (2, False)
+    assert "did you mean" not in citygraph("ties", "--status", "inactive", "--graph", path.parent).err
     path.write_text(path.read_text().replace("inactive", "Actve"))
     assert "did you mean `active`" in citygraph("check", "--graph", path.parent).out
 

@@ -658,6 +658,10 @@ def test_what_took_place_at_an_event_to_come_is_a_mistake_and_reads_as_unknown(
         ("events:\n  e: {name: E, when: 05/1951}", "1951-05"),
         ("events:\n  e: {name: E, when: c. 1999}", "1999~"),
         ("ties:\n  - {kind: sister-city, between: [osh, iznik], source: paper, until: present}", "`until: ..`"),
+        ("ties:\n  - {kind: supported-by, from: osh, to: iznik, source: paper}", "swap `from` and `to`"),
+        ("ties:\n  - {kind: is supported by, from: osh, to: iznik, source: paper}", "swap `from` and `to`"),
+        ("ties:\n  - {kind: replaced-by, from: osh, to: iznik, source: paper}", "`kind: replaces`, and swap"),
+        ("ties:\n  - {kind: membership, from: osh, to: iznik, source: paper}", "`member-of`"),
     ],
 )
 def test_a_hint_leads_to_what_was_meant(record: str, hint: str, folder: Folder) -> None:
@@ -669,6 +673,29 @@ def test_a_hint_leads_to_what_was_meant(record: str, hint: str, folder: Folder) 
     found = load(folder(cities=cities, sources=SOURCE, record=record + "\n")).diagnostics
     assert len(found) == 1
     assert hint in found[0].message + found[0].hint
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "articles:\n  z: {title: Z}",
+        "resources:\n  z: {title: Z}",
+        "cities:\n  a: {name: A, country: IT, geonames: 702550}",
+        "cities:\n  a: {name: A, county: Surrey}",
+        "ties:\n  - {kind: sister-city, städte: [osh, iznik], source: paper}",
+        "ties:\n  - {kind: exchange, between: [osh, iznik], stadt: osh, source: paper}",
+        "ties:\n  - {kind: exchange, between: [osh, oznik], source: gazette-2022}\n"
+        "events:\n  fair: {name: F, source: gazette-2021}",
+        "sources:\n  gazette-2021: {title: G}\nties:\n  - {kind: contact, between: [osh, iznik], source: gazette-2022}",
+        "cities:\n  lublin: {name: Lublin, country: PL}\n"
+        "ties:\n  - {kind: contact, between: [osh, dublin], source: paper}",
+        "ties:\n  - {kind: hosted-by, from: osh, to: iznik, source: paper}",
+    ],
+)
+def test_what_only_looks_like_another_word_gets_no_hint_at_that(record: str, folder: Folder) -> None:
+    found = load(folder(cities=CITIES, sources=SOURCE, record=record + "\n")).diagnostics
+    assert found
+    assert not [one.hint for one in found if "did you mean" in one.hint and "`iznik`" not in one.hint]
 
 
 def test_a_mistyped_section_is_one_mistake(folder: Folder) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from citygraph.domain.names import fold
+
+_PASSIVE = re.compile("^(?:is|was) ")
 
 
 class Kind(NamedTuple):
@@ -94,6 +97,14 @@ class Vocabulary(Mapping[str, Kind]):
     def called(self, text: str) -> list[str]:
         """The ids of the kinds with this id or term, in any spelling: ``友好城市``, ``Twin Town``."""
         return [text] if text in self._kinds else self._terms.get(fold(text), [])
+
+    def called_from_the_other_end(self, text: str) -> str | None:
+        """The id of the kind that reads so from its other end: ``is supported by``, ``supported-by``."""
+        text = fold(text)
+        for kind in self.values():
+            if not kind.symmetric and text in (fold(kind.inverse), fold(_PASSIVE.sub("", kind.inverse))):
+                return kind.id
+        return None
 
     @property
     def spoken(self) -> list[str]:

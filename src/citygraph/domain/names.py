@@ -131,13 +131,61 @@ def nearest(text: str, choices: Iterable[str], limit: int = 1, cutoff: float = 6
     return [choice for key, _, _ in found for choice in by_key[key]][:limit]
 
 
+def misspelled(text: str, choices: Iterable[str]) -> list[str]:
+    """Those of ``choices`` that ``text`` may be, written with a slip or two, the nearest first. A word that only looks
+    like another one means something else: `inactive` is not `active`, nor `gazette-2022` `gazette-2021`.
+
+    >>> misspelled("statut", ["status"]), misspelled("städte", ["status"]), misspelled("county", ["country"])
+    (['status'], [], [])
+    """
+    key = fold(text)
+    near = nearest(text, choices, limit=_MOST_NEAR)
+    return [choice for choice in near if _may_be_a_slip(key, fold(choice))]
+
+
+def _may_be_a_slip(text: str, other: str) -> bool:
+    """True if few letters are amiss for the length of the two, and not the first; no digit; and in a short word none
+    stands in the place of another."""
+    if text == other:
+        return True
+    if text[:1] != other[:1] or text in _OTHER_WORDS or _DIGITS.findall(text) != _DIGITS.findall(other):
+        return False
+    from rapidfuzz.distance import OSA
+
+    length = max(len(text), len(other))
+    distance = OSA.distance(text, other)
+    if length < _SHORT:
+        return distance == 1 and (len(text) != len(other) or sorted(text) == sorted(other))
+    return distance <= 1 + length // _LONG
+
+
+_MOST_NEAR = 20
+_SHORT = 6
+"""Of words with fewer letters most neighbours are words, too: `quota` and `quote`, `past` and `post`."""
+_LONG = 9
+"""How many letters there are to one more slip."""
+_DIGITS = re.compile(r"\d+")
+_OTHER_WORDS = frozenset(
+    """
+    accented caller calmed captivity channelled concealed contract contracts contributions contributory corporation
+    counties county culled daring defecation deletion empires fellows followers forum historian hysterical
+    identities intercept intersect kid kin officer organisms panned particulates party planner planted polished
+    properly prosperity protect punished punisher relieved reprieve retriever see sighed signer signet sine singed
+    sinned sitter states stats statue statues stratus suspected suspenders suspense times traces trailing unfit uni
+    unite unity width witch
+    """.split()  # noqa: SIM905
+)
+"""English words of another meaning that look like a slip in a word of the format: found by :func:`_may_be_a_slip` among
+the 60,000 most frequent ones that the package wordfreq lists, without other forms of the same word."""
+
+
 def did_you_mean(text: str, choices: Iterable[str]) -> str:
     """A hint with the nearest of ``choices``, or an empty one.
 
     >>> did_you_mean("sistr-city", ["sister-city", "contact"])
     'did you mean `sister-city`?'
     """
-    near = nearest(text, choices)
+    near = misspelled(text, choices)
     return f"did you mean `{near[0]}`?" if near else ""
 
 

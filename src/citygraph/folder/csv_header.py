@@ -25,7 +25,7 @@ from citygraph.domain.model import (
     Status,
     keys_of,
 )
-from citygraph.domain.names import nearest
+from citygraph.domain.names import misspelled
 from citygraph.folder import hints, values
 from citygraph.folder.csv_text import ROW, CsvCell, CsvRow, Mark, Sheet
 from citygraph.folder.diagnostics import Rule, Said
@@ -286,7 +286,7 @@ class TableHeader:
                 return holds.value
         else:
             mappings = [key for key, one in self.keys.all.items() if isinstance(one.holds, MapOf | RecordOf)]
-            near = nearest(outer, mappings)
+            near = misspelled(outer, mappings)
             hint = f"did you mean `{near[0]}.{inner}`?" if near else ""
             if isinstance(holds, Status):
                 hint = "a dated history is a list of records: write it as YAML"

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
 from citygraph.domain.model import SECTIONS, Section
-from citygraph.domain.names import nearest
+from citygraph.domain.names import misspelled
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder.access import OpenFile
 from citygraph.folder.csv_blocks import Block, BlockPlace, digest_of, read
@@ -63,7 +63,7 @@ def _unknown(file: str) -> Diagnostic:
     hint = "name it `cities.csv`, `ties-2024.csv` …; if it is not a table of the graph, begin its name with a dot"
     if named := _NAMED.fullmatch(stem):
         hint = f"did you mean `{named[1].lower()}-{named[2]}{TABLE}`?"
-    elif near := nearest(stem.partition("-")[0].lower(), _SECTIONS):
+    elif near := misspelled(stem.partition("-")[0].lower(), _SECTIONS):
         hint = f"did you mean `{near[0]}{stem[len(stem.partition('-')[0]) :]}{TABLE}`?"
     return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` begins with no section", hint)
 

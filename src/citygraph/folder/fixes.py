@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple, Protocol
 
 from citygraph.domain.names import did_you_mean as in_words
-from citygraph.domain.names import fold, nearest
+from citygraph.domain.names import fold, misspelled, nearest
 
 
 class Stretch(Protocol):
@@ -50,8 +50,8 @@ class Sure(str):
 
 _LEAST = 4
 """How many letters a word has at least that can be told although one is amiss."""
-_LEAST_CHANGED = 6
-"""The same, if one letter stands in the place of another: Lima is not Lime."""
+_LEAST_CHANGED = 9
+"""The same, if a letter is another one, or one too many: a contract is no contact, and Lima is not Lime."""
 _WORD = re.compile(r"[-_. ]+")
 _DIGITS = re.compile(r"\d+")
 
@@ -80,19 +80,22 @@ def did_you_mean_id(text: str, ids: Iterable[str]) -> str:
 
 def slip(text: str, choices: Collection[str]) -> str | None:
     """The only one of ``choices`` that a text can mean, if it is written with a slip: in other letters of the same
-    sound, with other spaces or hyphens, or with one letter amiss. None if another one is near, or if it may be a word
-    of its own: other digits, another first letter, a short word.
+    sound, with other spaces or hyphens, or with one letter amiss: left out, doubled, or in the place of its neighbour;
+    in a long word, any one. None if another one is near, or if it may be a word of its own: see
+    :func:`citygraph.domain.names.misspelled`.
 
-    >>> slip("Active", ["active", "planned"]), slip("troian", ["osh", "troyan"])
-    ('active', 'troyan')
-    >>> slip("paper-2", ["paper"]), slip("lima", ["lime"]), slip("papr", ["paper", "papyr"])
+    >>> slip("Active", ["active", "planned"]), slip("sister-ciyt", ["contact", "sister-city"])
+    ('active', 'sister-city')
+    >>> slip("paper-2", ["paper"]), slip("contrast", ["contact"]), slip("papr", ["paper", "papyr"])
     (None, None, None)
     """
     same = [choice for choice in choices if fold(choice) == fold(text)]
-    near = same or nearest(text, choices, limit=2)
-    if len(near) != 1 or _DIGITS.findall(near[0]) != _DIGITS.findall(text):
+    if same:
+        return same[0] if len(same) == 1 and _DIGITS.findall(same[0]) == _DIGITS.findall(text) else None
+    near = nearest(text, choices, limit=2)
+    if len(near) != 1 or misspelled(text, near) != near:
         return None
-    return near[0] if same or _one_letter_amiss(text.strip().lower(), near[0].lower()) else None
+    return near[0] if _one_letter_amiss(text.strip().lower(), near[0].lower()) else None
 
 
 def _one_letter_amiss(text: str, other: str) -> bool:
@@ -104,5 +107,10 @@ def _one_letter_amiss(text: str, other: str) -> bool:
     if len(words) != len(others):
         return True  # a hyphen is amiss
     ((word, right),) = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]] or [("", "")]
-    least = _LEAST_CHANGED if len(word) == len(right) and sorted(word) != sorted(right) else _LEAST
-    return min(len(word), len(right)) >= least and word[0] == right[0]
+    is_light = sorted(word) == sorted(right) or len(word) < len(right) or _singled(word) == _singled(right)
+    return min(len(word), len(right)) >= (_LEAST if is_light else _LEAST_CHANGED) and word[0] == right[0]
+
+
+def _singled(word: str) -> str:
+    """A word whose doubled letters are single."""
+    return re.sub(r"(.)\1+", r"\1", word)

@@ -23,7 +23,7 @@ from citygraph.domain.model import (
     TieRecord,
     keys_of,
 )
-from citygraph.domain.names import nearest
+from citygraph.domain.names import misspelled
 from citygraph.folder.fixes import did_you_mean
 from citygraph.folder.yaml_text import Entries, Scalar, Value, YamlSequence, is_null, plain_or_quoted, quoted
 
@@ -116,7 +116,7 @@ def unknown_key(
     needs, elsewhere = _ELSEWHERE.get(key, ("", ""))
     if elsewhere and (not needs or needs in keys):
         return elsewhere
-    for near in nearest(key, fitting):
+    for near in misspelled(key, fitting):
         return f"`{near}` is here already" if near in entries else did_you_mean(key, fitting)
     return FREE if "notes" in keys else ""
 

@@ -256,14 +256,6 @@ def _stretch(value: Value, key: str, text: str, *, period: bool) -> str:
     return f"`{key}` is one date, not a stretch of time"
 
 
-def _near_in_sense(text: str, holds: Choice) -> list[str]:
-    """The words that a text may misspell: `inactive` is no slip for its opposite."""
-    return [word for word in holds.values if not _NO.fullmatch(text.lower().removesuffix(word))]
-
-
-_NO = re.compile("(?:in|un|non|not|no)[-_ ]?")
-
-
 def _choice(holds: Choice) -> Reader:
     def read(value: Value, key: str) -> str:
         text = said(value, key)
@@ -272,7 +264,7 @@ def _choice(holds: Choice) -> Reader:
             what = "status" if rule is UNKNOWN_STATUS else f"`{key}`"
             one_of = "one of: " + ", ".join(holds.values)
             message = f"there is no {what} `{text}`"
-            raise Wrong(rule, value, message, lambda: did_you_mean(text, _near_in_sense(text, holds)) or one_of)
+            raise Wrong(rule, value, message, lambda: did_you_mean(text, holds.values) or one_of)
         return text
 
     return read

@@ -31,6 +31,7 @@ from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, builtin_kinds
 from citygraph.folder.records import Part, Record
+from citygraph.folder.values import is_id
 from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, number, only, row_of, row_of_declared
 from citygraph.store.rows import SelfContainedChecks, row_of_table
 
@@ -273,7 +274,7 @@ class StoredDeclarations:
         if types not in self._ids:
             bits = sum(TYPE_BITS[type] for type in types)
             question = "SELECT DISTINCT id FROM _declared JOIN _ids USING (n) WHERE type & ? ORDER BY id"
-            self._ids[types] = [other for (other,) in self._ask(question, (bits,))]
+            self._ids[types] = [other for (other,) in self._ask(question, (bits,)) if is_id(other, dots=True)]
         ids = self._ids[types]
         if "tie" in types:
             ids = sorted([*ids, *(other for (other,) in self._ask("SELECT id FROM _edges"))])

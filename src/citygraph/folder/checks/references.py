@@ -17,6 +17,7 @@ from citygraph.folder.diagnostics import Severity
 from citygraph.folder.fixes import Sure
 from citygraph.folder.records import Record, Reference
 from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
+from citygraph.folder.values import is_id
 
 _OF_AN_ID = (
     "writes the id that is the same word in other letters (`Osh`), or whose record has the name that is written, if"
@@ -142,7 +143,7 @@ def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> I
 def _meant(reference: Reference, file: str, folder: CheckContext) -> str:
     """The hint for a reference to a record that does not exist."""
     target, types = reference.target, reference.types
-    named = [id for type in types for id in folder.called(type, target)]
+    named = [id for type in types for id in folder.called(type, target) if is_id(id, dots=True)]
     turned = other_way_round(target) if "tie" in types else None
     if turned and folder.type_of(turned) == "tie":
         kind = folder.vocabulary.get(turned.partition(".")[0])

@@ -50,8 +50,10 @@ def unknown_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     kind = record.data.get("kind")
     if kind is None or kind in folder.vocabulary or folder.kind_records(kind) or folder.is_unread(kind):
         return
-    called = folder.vocabulary.called(kind)
+    called, turned = folder.vocabulary.called(kind), folder.vocabulary.called_from_the_other_end(kind)
     hint = f"did you mean `{called[0]}`?" if called else did_you_mean(kind, folder.vocabulary)
+    if turned and not called:
+        hint = f"`{turned}` reads so from its other end: write `kind: {turned}`, and swap `from` and `to`"
     if len(called) == 1:
         hint = Sure(hint, called[0])
     yield Mistake(

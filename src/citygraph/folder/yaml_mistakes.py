@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 import yaml
 
+from citygraph.domain.model import SECTIONS, keys_of
 from citygraph.domain.odd_characters import named, plain
 from citygraph.folder.yaml_text import Document, quoted
 
@@ -23,6 +25,7 @@ _ODD_INDENT = re.compile(rf"^ *([{_ODD}])[ {_ODD}]*(?:- +)?[\w.-]+:(?=\s|$)", re
 _ODD_SPACE = re.compile(rf"^ *(?:- +)?([\w.-]+:)([{_ODD}])([^\n]*)", re.MULTILINE)
 _DASH_WITHOUT_SPACE = re.compile(r"^ *-([A-Za-z_][\w-]*:)( [^\n]*|$)", re.MULTILINE)
 _LINE_OF_KEY = re.compile(r" *([\w.-]+):(?: .*)?")
+_WIDE_COMMA = re.compile(r"([，、]) *(\w+) *$", re.ASCII)
 _LONGEST_WORD = 500
 
 
@@ -54,6 +57,10 @@ def explained(document: Document, error: yaml.MarkedYAMLError) -> Broken:
         hint = "indent with spaces, not with tabs"
     elif quote := _begins_quoted(document.line_at(at), text[: at + 1], text[at:]):
         hint = f"a text that begins with a quoted word goes between quotes as a whole: `{quote}`"
+    elif context and (wide := _WIDE_COMMA.search(text, context.index, at)) and wide[2] in _keys():
+        at, message = wide.start(1), f"the comma `{wide[1]}` is {named(wide[1])}, which YAML does not take for one"
+        right = re.sub(rf"[，、] *(?=(?:{'|'.join(_keys())}) *:)", ", ", document.line_at(at).strip())
+        hint = f"write `{right}`"
     elif "mapping values are not allowed" in message or (
         context and problem and context.line == problem.line and text.startswith(": ", at)
     ):
@@ -103,6 +110,12 @@ def _misread(document: Document, start: int, end: int) -> tuple[int, str, str] |
         message = f"YAML takes `-{dash[1]}` for a key, since no space follows the dash"
         return begin + dash.start(1) - 1, message, f"write `- {dash[1]}{dash[2].rstrip()}`"
     return None
+
+
+@cache
+def _keys() -> frozenset[str]:
+    """The keys of all records."""
+    return frozenset(key for section in SECTIONS for key in keys_of(section.record).all)
 
 
 def _dashes(document: Document, at: int, dash: re.Match[str]) -> str:

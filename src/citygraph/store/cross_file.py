@@ -259,6 +259,11 @@ class StoredDeclarations:
         return found
 
     def called(self, type: str, name: str) -> list[str]:
+        if type == "source":
+            question = (
+                "SELECT DISTINCT id FROM _names JOIN _ids USING (n) JOIN _sources USING (n) WHERE key = ? LIMIT 9"
+            )
+            return [id for (id,) in self._ask(question, (fold(name),))]
         key = f"{type}\x1f{fold(name)}\x1f"
         rows = self._ask(
             "SELECT id FROM _declared JOIN _ids USING (n) JOIN _files USING (f) WHERE name >= ? AND name < ?"

@@ -41,7 +41,7 @@ class CheckContext(Protocol):
         and from which no identifier tells it apart: its id, and where it is. The record is the first with its id."""
 
     def called(self, type: str, name: str) -> list[str]:
-        """The ids of the first nodes of this type with this name."""
+        """The ids of the first nodes of this type with this name, or of the first sources with this title."""
 
     def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
         """A hint that names the record of these types with the most similar id; empty if none is similar."""

@@ -661,6 +661,11 @@ def test_what_took_place_at_an_event_to_come_is_a_mistake_and_reads_as_unknown(
         ("ties:\n  - {kind: supported-by, from: osh, to: iznik, source: paper}", "swap `from` and `to`"),
         ("ties:\n  - {kind: is supported by, from: osh, to: iznik, source: paper}", "swap `from` and `to`"),
         ("ties:\n  - {kind: replaced-by, from: osh, to: iznik, source: paper}", "`kind: replaces`, and swap"),
+        (
+            "sources:\n  news: {title: Badische Zeitung}\n"
+            "ties:\n  - {kind: contact, between: [osh, iznik], source: Badische Zeitung}",
+            "did you mean `news`?",
+        ),
         ("ties:\n  - {kind: membership, from: osh, to: iznik, source: paper}", "`member-of`"),
     ],
 )
@@ -678,10 +683,8 @@ def test_a_hint_leads_to_what_was_meant(record: str, hint: str, folder: Folder) 
 @pytest.mark.parametrize(
     "record",
     [
-        "articles:\n  z: {title: Z}",
         "resources:\n  z: {title: Z}",
         "cities:\n  a: {name: A, country: IT, geonames: 702550}",
-        "cities:\n  a: {name: A, county: Surrey}",
         "ties:\n  - {kind: sister-city, städte: [osh, iznik], source: paper}",
         "ties:\n  - {kind: exchange, between: [osh, iznik], stadt: osh, source: paper}",
         "ties:\n  - {kind: exchange, between: [osh, oznik], source: gazette-2022}\n"

@@ -65,6 +65,7 @@ def test_a_hint_names_only_keys_that_the_record_can_have(
 TWINS = "ties:\n  - {kind: sister-city, between: [a, b], source: s, KEY}\n"
 ENDS = "ties:\n  - {kind: sister-city, source: s, KEY}\n"
 VISIT = "ties:\n  - {kind: delegation, from: a, to: b, source: s, KEY}\n"
+CITY = "cities:\n  c: {name: C, country: GB, KEY}\n"
 EVENT = "events:\n  e: {name: E, KEY}\n"
 
 
@@ -85,6 +86,27 @@ EVENT = "events:\n  e: {name: E, KEY}\n"
         ("sources:\n  s: {title: S, KEY}\n", "url: www.example.org/x", "`url: https://www.example.org/x`"),
         ("cities:\n  c: {name: C, country: SE, KEY}\n", "coordinates: [58.1N, 13.2E]", "`[58.1, 13.2]`"),
         ("cities:\n  c: {name: C, country: SE, KEY}\n", "coordinates: [13.2W, 58.1S]", "`[-58.1, -13.2]`"),
+        (CITY, "wikidata: Q36036", "`identifiers: {wikidata: Q36036}`"),
+        (CITY, "geonames_id: 702550", "`identifiers: {geonames: 702550}`"),
+        (CITY, "population: 7", "`observations:`"),
+        (CITY, "pop: 7", "`observations:`"),
+        (CITY, "county: Surrey", "`part_of`"),
+        (EVENT, "date: 12.6.2021", "write `when: 2021-06-12`"),
+        (EVENT, "date: 12/6/2021", "`when: 2021-06-12` or `when: 2021-12-06`: which number is the month?"),
+        (EVENT, "date: one summer", "write `when: …`"),
+        (EVENT, "date: 2021-06-12/..", "write `when: 2021-06-12/..`"),
+        (TWINS, "end: ..", "`until: ..`"),
+        (TWINS, "start: 12 June 1987", "`since: 1987-06-12`"),
+        (TWINS.replace("sister-city", "river"), "end: 12.6.1987", "`until: 1987-06-12` if the tie stands"),
+        ("organizations:\n  o: {name: O, KEY}\n", "kind: network", "did you mean `type`?"),
+        ("countries:\n  c: {name: C, KEY}\n", "code: DE", "did you mean `iso`?"),
+        ("sources:\n  s: {title: S, KEY}\n", "link: https://example.org", "did you mean `url`?"),
+        ("sources:\n  s: {title: S, KEY}\n", "publication_date: 1.2.2020", "`published: 2020-02-01`"),
+        ("officials:\n  p: {name: P, KEY}\n", "post: Mayor", "`posts: [{title: …, of: …}]`"),
+        ("officials:\n  p: {name: P, KEY}\n", "of: lviv", "`posts: [{title: …, of: …}]`"),
+        ("officials:\n  p: {name: P, posts: [{of: a, source: s, KEY}]}\n", "position: Mayor", "did you mean `title`?"),
+        ("statements:\n  - {by: c, source: s, quote: x, KEY}\n", "event: fair", "did you mean `at`?"),
+        (TWINS, "event: fair", "under `notes:`"),
         (TWINS.replace("sister-city", "river"), "date: 1987", "`since: 1987` if the tie stands"),
         (EVENT, "date: 1987", "`when: 1987`"),
         (EVENT, "when: 1987-1988", "write `when: 1987/1988`"),
@@ -127,6 +149,49 @@ def test_two_keys_for_the_ends_or_the_time_are_taken_together() -> None:
     assert [one.hint for one in found] == ["the ends of this tie go under `between: [x, y]`"] * 2
     found = parse(Document("x.yaml", EVENT.replace("KEY", "start: 2020, end: 2021"))).diagnostics
     assert [one.hint for one in found] == ["write `when: 2020/2021`"] * 2
+
+
+@pytest.mark.parametrize(
+    ("record", "hints"),
+    [
+        ("cities:\n  c: {title: C, country: GB}\n", ["`name`"]),
+        ("sources:\n  s: {name: C}\n", ["`title`"]),
+        ("statements:\n  - {speaker: c, source: s, quote: x}\n", ["`by`"]),
+        ("officials:\n  p: {name: P, posts: [{title: T, city: a, source: s}]}\n", ["`of`"]),
+        ("cities:\n  c: {name: C, country: KG, lat: 40.5, lon: 72.8}\n", ["`coordinates: [40.5, 72.8]`"] * 2),
+        ("cities:\n  c: {name: C, country: KG, lon: 72.8, latitude: 40.5}\n", ["`coordinates: [40.5, 72.8]`"] * 2),
+        ("ties:\n  - {kind: member-of, city: a, organization: b, source: s}\n", ["`to`: FROM is a member of TO"]),
+        ("ties:\n  - {kind: member-of, organization: b, city: a, source: s}\n", ["FROM is a member of TO"] * 2),
+        ("ties:\n  - {kind: supports, to_city: b, from_city: a, source: s}\n", ["FROM supports TO"] * 2),
+        ("ties:\n  - {kind: supports, from_city: a, to_city: b, source: s}\n", ["`from: a` and `to: b`"] * 2),
+        ("ties:\n  - {kind: supports, city_from: a, city_to: b, source: s}\n", ["`from: a` and `to: b`"] * 2),
+        ("ties:\n  - {kind: delegation, host: a, visitor: b, source: s}\n", ["FROM sent a delegation to TO"] * 2),
+        ("ties:\n  - {kind: sister-city, host: a, guest: b, source: s}\n", ["`between: [a, b]`"] * 2),
+        ("partnerships:\n  - {kind: sister-city, between: [a, b]}\n", ["`ties`"]),
+        ("towns:\n  a: {name: A}\n", ["`cities`"]),
+    ],
+)  # fmt: skip
+def test_what_has_a_key_of_its_own_is_not_sent_to_the_notes(record: str, hints: list[str]) -> None:
+    found = [one.hint for one in parse(Document("x.yaml", record)).diagnostics]
+    assert not [hint for hint in found if "notes" in hint]
+    for hint in hints:
+        assert any(hint in one for one in found), found
+    assert len([one for one in found if any(hint in one for hint in hints)]) >= len(hints)
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("lviv: {name: Lviv，country: UA}", "lviv: {name: Lviv, country: UA}"),
+        ("lviv: {name: Lviv， country: UA，level: city}", "lviv: {name: Lviv, country: UA, level: city}"),
+        ("lviv: {name: Lviv、country: UA}", "lviv: {name: Lviv, country: UA}"),
+    ],
+)
+def test_a_wide_comma_between_keys_is_named_and_makes_no_part_of_a_name(line: str, right: str) -> None:
+    (found,) = parse(Document("x.yaml", f"cities:\n  {line}\n")).diagnostics
+    assert "COMMA, which YAML does not take for one" in found.message
+    assert found.hint == f"write `{right}`"
+    assert not parse(Document("x.yaml", f"cities:\n  {right}\n")).diagnostics
 
 
 @pytest.mark.parametrize(

@@ -160,19 +160,24 @@ def _may_be_a_slip(text: str, other: str) -> bool:
 
 
 _MOST_NEAR = 20
-_SHORT = 6
-"""Of words with fewer letters most neighbours are words, too: `quota` and `quote`, `past` and `post`."""
+_SHORT = 5
+"""Of words with fewer letters most neighbours are words, too: `rule` and `role`, `past` and `post`."""
 _LONG = 9
 """How many letters there are to one more slip."""
 _DIGITS = re.compile(r"\d+")
 _OTHER_WORDS = frozenset(
     """
-    accented caller calmed captivity channelled concealed contract contracts contributions contributory corporation
-    counties county culled daring defecation deletion empires fellows followers forum historian hysterical
-    identities intercept intersect kid kin officer organisms panned particulates party planner planted polished
-    properly prosperity protect punished punisher relieved reprieve retriever see sighed signer signet sine singed
-    sinned sitter states stats statue statues stratus suspected suspenders suspense times traces trailing unfit uni
-    unite unity width witch
+    abort accented bond bund bunds caller calmed captivity channelled cheek cheeks chick chicks chuck chucks cites
+    concealed contract contracts contributions contributory corporation counties county culled cuties daring
+    defecation deletion empires ender evens fellows filer filet fills films fines fires fives fixes flies followers
+    forum fro grout historian holes hoods hoots hoses hysterical identities intercept interment intersect kid kids
+    kin kings kinks lapel levee lever libel nodes noses noyes officer organics organisms panned par particulates
+    parton party pasts pat pavement pests planner planted poets polished ports poses pots properly prosperity
+    protect punished punisher quite quota relieved reprieve retriever roe score see semen seven sheen shore sighed
+    signer signet sine singe singed sinned sitter sneaks snore sore spears specks spore stare states stats statue
+    statues steaks stoke stole stone storey stork storm story stove stratus suspected suspenders suspense swore
+    tapes teams terns tides tiers tile tiles times tire tires tithe traces trailing tries tugs unfit uni unite unity
+    untie vague vale valve width wit witch
     """.split()  # noqa: SIM905
 )
 """English words of another meaning that look like a slip in a word of the format: found by :func:`_may_be_a_slip` among

@@ -10,12 +10,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from citygraph.domain.dates import OPEN
 from citygraph.domain.model import (
     AgreementRecord,
+    CityRecord,
+    CountryRecord,
     EventRecord,
     EvidenceRecord,
     ObservationRecord,
     OfficialRecord,
+    OrganizationRecord,
     PostRecord,
     SourceRecord,
     StatementRecord,
@@ -24,6 +28,7 @@ from citygraph.domain.model import (
     keys_of,
 )
 from citygraph.domain.names import misspelled
+from citygraph.domain.spelled_dates import meant_dates
 from citygraph.folder.fixes import did_you_mean
 from citygraph.folder.yaml_text import Entries, Scalar, Value, YamlSequence, is_null, plain_or_quoted, quoted
 
@@ -33,11 +38,18 @@ _ENDS = re.compile(
     r"[ab]|with|ends|pair|twins?|parties|cities|countries|target"
     r"|(?:twin_?|sister_?)?(?:city|town|country|place|partner|party|member)(?:s|_?(?:[ab12]|one|two|from|to))?"
     r"|end_?(?:[ab12]|one|two)"
-    r"|(?:source|target|start|end)_?(?:city|town|node)"
+    r"|(?:source|target|start|end|from|to)_?(?:city|town|node|place)"
 )
-"""Words for the ends of a tie."""
+_ROLES = frozenset({
+    "of", "host", "guest", "visitor", "visited", "sender", "recipient", "receiver", "giver", "donor", "organization",
+    "organisation", "network", "event", "official", "member",
+})  # fmt: skip
+"""Words for the ends of a tie: any of them, and those for the part that an end plays."""
+_FIRST_END = re.compile(r"a|between|pair|(?:from|source|start)_?\w*|\w+(?:1|one|from|s)")
+"""Words for the end that a tie starts at, or for both in their order. Other words do not say which end is the first."""
 _MOMENT = frozenset({
     "when", "date", "year", "day", "month", "time", "dated", "on", "as_of", "period", "at_date", "in_year", "since",
+    "publication_date", "date_published", "published_on", "published_at",
 })  # fmt: skip
 _BEGIN = frozenset({
     "start", "starts", "started", "begin", "begins", "began", "begun", "beginning", "start_date", "started_on",
@@ -73,14 +85,45 @@ _OF_AN_AGREEMENT = {
     **dict.fromkeys(("contract", "agreement_document"), "document"),
 }
 """The keys of an agreement, and other words for them."""
+_A_FIGURE = ("observations", "figures go under `observations:`, as {property: population, value: …, as_of: …}")
+_POSTS = ("posts", "did you mean `posts: [{title: …, of: …}]`?")
 _ELSEWHERE = {
     "type": ("kind", "did you mean `kind`?"),
-    "population": ("observations", "figures go under `observations:`, as {property: population, value: …, as_of: …}"),
+    **dict.fromkeys(("population", "pop", "inhabitants"), _A_FIGURE),
+    **dict.fromkeys(("post", "position", "office", "function", "of"), _POSTS),
     "mayor": ("country", "people go under `officials:`, with their `posts:`"),
     "members": ("name", "write a tie `kind: member-of` from each member"),
     "<<": ("", "merge keys are not read; write the keys out"),
 }
 """Keys that users write in records that have another one, and the hint for each."""
+_A_REGION = frozenset({"region", "state", "province", "county", "district", "canton", "prefecture"})
+_A_PLACE = frozenset({"city", "town", "place", "location", "venue", "where"})
+_A_NAME = frozenset({"title", "label", "called", "full_name", "official_name"})
+_A_TYPE = frozenset({"kind", "category", "sort"})
+_NAMED_BY_TYPE: dict[type, dict[str, frozenset[str]]] = {
+    CityRecord: {"name": _A_NAME, "part_of": _A_REGION, "country": frozenset({"nation", "country_code"})},
+    CountryRecord: {"name": _A_NAME, "iso": frozenset({"code", "country_code", "iso_code", "iso2", "alpha2"})},
+    OrganizationRecord: {"name": _A_NAME, "type": _A_TYPE},
+    EventRecord: {"name": _A_NAME, "type": _A_TYPE},
+    PostRecord: {
+        "title": frozenset({"position", "post", "role", "function", "office", "name"}),
+        "of": _A_PLACE | {"organization", "organisation", "country", "at", "in"},
+    },
+    StatementRecord: {
+        "by": frozenset({"speaker", "author", "person", "said_by", "who"}),
+        "at": _A_PLACE | {"event", "occasion"},
+        "about": frozenset({"topic", "topics", "subject", "subjects"}),
+        "quote": frozenset({"text", "words", "statement"}),
+    },
+    SourceRecord: {
+        "title": frozenset({"name", "headline", "label"}),
+        "url": frozenset({"link", "website", "web", "href", "uri", "web_address"}),
+        "type": _A_TYPE,
+    },
+}
+"""Other words for the keys of a record, by its type."""
+_ELSEWHERE_KNOWN = re.compile("(wikidata|geonames|unlocode|osm)(?:_?id)?")
+_LATITUDE, _LONGITUDE = frozenset({"lat", "latitude"}), frozenset({"lon", "lng", "long", "longitude"})
 _MOST_KEYS = 100
 """How many keys of a record are looked at for a hint."""
 _PRIVATE = frozenset({
@@ -116,9 +159,28 @@ def unknown_key(
     needs, elsewhere = _ELSEWHERE.get(key, ("", ""))
     if elsewhere and (not needs or needs in keys):
         return elsewhere
+    if hint := _in_another_word(type, word, held, entries, free):
+        return hint
     for near in misspelled(key, fitting):
         return f"`{near}` is here already" if near in entries else did_you_mean(key, fitting)
     return FREE if "notes" in keys else ""
+
+
+_SECTIONS = {
+    "cities": {"towns", "places", "municipalities", "communes", "villages"},
+    "officials": {"persons", "people", "politicians", "mayors"},
+    "organizations": {"institutions", "networks", "associations"},
+    "ties": {"partnerships", "twinnings", "relations", "relationships", "links", "edges", "connections", "agreements"},
+    "sources": {"references", "articles", "documents", "citations", "bibliography"},
+    "statements": {"quotes", "speeches"},
+}
+"""Other words for the sections of a file."""
+
+
+def unknown_section(key: str) -> str:
+    """The hint for a section that does not exist, by another word for one that does."""
+    word = _word(key)
+    return next((f"did you mean `{section}`?" for section, words in _SECTIONS.items() if word in words), "")
 
 
 def several(key: str, held: Value) -> str:
@@ -131,7 +193,7 @@ def several(key: str, held: Value) -> str:
 def stands_for(type: type, key: str) -> str:
     """What an unknown key names in place of the right one: ``ENDS``, ``evidence``, or nothing that a record needs."""
     word = _word(key)
-    if type is TieRecord and _ENDS.fullmatch(word):
+    if type is TieRecord and _is_end(word):
         return ENDS
     return "evidence" if word in _SEVERAL else ""
 
@@ -192,9 +254,12 @@ def _evidence(word: str, held: Value | None, keys: Mapping[str, Any], source: st
 
 
 def _ends(word: str, entries: Entries, kind: Mapping[str, Any] | None) -> str:
-    if not _ENDS.fullmatch(word):
+    if not _is_end(word) or (word in _ROLES and ("between" in entries or {"from", "to"} <= entries.keys())):
         return ""
-    ids = list(_named_ends(entries))
+    named = list(_named_ends(entries))
+    ids = [id for _, id in named]
+    if kind is not None and "between" not in kind and not (ids and _FIRST_END.fullmatch(named[0][0])):
+        return f"the ends of this tie go under `from` and `to`: FROM {kind['label']} TO"
     one, other = ids if len(ids) == 2 else ("a", "b")  # a tie has two ends
     symmetric, directed = f"`between: [{one}, {other}]`", f"`from: {one}` and `to: {other}`"
     if kind is None:
@@ -202,20 +267,42 @@ def _ends(word: str, entries: Entries, kind: Mapping[str, Any] | None) -> str:
     return f"the ends of this tie go under {symmetric if 'between' in kind else directed}"
 
 
-def _named_ends(entries: Entries) -> Iterator[str]:
-    """What a tie names under words for its ends."""
+def _is_end(word: str) -> bool:
+    return word in _ROLES or _ENDS.fullmatch(word) is not None
+
+
+def _named_ends(entries: Entries) -> Iterator[tuple[str, str]]:
+    """What a tie names under words for its ends, with the words."""
     for key, (_, held) in islice(entries.items(), _MOST_KEYS):
         word = _word(key)
-        if word in ("from", "to", "between") or (_ENDS.fullmatch(word) and word not in keys_of(TieRecord).all):
+        if word in ("from", "to", "between") or (_is_end(word) and word not in keys_of(TieRecord).all):
             for value in held.items if isinstance(held, YamlSequence) else [held]:
                 if isinstance(value, Scalar) and value.value and not is_null(value):
-                    yield value.value
+                    yield word, value.value
+
+
+def _in_another_word(type: type, word: str, held: Value | None, entries: Entries, free: Collection[str]) -> str:
+    """The hint for another word for a key, or for a part of what a key holds."""
+    for key, words in _NAMED_BY_TYPE.get(type, {}).items():
+        if word in words and key in free:
+            return f"did you mean `{key}`?"
+    if "identifiers" in free and (register := _ELSEWHERE_KNOWN.fullmatch(word)):
+        return f"ids elsewhere go under `identifiers: {{{register[1]}: {_text(held)}}}`"
+    if "coordinates" in free and word in _LATITUDE | _LONGITUDE:
+        return f"write `coordinates: [{_first(_LATITUDE, entries)}, {_first(_LONGITUDE, entries)}]`"
+    return ""
 
 
 def _first(words: Collection[str], entries: Entries) -> str:
     """What stands under the first of these words."""
     some = islice(entries.items(), _MOST_KEYS)
     return next((_text(held) for key, (_, held) in some if _word(key) in words), "…")
+
+
+def _date(text: str, *, period: bool = False) -> str:
+    """The only date that a text can mean, as a file writes it; else a gap."""
+    several = [text] if text == OPEN else meant_dates(text, period=period)
+    return several[0] if len(several) == 1 else "…"
 
 
 def _time(
@@ -230,14 +317,17 @@ def _time(
     which = next((number for number, words in enumerate((_MOMENT, _BEGIN, _END)) if word in words), None)
     if which is None:
         return ""
-    value = _text(held)
     if type is TieRecord and kind is None:
+        value = _date(_text(held))
         standing = f"`until: {value}`" if which == 2 else f"`since: {value}`"
         return f"write {standing} if the tie stands for a time, `on: {value}` if it happens at one"
     key = (_OF_AN_OCCURRENCE if kind and kind["nature"] == "occurrence" else _TIMES.get(type, _NO_TIME))[which]
     if key not in free:
         return ""
     if key in _PERIODS and which:
-        start, end = (_first(words - keys_of(type).all.keys(), entries) for words in (_BEGIN, _END))
-        value = f"{start}/{end}"
-    return f"write `{key}: {value}`"
+        start, end = (_date(_first(words - keys_of(type).all.keys(), entries)) for words in (_BEGIN, _END))
+        return f"write `{key}: {start}/{end}`"
+    several = meant_dates(_text(held), period=key in _PERIODS)
+    if len(several) > 1:
+        return f"write {' or '.join(f'`{key}: {date}`' for date in several)}: which number is the month?"
+    return f"write `{key}: {_date(_text(held), period=key in _PERIODS)}`"

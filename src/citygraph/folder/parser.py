@@ -234,9 +234,8 @@ class RecordReader:
         """Report a section that cannot be read, and note the ids that may be in it, so that references to them are not
         reported too."""
         if section is None:
-            self.report(
-                UNKNOWN_SECTION, key, f"there is no section `{key.value}`", did_you_mean(key.value, _SECTION_KEYS)
-            )
+            hint = did_you_mean(key.value, _SECTION_KEYS) or hints.unknown_section(key.value)
+            self.report(UNKNOWN_SECTION, key, f"there is no section `{key.value}`", hint)
             self.unread |= {key.value} | self.plausible_ids(value)
         elif is_null(value):
             at = value if section.listed else key

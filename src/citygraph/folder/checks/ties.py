@@ -131,7 +131,7 @@ def status_contradicts_kind(record: Record, folder: CheckContext) -> Iterator[Mi
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None:
         return
-    given, where, costs = _status(record)
+    given, where, costs = _status(record, folder)
     statuses = [entry.get("is") for entry in record.data.get("history", ())] or [given]
     for status in statuses:
         if not can_be(status, kind.nature):
@@ -144,9 +144,11 @@ def status_contradicts_kind(record: Record, folder: CheckContext) -> Iterator[Mi
             return
 
 
-def _status(tie: Record) -> tuple[str, str, tuple[Part, ...]]:
-    """The status of a tie, as its record gives it or else its evidence; the key that gives it, and what a mistake in it
-    costs. It is *unknown* if the sources disagree."""
+def _status(tie: Record, folder: CheckContext) -> tuple[str, str, tuple[Part, ...]]:
+    """The status of a tie today, as its record gives it or else its evidence; the key that gives it, and what a mistake
+    in it costs. It is *unknown* if the sources disagree."""
+    if history := tie.data.get("history"):
+        return status_of_today(history, folder.today), "status", (_STATUS,)
     if own := tie.data.get("status"):
         return own, "status", (_STATUS,)
     status = status_in_evidence(tie.data)
@@ -252,12 +254,12 @@ def _standing_dates(record: Record, folder: CheckContext) -> tuple[str | None, s
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: ended, until: .., source: paper}\n",
-    alone=("kind", "status", "evidence", "since", "until", "on", "seen"),
+    alone=("kind", "status", "history", "evidence", "since", "until", "on", "seen"),
 )
 def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """The status and the dates contradict each other: ended, but `until: ..` (known to go on); planned, but seen in
     force; active, but since a day in the future. citygraph reads neither of the two, so the status is *unknown*."""
-    status, _, costs = _status(record)
+    status, _, costs = _status(record, folder)
     says = by_status(status)
     since, until, seen = _standing_dates(record, folder)
     if until == OPEN and (says is Stage.ENDED or says.is_plan):
@@ -295,9 +297,7 @@ def status_contradicts_event(record: Record, folder: CheckContext) -> Iterator[M
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None or kind.nature != "occurrence" or "on" in record.places:
         return
-    status, where, costs = _status(record)
-    if history := record.data.get("history"):
-        status, costs = status_of_today(history, folder.today), (_STATUS,)
+    status, where, costs = _status(record, folder)
     if by_status(status, kind.nature) is not Stage.TOOK_PLACE:
         return
     for reference in record.references:
@@ -313,12 +313,12 @@ def status_contradicts_event(record: Record, folder: CheckContext) -> Iterator[M
     Severity.WARNING,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: active, until: 2019, source: paper}\n",
-    alone=("kind", "status", "evidence", "since", "until", "seen"),
+    alone=("kind", "status", "history", "evidence", "since", "until", "seen"),
 )
 def until_has_passed(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie is active or dormant, but its `until` lies in the past. This is a warning, since it can arise without any
     change to the file, as time passes. The `until` of a suspended tie says since when it does not stand."""
-    (status, _, _), (_, until, _) = _status(record), _standing_dates(record, folder)
+    (status, _, _), (_, until, _) = _status(record, folder), _standing_dates(record, folder)
     if until and has_passed(until, folder.today) and by_status(status).is_fact:
         yield Mistake(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
 

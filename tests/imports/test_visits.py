@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 
+from citygraph.world import World
+from conftest import citygraph
 from imported import Imported, answer, options, questions
 
 HOSTS = [
@@ -110,3 +113,19 @@ def test_two_towns_that_were_visited_and_a_visit_that_did_not_take_place(tmp_pat
         "上海市": ("unknown", "2018-10-01"),
     }
     assert {node["type"] for node in found.nodes.values()} == {"city"}
+
+
+def test_a_visit_to_an_event_that_is_to_come_did_not_take_place(tmp_path: Path) -> None:
+    """A slip in the year of the event: the row is refused and told, so that the folder passes `check`."""
+    table = "city,event,event date,status\nGraz,Expo,DATE,ended\nLinz,Expo,DATE,ended\nLinz,Fair,2019-05-01,ended\n"
+    how = ("--map", "from.name=city", "--map", "to.name=event", "--set", "to.type=event", "--map", "to.when=event date")
+    soon = f"{datetime.date.today().year + 3}-05-01"
+    for date, ties in ((soon, ["fair"]), ("2021-05-01", ["expo", "expo", "fair"])):
+        (tmp_path / "v.csv").write_text(table.replace("DATE", date))
+        graph = tmp_path / date
+        done = citygraph("import", tmp_path / "v.csv", "--into", graph, "--kind", "attends", *how)
+        assert done.code == (len(ties) < 3), done.err
+        assert done.out.count("yet to come") == 3 - len(ties)
+        world = World(graph, cache=False)
+        assert not world.errors
+        assert sorted(tie.to for tie in world.ties()) == ties

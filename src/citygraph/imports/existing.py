@@ -53,6 +53,10 @@ class ExistingRecords:
         attributes = self._view.graph
         return "source" if id in attributes["sources"] else "tie" if id in attributes["ties"] else None
 
+    def time_of(self, event: str) -> str | None:
+        """When an event of the folder takes place, if that is known."""
+        return self.node(event)["record"].get("when") if self.type_of(event) == "event" else None
+
     def node(self, id: str) -> Attributes:
         """The node with this id, which must be there."""
         assert self._view is not None

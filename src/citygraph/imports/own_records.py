@@ -3,7 +3,7 @@ checks look at them, before the import writes them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
@@ -16,6 +16,7 @@ from citygraph.folder.records import Part, Record
 from citygraph.folder.values import is_id
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
+from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.own_exports import DraftRecord, ExportedRow, OwnExport
 from citygraph.imports.record_texts import RecordText, statement
 from citygraph.imports.records import Known
@@ -263,11 +264,10 @@ def _differs(attribute: Attribute, values: dict[str, Any]) -> bool:
 
 
 def sound_records(
-    own: OwnRecords, source: str, type_of: Callable[[str], str | None], report: ImportReport
+    own: OwnRecords, source: str, rest: ExistingRecords, report: ImportReport
 ) -> Iterator[tuple[RecordText, str]]:
     """The records that the parser reads and the checks let through, each with its place; wrong parts are left out, and
-    told. A tie with a mistake of its own is left out as a whole. ``type_of`` gives the types of records in other
-    files."""
+    told. A tie with a mistake of its own is left out as a whole. ``rest`` are the records in other files."""
     parsed: list[tuple[Record | None, Diagnostics, str, str, bool]] = []
     for section, id, written, place in own.drafts:
         found = parse(Document(place, as_yaml(section, [written] if section.listed else {id: written})))
@@ -276,8 +276,14 @@ def sound_records(
         of_file: list[Record | None] = [*found.records] or [None]
         parsed += [(record, found.diagnostics, name, place, is_wrong and section.listed) for record in of_file]
     types = own.types
+    records = [record for record, *_ in parsed if record is not None]
+    times = {record.id: record.data["when"] for record in records if "when" in record.data}
+
+    def time_of(event: str) -> str | None:
+        return times.get(event) or rest.time_of(event)
+
     while True:  # what names a record that is refused may be refused for that
-        known = Known(source, own.vocabulary, types, type_of)
+        known = Known(source, own.vocabulary, types, rest.type_of, time_of)
         kept = []
         for record, told, name, place, is_refused in parsed:
             mistakes = Diagnostics()

@@ -93,8 +93,9 @@ def to_records(
 
 class _Alike:
     """Records of ties that differ from an earlier one in nothing that the parser or a check looks at: not in their
-    kind, the types of their ends, their keys, and what most keys hold. Notes and quotes may say anything; the sources
-    of rows are there; and if a tie has only one date, all that matters is whether that is yet to come."""
+    kind, the types of their ends, the event that they join, their keys, and what most keys hold. Notes and quotes may
+    say anything; the sources of rows are there; and if a tie has only one date, all that matters is whether that is yet
+    to come."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -147,7 +148,8 @@ def _likeness(tie: EntityTie, today: str) -> Hashable:
         (key,) = dates
         if key in FREE and said[key] < today and _PLAIN.fullmatch(said[key]):
             said[key] = "past"
-    return tie.kind.id, tie.start.type, tie.end.type, tuple(said.items()), of_row
+    event = tie.end.id if tie.end.type == "event" else tie.start.id if tie.start.type == "event" else ""
+    return tie.kind.id, tie.start.type, tie.end.type, event, tuple(said.items()), of_row
 
 
 def _id_of_second_post(post: EntityTie, held: Iterable[EntityTie]) -> str:
@@ -306,17 +308,23 @@ def _cell(text: str) -> CsvCell:
 
 class Known:
     """A :class:`citygraph.folder.checks.check.CheckContext` for records that are not in the folder yet. It knows the
-    types of their ends and sources, the kinds, and the ids of ties. ``source`` is that of the files, ``types`` are
-    those of the new nodes, and ``type_of`` gives those of records in the other files."""
+    types of their ends and sources, the times of events, the kinds, and the ids of ties. ``source`` is that of the
+    files, ``types`` are those of the new nodes, and ``type_of`` gives those of records in the other files."""
 
     def __init__(
-        self, source: str, vocabulary: Vocabulary, types: dict[str, str], type_of: Callable[[str], str | None]
+        self,
+        source: str,
+        vocabulary: Vocabulary,
+        types: dict[str, str],
+        type_of: Callable[[str], str | None],
+        time_of: Callable[[str], str | None],
     ) -> None:
         self.vocabulary = vocabulary
         self.today = datetime.date.today()
         self.source = source
         self.types = {source: "source"} | types
         self._type_of = type_of
+        self.time_of = time_of
 
     def type_of(self, id: str) -> str | None:
         return self.types.get(id) or self._type_of(id)
@@ -336,8 +344,6 @@ class Known:
 
     def passages(self, source: str) -> str:
         return ""
-
-    def time_of(self, event: str) -> None: ...
 
     def kind_records(self, id: str) -> list[dict[str, Any]]:
         return []

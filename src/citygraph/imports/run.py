@@ -146,7 +146,11 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
     def type_of(id: str) -> str | None:
         return "source" if id in gathering.sources or (brings_gazetteer and id == gazetteer) else rest.type_of(id)
 
-    known = Known(job.source, kinds, {thing.id: thing.type for thing in own}, type_of)
+    def time_of(event: str) -> str | None:
+        return times.get(event) or rest.time_of(event)
+
+    times = {thing.id: thing.facts["when"] for thing in own if thing.type == "event" and "when" in thing.facts}
+    known = Known(job.source, kinds, {thing.id: thing.type for thing in own}, type_of, time_of)
     fills = Fills(shelf.last, rest)
     others = _linked_records(job, rest, fills, report)
     maker = TieMaker(
@@ -279,10 +283,10 @@ def _bring_back(
         raise OpenQuestions([Question(job.name, what, WAYS)])
     if job.source in own.types:
         raise CityGraphError(f"{job.name} has a record `{job.source}` of its own; give --source another id")
-    known = Known(job.source, own.vocabulary, own.types, rest.type_of)
+    known = Known(job.source, own.vocabulary, own.types, rest.type_of, rest.time_of)
     fills = Fills(shelf.last, rest)
     others = _linked_records(job, rest, fills, report)
-    sound = sound_records(own, job.source, rest.type_of, report)
+    sound = sound_records(own, job.source, rest, report)
     if found is not None:
         records = new_records(sound, found, job.source, rest, known, others, report)
     else:

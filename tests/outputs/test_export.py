@@ -2,15 +2,18 @@
 
 import io
 import os
+import random
 import re
 import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -23,7 +26,7 @@ from citygraph.outputs.formats import export, exporter, formats
 from citygraph.outputs.xml import NOT_IN_XML
 from conftest import SEED, citygraph, examples, in_terminal
 from export_tables import PAGE, page
-from worlds import HOSTILE, build, exported, lenses, world_texts
+from worlds import HOSTILE, build, exported, lenses, told_worlds, world_texts, yaml_of
 
 Folder = Callable[..., Path]
 NAMESPACE = "{http://graphml.graphdrawing.org/xmlns}"
@@ -83,6 +86,50 @@ def test_the_same_graph_gives_the_same_bytes(format: str, text: str) -> None:
     backwards.add_nodes_from(reversed(list(once.nodes(data=True))))
     backwards.add_edges_from(reversed(list(once.edges(keys=True, data=True))))
     assert written(once, format=format) == written(again, format=format) == written(backwards, format=format)
+
+
+@given(text=told_worlds() | st.just(HOSTILE), by=st.randoms(use_true_random=False))
+@examples(10)
+def test_keys_in_any_order_give_the_same_bytes(text: str, by: random.Random) -> None:
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        graph, again = build(text, Path(one)), build(yaml_of(with_keys_shuffled(yaml.safe_load(text), by)), Path(other))
+        for format in formats():
+            assert written(graph, format=format) == written(again, format=format), format
+
+
+def with_keys_shuffled(value: Any, by: random.Random) -> Any:
+    """The same with the keys of all mappings in another order, those of notes apart."""
+    if isinstance(value, list):
+        return [with_keys_shuffled(item, by) for item in value]
+    if not isinstance(value, dict):
+        return value
+    pairs = [(key, inner if key == "notes" else with_keys_shuffled(inner, by)) for key, inner in value.items()]
+    return dict(by.sample(pairs, len(pairs)))
+
+
+def test_columns_in_any_order_give_the_same_bytes_as_yaml(tmp_path: Path) -> None:
+    in_yaml, in_tables = tmp_path / "y", tmp_path / "t"
+    in_yaml.mkdir()
+    in_tables.mkdir()
+    (in_yaml / "a.yaml").write_text(
+        "cities:\n  a: {name: A, country: TR, names: {ja: ア, zh: 甲, ar: أ}, "
+        "identifiers: {wikidata: Q1, geonames: '1'}, "
+        "observations: [{property: visitors, as_of: 2020, value: 5, unit: persons, source: r}], source: r}\n"
+        "sources:\n  r: {title: R, type: register, published: 2020, url: 'https://example.org',"
+        " files: {a: 'sha256:0'}}\n"
+    )
+    (in_tables / "cities.csv").write_text(
+        "names.zh,identifiers.wikidata,observations.visitors.unit,observations.visitors,names.ar,country,source,"
+        "identifiers.geonames,observations.visitors.as_of,id,name,names.ja\n甲,Q1,persons,5,أ,TR,r,1,2020,a,A,ア\n"
+    )
+    (in_tables / "sources.csv").write_text(
+        "url,files.a,published,id,type,title\nhttps://example.org,sha256:0,2020,r,register,R\n"
+    )
+    one, other = (library.open(folder) for folder in (in_yaml, in_tables))
+    assert not one.diagnostics
+    assert not other.diagnostics
+    for format in formats():
+        assert written(one.view, format=format) == written(other.view, format=format), format
 
 
 @pytest.mark.parametrize("format", formats())

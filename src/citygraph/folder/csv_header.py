@@ -23,6 +23,7 @@ from citygraph.domain.model import (
     RecordOf,
     Section,
     Status,
+    Text,
     keys_of,
 )
 from citygraph.domain.names import misspelled
@@ -224,6 +225,9 @@ class TableHeader:
             else:
                 first[name] = index
                 self.column(name, index)
+        for group in self.groups.values():
+            if all(isinstance(column.holds, Text) for column in group.columns):
+                group.columns.sort(key=lambda column: column.key.value)  # as the parser does
 
     def column(self, name: str, index: int) -> None:
         """Plan for a column, or report why its name is wrong."""

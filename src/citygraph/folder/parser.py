@@ -396,9 +396,9 @@ class RecordReader:
                 references.append(Reference(target, types, key, where, part))
         if figures and not self.figures(figures, data, places):
             return False
-        record.data = data
         what = f"`{record.id}`" if id else f"an item of `{section.key}`"
         record.sound = self.complete(section.record, data, places, 0, what, True)
+        record.data = data = in_order(section.record, data)
         if section.type == "tie":
             self.tie(record, len(data.get("between", ())))
         elif section.type == "kind":
@@ -419,7 +419,9 @@ class RecordReader:
         places[FIGURES] = figures[0][1][3]
         for index, (figure, known) in enumerate(figures):
             part: Part = (FIGURES, index)
-            data[FIGURES].append({**figure, "evidence": [{"source": source, "quote": None, "by": None}]})
+            data[FIGURES].append(
+                {**in_order(ObservationRecord, figure), "evidence": [{"source": source, "quote": None, "by": None}]}
+            )
             record.references += [Reference(*refers[:4], part) for refers in known[4]]
             of_source = Reference(source, ("source",), "source", places["source"], (*part, *_SHORT["source"]))
             record.references.append(of_source)
@@ -466,7 +468,7 @@ class RecordReader:
             for reference in references[before:]:
                 reference.part = _LOST
             return BAD
-        return data
+        return in_order(type, data)
 
     def unknown(self, type: type, keys: list[Scalar], entries: Entries, what: str) -> None:
         """Report keys that a type does not declare. In a flow mapping they may be pieces of a text, cut by commas."""
@@ -608,7 +610,7 @@ class RecordReader:
         self.record, self.part = official, part
         return found
 
-    def map(self, read_key: _Read, read_value: _Read, value: Value, key: str) -> Any:
+    def map(self, holds: MapOf, read_key: _Read, read_value: _Read, value: Value, key: str) -> Any:
         if not isinstance(value, YamlMapping):
             if not self.given(value, key):
                 return BAD
@@ -618,7 +620,10 @@ class RecordReader:
             key_found, item_found = read_key(self, name, key), read_value(self, item, text)
             if key_found is not BAD and item_found is not BAD:
                 found[key_found] = item_found
-        return found or BAD if value.entries else found
+        if not found:
+            return BAD if value.entries else found
+        # Which language is first says which terms of a kind are shown first. Else the order says nothing.
+        return dict(sorted(found.items())) if isinstance(holds.value, Text) else found
 
     def nested(self, type: type, value: Value, key: str) -> Any:
         if type in FACTS:
@@ -702,6 +707,21 @@ def _plan(type: type) -> _FieldPlan:
     return _FieldPlan(readers, tuple(name for name in keys.all if name in keys.required), "evidence" in keys.all)
 
 
+def in_order(type: type, data: dict[str, Any]) -> dict[str, Any]:
+    """A record with its keys in the declared order: a file may write them in any, and the graph is the same."""
+    order = _declared_order(type, tuple(data))
+    return data if order is None else {name: data[name] for name in order}
+
+
+@lru_cache(maxsize=1 << 12)
+def _declared_order(type: type, names: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Some keys of a type in the order in which it declares them; None if they are. Keys that only a loaded record has
+    come last."""
+    ranks = {name: rank for rank, name in enumerate(keys_of(type).all)}
+    order = tuple(sorted(names, key=lambda name: ranks.get(name, len(ranks))))
+    return None if order == names else order
+
+
 def part_of(type: type, name: str) -> Part:
     """The part of a record or item that a mistake in one of its keys costs: all of it if the key is vital."""
     keys = keys_of(type).all
@@ -719,7 +739,7 @@ def _read(holds: Holds) -> _Read:
             return lambda reader, value, key: reader.listing(holds, read_item, value, key)
         case MapOf(name, item):
             read_name, read_item = _read(name), _read(item)
-            return lambda reader, value, key: reader.map(read_name, read_item, value, key)
+            return lambda reader, value, key: reader.map(holds, read_name, read_item, value, key)
         case RecordOf(type):
             return lambda reader, value, key: reader.nested(type, value, key)
         case Status():

@@ -135,7 +135,7 @@ EVENT = "events:\n  e: {name: E, KEY}\n"
         (TWINS, "quote: happy, so, and happy, title: T", '`quote: "happy, so, and happy"`'),
         (TWINS, "quote: Mayor: happy", "a colon and a space in it between quotes"),
         (TWINS, 'quote: "twinned" since long', """`'"twinned" since long'`"""),
-        ("ties:\n  - kind: x\n    KEY\n    source: s\n", 'quote: "twinned" long', """`'"twinned" long'`"""),
+        ("sources:\n  s:\n    KEY\n    type: x\n", 'title: "twinned" long', """`'"twinned" long'`"""),
         ("ties:\n  - kind: x\n    KEY\n    source: s\n", "quote: Mayor: we are", '`quote: "Mayor: we are"`'),
     ],
 )  # fmt: skip

@@ -73,7 +73,8 @@ def test_a_hash_that_breaks_the_syntax_is_named() -> None:
         "cities:\n  osh: {name: Osh, notes: room #4, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
     )
     assert problem.code == "yaml-syntax"
-    assert "YAML takes `#4, country: KG}` for a comment" in problem.hint
+    assert "YAML takes `#4, country: KG}` for a comment" in problem.message
+    assert problem.hint.endswith('`notes: "room #4"`')
 
 
 # ---------------------------------------------------------------- notes with a colon

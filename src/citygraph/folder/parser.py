@@ -566,9 +566,16 @@ class RecordReader:
     def given(self, value: Value, key: str) -> bool:
         """True if there is a value; reports that there is none."""
         if is_null(value):
-            self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
+            if not self.comment_for(value, key):
+                self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
             return False
         return True
+
+    def comment_for(self, value: Value, key: str) -> bool:
+        """Report a text that YAML takes for a comment, where it found nothing; False if there is none."""
+        if not self.may_cut or not is_null(value):
+            return False
+        return self.report_all(texts_as_meant.taken_for_comment(self.document, value, key))
 
     def listing(self, holds: ListOf, read: _Read, value: Value, key: str) -> Any:
         if not isinstance(value, YamlSequence):
@@ -591,7 +598,10 @@ class RecordReader:
             return BAD
         items: list[Any] = []
         around = self.part
+        is_of_texts = isinstance(holds.item, Text)
         for item in value.items:
+            if is_of_texts and self.report_all(texts_as_meant.text_as_mapping(self.document, item, key)):
+                continue
             if around:  # else the list is vital: a mistake in it costs the record
                 self.part = (*around, len(items))
             found = read(self, item, key)
@@ -775,6 +785,8 @@ def _plain(holds: Holds) -> _Read:
         try:
             found = read(value, key)
         except Wrong as wrong:
+            if reader.comment_for(value, key):
+                return BAD
             return reader.report(wrong.rule, wrong.value, wrong.message, hints.several(key, value) or wrong.hint)
         if types:
             if not found.isascii():

@@ -43,8 +43,9 @@ MERGE_CONFLICT = Rule(
 YAML_SYNTAX = Rule(
     "yaml-syntax",
     Severity.ERROR,
-    "The text is not valid YAML. citygraph loads the records that are complete before the error. It also notes the ids"
-    " after the error, so references to them from other files are not reported.",
+    "The text is not valid YAML. If only a sign is in the way with which a text begins, as in `'s-Hertogenbosch`,"
+    " citygraph takes it for a letter and reads on. Else it loads the records that are complete before the error, and"
+    " notes the ids after it, so references to them from other files are not reported.",
     "cities:\n  iznik: {name: Iznik, country: TR\n",
 )
 YAML_TAG = Rule(
@@ -64,6 +65,13 @@ ENDLESS_ANCHORS = Rule(
     Severity.ERROR,
     "Anchors and aliases make a value that contains itself, or that grows without limit. Write the values out.",
     "cities:\n  iznik: {name: Iznik, country: TR, notes: &again [*again]}\n",
+)
+UNUSED_ANCHOR = Rule(
+    "unused-anchor",
+    Severity.WARNING,
+    "YAML takes the first word of a text that begins with `&` for a name of the value, an anchor, and leaves it out. No"
+    " alias asks for it. Put the text between quotes, or take the anchor out.",
+    "sources:\n  list:\n    title: &Partner in Europe\n",
 )
 SEVERAL_DOCUMENTS = Rule(
     "several-documents",
@@ -324,6 +332,7 @@ RULES = (
     YAML_TAG,
     DUPLICATE_KEY,
     ENDLESS_ANCHORS,
+    UNUSED_ANCHOR,
     SEVERAL_DOCUMENTS,
     EMPTY_FILE,
     TABLE_SYNTAX,

@@ -24,12 +24,23 @@ from citygraph.folder.rules import (
     WRONG_SHAPE,
 )
 from citygraph.folder.values import WIDE_COMMA, as_list, mistaken_text
-from citygraph.folder.yaml_text import Document, Locator, Scalar, Value, YamlMapping, YamlSequence, place, quoted
+from citygraph.folder.yaml_text import (
+    Document,
+    Locator,
+    Scalar,
+    Value,
+    YamlMapping,
+    YamlSequence,
+    describe,
+    place,
+    quoted,
+)
 
 _LONGEST_SURE = 1000
 """In a longer line, nobody looks for the end of a text."""
 _REMARK = re.compile(r"\s#(?:[\s#!]|\Z)")
 """The start of what is surely meant as a comment."""
+_ONLY_A_COMMENT = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
 _LINE_END = re.compile(r"[\r\n]")
 
 Mistake = tuple[Rule, Value | Place, str, Said]
@@ -69,12 +80,45 @@ def cut_off(document: Locator, text: Value, key: str) -> Iterator[Mistake]:
         whole = quoted(meant)
         message = f"YAML takes `{comment}` for a comment, so the text ends before it"
         at = end + 1, end + 1 + len(comment)
-        hint = f"put the text between quotes: `{key}: {whole}`"
+        hint = f"put the text between quotes: `{_lead(document, text, key)}{whole}`"
         start, stop = place(text)[0], at[1]
         is_in_line = not _LINE_END.search(document.text, start, stop) and stop - start < _LONGEST_SURE
         if is_in_line and not _REMARK.search(comment):
             hint = Sure(hint, meant.rstrip(), document.span(start, stop))
         yield HASH_IN_TEXT, at, message, hint
+
+
+def _lead(document: Locator, value: Value, key: str) -> str:
+    """What stands before a value in YAML, as a hint repeats it: its key, the dash of an item, or nothing."""
+    start, _ = place(value)
+    before = document.text[max(0, start - 2) : start].strip(" ") if isinstance(document, Document) else ""
+    return "- " if before == "-" else "" if before[-1:] in ("[", ",") else f"{key}: "
+
+
+def taken_for_comment(document: Locator, nothing: Value, key: str) -> Iterator[Mistake]:
+    """A text that begins with a ``#``, so that YAML finds nothing."""
+    found = _ONLY_A_COMMENT.match(document.text, place(nothing)[0]) if isinstance(document, Document) else None
+    if found is not None:
+        text = found[1].rstrip()
+        message = f"YAML takes `{text}` for a comment, so there is no text"
+        yield (
+            WRONG_SHAPE,
+            found.span(1),
+            message,
+            f"put it between quotes: `{_lead(document, nothing, key)}{quoted(text)}`",
+        )
+
+
+def text_as_mapping(document: Locator, item: Value, key: str) -> Iterator[Mistake]:
+    """A text in a list that YAML takes for a mapping, because of its colon."""
+    if text := mistaken_text(item):
+        message = f"`{key}` should be a text; here is {describe(item)}"
+        yield (
+            WRONG_SHAPE,
+            item,
+            message,
+            f"put a text with a colon between quotes: `{_lead(document, item, key)}{text}`",
+        )
 
 
 def notes(document: Locator, value: Value, key: str, beside: YamlSequence | None = None) -> Iterator[Mistake]:

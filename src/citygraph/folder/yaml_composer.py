@@ -5,8 +5,8 @@ the error are still handed over.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import islice
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 import yaml
@@ -20,6 +20,7 @@ from citygraph.folder.rules import (
     EMPTY_FILE,
     ENDLESS_ANCHORS,
     SEVERAL_DOCUMENTS,
+    UNUSED_ANCHOR,
     YAML_SYNTAX,
     YAML_TAG,
 )
@@ -38,6 +39,7 @@ from citygraph.folder.yaml_text import (
     first_conflict_marker,
     is_null,
     place,
+    quoted,
     unfinished_merge,
 )
 
@@ -47,6 +49,11 @@ _CHUNK = 10_000
 """After how many values that is looked at."""
 _PIECE = 16
 """How many items of a section are read before they are passed on."""
+_MOST_READ_AGAIN = 50_000_000
+"""How many characters are read once more for texts that begin with a sign."""
+_IN_BRACKETS = ",[]{}"
+_LETTERS = range(0xE0C9, 0xE0CF)
+"""Stand for a sign and for those in brackets, which YAML is to take for letters: characters that nobody types."""
 _AT_TOP, _IN_ROOT, _IN_SECTION = 1, 2, 3
 """How many containers are open around a value, including the stream of documents."""
 _SEVERAL = {
@@ -80,6 +87,7 @@ class _Composer:
         self.roots: list[Any] = []  # the document's value, once it is complete
         self.stack: list[YamlSequence | YamlMapping] = [YamlSequence(None, None, self.roots)]
         self.anchors: dict[str, tuple[Value, int]] = {}  # the value of each anchor, and how many values are in it
+        self.unused: dict[str, Scalar] = {}  # the texts with an anchor that no alias has asked for, by anchor
         self.anchored: dict[int, tuple[str, int]] = {}  # by depth: an open container's anchor, the count at its start
         self.open_anchors: set[str] = set()
         self.count = 0  # values in the containers that have ended, including the values of aliases
@@ -90,6 +98,7 @@ class _Composer:
         self.begun_keys: dict[str, int] = {}  # where the first of each stands
         self.begun_doubles: list[Scalar] = []
         self.gone = 0  # the count when the last piece was handed over
+        self.read_again = 0  # how many characters, since the text had a mistake
         self.torn: int | None = None  # where a line stands that YAML took for another section
 
     def report(self, rule: Rule, place: tuple[int, int], message: str, hint: str = "") -> None:
@@ -105,29 +114,32 @@ class _Composer:
             yaml.AliasEvent: self.alias,
             yaml.DocumentStartEvent: self.document_start,
         }
-        try:
-            add = self.roots.append
-            events = iter(Loader(self.text).get_event, None)
-            while True:
-                event = None
-                for event in islice(events, _CHUNK):
-                    kind = type(event)
-                    if kind is Scalar:
-                        add(event)
-                        if event.tag or event.anchor:
-                            self.mark(event)
-                    elif kind in take and not take[kind](event):
+        events: Iterator[Any] | None = iter(Loader(self.text).get_event, None)
+        while events is not None:
+            try:
+                add = self.stack[-1].items.append
+                while True:
+                    event = None
+                    for event in islice(events, _CHUNK):
+                        kind = type(event)
+                        if kind is Scalar:
+                            add(event)
+                            if event.tag or event.anchor:
+                                self.mark(event)
+                        elif kind in take and not take[kind](event):
+                            return self.salvage()
+                        else:
+                            add = self.stack[-1].items.append
+                    if event is None:
+                        self.tell_unused()
+                        return self.roots[0] if self.roots else None
+                    if self.are_too_many(event):
                         return self.salvage()
-                    else:
-                        add = self.stack[-1].items.append
-                if event is None:
-                    return self.roots[0] if self.roots else None
-                if self.are_too_many(event):
-                    return self.salvage()
-        except yaml.MarkedYAMLError as error:
-            self.broken(error)
-        except yaml.YAMLError as error:  # an error of PyYAML's reader, which has no mark; its checks are made before
-            self.report(YAML_SYNTAX, (0, 1), str(error).splitlines()[0])
+            except yaml.MarkedYAMLError as error:
+                events = self.broken(error)
+            except yaml.YAMLError as error:  # of PyYAML's reader, which has no mark; its checks are made before
+                self.report(YAML_SYNTAX, (0, 1), str(error).splitlines()[0])
+                break
         return self.salvage()
 
     def are_too_many(self, event: yaml.Event) -> bool:
@@ -148,10 +160,23 @@ class _Composer:
             self.tagged(scalar)
         if scalar.anchor:
             self.anchors[scalar.anchor] = (scalar, 1)
+            if not scalar.style and scalar.value:
+                self.unused[scalar.anchor] = scalar
+
+    def tell_unused(self) -> None:
+        """Report the anchors of texts that no alias asks for: they may be the first words of these texts."""
+        for anchor, scalar in self.unused.items():
+            start, _ = place(scalar)
+            hint = (
+                f"if it belongs to the text, put the whole text between quotes: `{quoted(f'&{anchor} {scalar.value}')}`"
+            )
+            message = f"YAML takes `&{anchor}` for the name of an anchor, so it is not in the text"
+            self.report(UNUSED_ANCHOR, (start, start + 1 + len(anchor)), message, hint)
 
     def tagged(self, event: Any) -> None:
         message = f"the tag `{event.tag}` has no meaning here"
-        self.report(YAML_TAG, place(event), message, "take it out: the schema sets the type of a value")
+        hint = "take it out: the schema sets the type of a value; a text that begins with `!` goes between quotes"
+        self.report(YAML_TAG, place(event), message, hint)
 
     # -------------------------------------------------------------- events: each method returns True to read on
 
@@ -197,10 +222,13 @@ class _Composer:
             self.report(ENDLESS_ANCHORS, place(event), f"`*{name}` contains itself")
             return False
         if name not in self.anchors:
-            self.report(YAML_SYNTAX, place(event), f"no anchor `&{name}` stands before this alias")
+            if self.document.line_from(event.end_mark.index).strip()[:1] in ("", *",]}#"):  # else more is wrong with it
+                hint = f"if it is a text, put it between quotes: `{quoted('*' + name)}`"
+                self.report(YAML_SYNTAX, place(event), f"no anchor `&{name}` stands before this alias", hint)
             self.count -= 1  # it stands for no value
             self.attach(_nothing_at(event))
             return True
+        self.unused.pop(name, None)
         value, size = self.anchors[name]
         self.count += size - 1  # its container counts it as one
         self.by_alias += size
@@ -299,11 +327,44 @@ class _Composer:
 
     # -------------------------------------------------------------- what is broken
 
-    def broken(self, error: yaml.MarkedYAMLError) -> None:
+    def broken(self, error: yaml.MarkedYAMLError) -> Iterator[Any] | None:
+        """Report an error. If only a sign that belongs to a text is in the way, returns the events from that text on,
+        in which it has the sign; so the mistake costs no other value."""
         found = explained(self.document, error)
         if found.is_misread:
             self.torn = found.at
         self.report(YAML_SYNTAX, (found.at, found.at + 1), found.message, found.hint)
+        return None if found.text is None else self.with_letters(*found.text)
+
+    def with_letters(self, begin: int, end: int) -> Iterator[Any] | None:
+        """Take the signs in a text for letters: the events from this text on, of which it is the first. What was read
+        of it otherwise is forgotten. None if that leads nowhere."""
+        self.read_again += 2 * len(self.text)
+        if self.read_again > _MOST_READ_AGAIN:
+            return None
+        signs = _IN_BRACKETS + self.text[begin]
+        letters = dict(zip(map(ord, signs), _LETTERS, strict=True))
+        text = self.text[:begin] + self.text[begin:end].translate(letters) + self.text[end:]
+        try:
+            event, events, depth = _first_that_differs(self.text, text)
+        except yaml.YAMLError:
+            return None
+        if type(event) is not Scalar:
+            return None
+        start, stop = place(event)
+        if not start <= begin < stop:
+            return None
+        while len(self.stack) > 1 and self.stack[-1].start_mark.index >= start:
+            self.stack.pop()
+            self.open_anchors.discard(self.anchored.pop(len(self.stack), ("", 0))[0])
+        if len(self.stack) != depth:
+            return None  # what is around the text is closed, since its end was taken for that of something else
+        items = self.stack[-1].items
+        while items and place(items[-1])[0] >= start:
+            items.pop()
+        self.text = text
+        event.value = event.value.translate({letter: ord(sign) for sign, letter in zip(signs, _LETTERS, strict=True)})
+        return chain([event], events)
 
     def salvage(self) -> Value | None:
         """Hand over what is complete: the sections so far, without the record that was open."""
@@ -321,6 +382,23 @@ class _Composer:
                 self.pair(container)
         self.hand_over(root)
         return root
+
+
+def _first_that_differs(one: str, other: str) -> tuple[Any, Iterator[Any], int]:
+    """The first event of another text that the one does not have, the events after it, and how many containers are open
+    there, including the stream of documents."""
+    before, events = (iter(Loader(text).get_event, None) for text in (one, other))
+    depth = 1
+    event: Any
+    for event in events:
+        try:
+            same: Any = next(before, None)
+        except yaml.YAMLError:
+            same = None
+        if type(event) is not type(same) or place(event) != place(same):
+            return event, events, depth
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+    return None, events, depth
 
 
 def _nothing_at(value: Any) -> Scalar:

@@ -27,16 +27,35 @@ _DASH_WITHOUT_SPACE = re.compile(r"^ *-([A-Za-z_][\w-]*:)( [^\n]*|$)", re.MULTIL
 _LINE_OF_KEY = re.compile(r" *([\w.-]+):(?: .*)?")
 _WIDE_COMMA = re.compile(r"([，、]) *(\w+) *$", re.ASCII)
 _LONGEST_WORD = 500
+_SIGNS = {
+    "[": "the start of a list",
+    "{": "the start of a mapping",
+    "*": "the name of a value that stands elsewhere",
+    "&": "a name of the value",
+    "|": "the start of a text of several lines",
+    ">": "the start of a text of several lines",
+}
+"""What YAML takes a sign for at the beginning of a value. Others stand for nothing there."""
+_SCANNED = {"while scanning an alias", "while scanning an anchor", "while scanning a block scalar"}
+"""What YAML was reading since a sign, when it found no sense in what follows."""
+_ALIAS = re.compile(r"\*[\w-]+$")
+_OPENING, _CLOSING = re.compile(r"[\[{]"), re.compile(r"[\]}]")
+_VALUE_IN_BRACKETS = re.compile(r"(?:[^,\[\]{}]|\[[^\[\]{}]*\]|\{[^\[\]{}]*\})*")
+_BEGUN_IN_BRACKETS = re.compile(r"(?:([\w.-]+: +)|[,\[{] *)((?:(?!: )[^,\[\]{}])*)$")
+_REMARK = re.compile(r"\s+#(?=\s|$)")
+_NAME_OF_VALUE = re.compile(r"([\w.-]+: +|- +)$")
 
 
 class Broken(NamedTuple):
     """Where YAML is broken, what is wrong, and the way out. If it ``is_misread``, YAML took what begins there for
-    something else, and noticed later."""
+    something else, and noticed later. ``text`` is the place of a text, or the part of one, whose signs YAML took for
+    its own; None if it is not clear that they belong to the text."""
 
     at: int
     message: str
     hint: str
     is_misread: bool
+    text: tuple[int, int] | None = None
 
 
 def explained(document: Document, error: yaml.MarkedYAMLError) -> Broken:
@@ -51,16 +70,28 @@ def explained(document: Document, error: yaml.MarkedYAMLError) -> Broken:
         message = f"{message}, {error.context} that starts on line {document.line_number(context.index)}"
     hint = ""
     text = document.text
+    sign = _sign(text, error)
+    signed = _whole(document, sign, "flow" in (error.context or "")) if sign is not None else ""
+    meant = (sign, sign + len(signed)) if sign is not None and signed else None
     if found := _misread(document, context.index if context else at, max(at, problem.index if problem else at)):
         at, message, hint = found
     elif at < len(text) and text[at] == "\t":
         hint = "indent with spaces, not with tabs"
-    elif quote := _begins_quoted(document.line_at(at), text[: at + 1], text[at:]):
+    elif (sign is None or text.find("\n", sign, at) < 0) and (
+        quote := _begins_quoted(document.line_at(at), text[: at + 1], text[at:])
+    ):
         hint = f"a text that begins with a quoted word goes between quotes as a whole: `{quote}`"
     elif context and (wide := _WIDE_COMMA.search(text, context.index, at)) and wide[2] in _keys():
         at, message = wide.start(1), f"the comma `{wide[1]}` is {named(wide[1])}, which YAML does not take for one"
         right = re.sub(rf"[，、] *(?=(?:{'|'.join(_keys())}) *:)", ", ", document.line_at(at).strip())
         hint = f"write `{right}`"
+    elif sign is not None and signed:
+        at, message, hint = sign, *_begins_with_sign(document, sign, signed)
+    elif (cut := _cut(document, error)) is not None:
+        at = cut + 1
+        meant = at, at + 1
+        message = f"YAML takes `{document.line_from(at)}` for a comment"
+        hint = f"put the whole text between quotes: `{_around_hash(document, at)}`"
     elif "mapping values are not allowed" in message or (
         context and problem and context.line == problem.line and text.startswith(": ", at)
     ):
@@ -84,13 +115,95 @@ def explained(document: Document, error: yaml.MarkedYAMLError) -> Broken:
         hint = f"write `{right}`"
     elif "could not find expected ':'" in message:
         hint = "a key needs a colon after it; a text of several lines needs to be indented"
-    else:
-        end = problem.index if problem else at
-        cut = document.cuts(min(at, context.index if context else at), end)
-        if cut is not None:
-            rest = document.line_from(cut + 1)
-            hint = f"YAML takes `{rest}` for a comment; put a text with a # between quotes"
-    return Broken(at, message, hint, found is not None)
+    return Broken(at, message, hint, found is not None, None if found else meant)
+
+
+def _sign(text: str, error: yaml.MarkedYAMLError) -> int | None:
+    """The offset of a sign that begins a text, and that YAML took for something else, and so failed; or None."""
+    problem, context = error.problem_mark, error.context_mark
+    said = error.problem or ""
+    sign = None
+    if problem is None:
+        return None
+    if "cannot start any token" in said:
+        sign = problem.index
+    elif context and (
+        error.context in _SCANNED or (error.context == "while scanning a quoted scalar" and "end of stream" in said)
+    ):
+        sign = context.index
+    elif "did not find expected" in said and not _KEY.match(text, problem.index):
+        sign = _opened_before(text, problem.index)
+    return sign if sign is not None and _begins_value(text, sign) else None
+
+
+def _opened_before(text: str, end: int) -> int | None:
+    """Where the brackets, the quotes or the alias begin that end just before an offset; None if there are none."""
+    line = text.rfind("\n", 0, end) + 1
+    before = text[line:end].rstrip(" ")
+    last = before[-1:]
+    if last and last in "\"'":
+        opened = text.rfind(last, 0, line + len(before) - 1)
+        return None if opened < 0 else opened
+    if last and last in "]}":
+        depth = 0
+        for at in range(len(before) - 1, -1, -1):
+            depth += (before[at] in "]}") - (before[at] in "[{")
+            if not depth:
+                return None if ": " in before[at:] else line + at
+    alias = _ALIAS.search(before)
+    return line + alias.start() if alias else None
+
+
+def _begins_value(text: str, at: int) -> bool:
+    """True if a value may begin at an offset: behind a dash, a colon, a comma or a bracket, or on a line of its own."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    last = before.rstrip(" ")[-1:]
+    return not last or last in ",[{" or (last in ":-" and before.endswith(" "))
+
+
+def _whole(document: Document, at: int, is_in_flow: bool) -> str:
+    """The text that begins with a sign, as its author meant it: to the end of the line, or of the value in brackets."""
+    line = document.line_at(at)
+    before = line[: document.span(at).column - 1]
+    rest = _REMARK.split(line[len(before) :], maxsplit=1)[0]
+    if is_in_flow or len(_OPENING.findall(before)) > len(_CLOSING.findall(before)):
+        found = _VALUE_IN_BRACKETS.match(rest, 1 if rest[:1] in "]}" else 0)
+        rest = found[0] if found else rest
+    return rest.rstrip()
+
+
+def _begins_with_sign(document: Document, at: int, whole: str) -> tuple[str, str]:
+    """The message and the hint for a text that begins with a sign."""
+    sign = document.text[at]
+    name = _NAME_OF_VALUE.search(document.line_at(at)[: document.span(at).column - 1])
+    way_out = f"put the whole text between quotes: `{name[1] if name else ''}{quoted(whole)}`"
+    if sign in "\"'":
+        return (
+            f"the quote `{sign}` opens here and does not close",
+            f"close it, or, if it belongs to the text, {way_out}",
+        )
+    if sign in _SIGNS:
+        return f"YAML takes the `{sign}` for {_SIGNS[sign]}", way_out
+    return f"no text can begin with {'a backtick' if sign == '`' else f'`{sign}`'} in YAML", way_out
+
+
+def _around_hash(document: Document, at: int) -> str:
+    """The key and, between quotes, the text in brackets that has a `#` at an offset."""
+    line = document.line_at(at)
+    column = document.span(at).column - 1
+    name, begun = found.groups() if (found := _BEGUN_IN_BRACKETS.search(line[:column])) else ("", "")
+    rest = _VALUE_IN_BRACKETS.match(line[column:])
+    return (name or "") + quoted((begun + (rest[0] if rest else "")).strip())
+
+
+def _cut(document: Document, error: yaml.MarkedYAMLError) -> int | None:
+    """The offset of the space before a `#` that belongs to a text, but from which on YAML read a comment, and so
+    missed the end of brackets; or None."""
+    problem, context = error.problem_mark, error.context_mark
+    if problem is None or context is None or "flow" not in (error.context or ""):
+        return None
+    cut = document.cuts(context.index, problem.index)
+    return None if cut is None or document.text[cut - 1] in ",[{" else cut
 
 
 def _misread(document: Document, start: int, end: int) -> tuple[int, str, str] | None:

@@ -190,7 +190,7 @@ def test_an_approximate_year_reaches_one_year_either_way(mark: str) -> None:
         ("10.11.2021", "write year-month-day: 2021-11-10"),
         ("10/11/2021", "write year-month-day: 2021-11-10 or 2021-10-11 (which number is the month?)"),
         ("10/10/2021", "write year-month-day: 2021-10-10"),
-        ("31.02.2021", "write year-month-day, the year with four digits"),
+        ("31.02.2021", "there is no 2021-02-31: February 2021 has 28 days"),
         ("10.11.21", "write year-month-day, the year with four digits"),
         ("19 October 2021", "write year-month-day: 2021-10-19"),
         ("２０２１", "write year: 2021"),
@@ -375,7 +375,68 @@ def test_as_it_is_written_a_date_means_what_it_would_without_marks(start: str, e
         ("3 de mayo de 1999", "1999-05-03"),
         ("5 maggio 1999", "1999-05-05"),
         ("“1999-05”", "1999-05"),
+        ("6 червня 1959", "1959-06-06"),
+        ("6 июня 1959 г.", "1959-06-06"),
+        ("12 czerwca 2001", "2001-06-12"),
+        ("5 juni 1999", "1999-06-05"),
+        ("9 Haziran 1999", "1999-06-09"),
+        ("١٩٨٧", "1987"),
+        ("۱۹۸۷", "1987"),
+        ("१९८७-०५", "1987-05"),
+        ("1990-00-00", "1990"),
+        ("1990-05-00", "1990-05"),
+        ("00.05.1990", "1990-05"),
+        ("00/00/1990", "1990"),
     ],
 )
 def test_months_of_other_languages_are_read_for_the_hint(text: str, date: str) -> None:
     assert meant_dates(text) == [date]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6 listopad 1959",  # November in Polish, October in Croatian
+        "١٤٠٧",  # a year of another calendar
+        "۱۳۶۶",
+        "๒๕๓๐",
+        "6 June 1959 BC",
+        "Spring 1990",
+        "0000-00-00",
+    ],
+)
+def test_what_may_be_another_date_is_none_for_the_hint(text: str) -> None:
+    assert meant_dates(text) == []
+
+
+@given(first=st.dates(min_value=datetime.date(1700, 1, 1)), later=st.integers(1, 27), form=st.integers(0, 5))
+def test_days_of_one_month_are_that_very_stretch(first: datetime.date, later: int, form: int) -> None:
+    last = first.replace(day=min(first.day + later, days_in_month(first.year, first.month)))
+    one, other, month, year, name = first.day, last.day, first.month, first.year, f"{first:%B}"
+    text = (
+        f"{one}.-{other}.{month}.{year}",
+        f"{one}. – {other}. {name} {year}",
+        f"{one}-{other} {name} {year}",
+        f"{name} {one}-{other}, {year}",
+        f"{one}.{month}.-{other}.{month}.{year}",
+        f"{one} {name} - {other} {name} {year}",
+    )[form]
+    assert meant_dates(text, period=True) == [f"{first.isoformat()}/{last.isoformat()}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("31.02.2014", "there is no 2014-02-31: February 2014 has 28 days"),
+        ("31.6.2021", "there is no 2021-06-31: June 2021 has 30 days"),
+        ("29 February 2023", "there is no 2023-02-29"),
+        ("12.13.2014", "there is no month 13"),
+        ("1.5.90", "the year with four digits"),
+        ("heute", "`until: ..` says that it goes on"),
+        ("Unknown", "leave it out if it is not known"),
+        ("-", "leave it out if it is not known"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(why)):
+        parse_date(text)

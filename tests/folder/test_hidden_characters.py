@@ -20,7 +20,7 @@ cities:
   troyan: {name: <Troyan>, country: BG, names: {en: <Trojan>}, aliases: [<Troy>], known_for: [<plums>]}
   bursa: {name: Bursa, country: <TR>}
 sources:
-  paper: {title: The paper, authors: [<Ada Lovelace>]}
+  paper: {title: <The paper>, authors: [<Ada Lovelace>]}
 ties:
   - {kind: <sister-city>, between: [<osh>, troyan], status: <active>, <since>: <2021>, source: <paper>}
   - {kind: sister-city, between: [bursa, troyan], agreement: {document: <paper>}, subject: <plums>, source: paper}
@@ -63,7 +63,7 @@ def test_where_they_belong_they_are_silent(text: str) -> None:
 
 def test_the_words_of_a_source_are_its_own() -> None:
     said = "La ville\u00a0: «\u00a0un ju\u00admelage\u00a0» avec\u200b New\u00a0York et Jingdеzhen"
-    source = f'sources:\n  s: {{title: "{said}", passages: ["{said}"]}}\n'
+    source = f'sources:\n  s: {{title: S, passages: ["{said}"]}}\n'
     city = f'cities:\n  osh: {{name: Osh, country: KG, source: s, quote: "{said}", notes: ["{said}"]}}\n'
     assert found(source + city) == []
 

@@ -128,6 +128,9 @@ EVENT = "events:\n  e: {name: E, KEY}\n"
         (VISIT.replace("from: a, to: b, ", ""), "from: x, partner: y", "`from: x` and `to: y`"),
         (TWINS.replace("source: s, ", ""), "source: [s, t]", "`evidence: [{source: s}, {source: t}]`"),
         (TWINS.replace("source: s, ", ""), "sources: [s, t]", "`evidence: [{source: s}, {source: t}]`"),
+        (TWINS, "source2: t", "`source` is here already; several go under `evidence: [{source: s}, {source: t}]`"),
+        (TWINS, "status: took place", "`ended` says that a visit or an event took place"),
+        (TWINS, "observations: [{property: p, value: ~5000, as_of: 2021, source: s}]", "its `bound` is `about`"),
         (TWINS, "quotes: [x, 'y: z']", '`evidence: [{source: s, quote: x}, {source: s, quote: "y: z"}]`'),
         (TWINS, "quote: x, quote: y", "several go under `evidence:`"),
         (TWINS.replace("source: s, ", ""), "evidence: [{source: s}], evidence: []", "all items go into one list"),
@@ -201,6 +204,8 @@ def test_a_wide_comma_between_keys_is_named_and_makes_no_part_of_a_name(line: st
         ("sources", "in the column `source`"),
         ("date", "`since: …` if the tie stands"),
         ("partner", "`between: [a, b]`"),
+        ("Bemerkung", "a column `notes`"),
+        ("source2", "several go under `evidence:`, in YAML"),
     ],
 )
 def test_a_column_gets_the_right_way_out_too(column: str, hint: str, tmp_path: Path) -> None:

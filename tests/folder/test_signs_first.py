@@ -18,7 +18,7 @@ IN_BRACKETS = [
     "sources:\n  a: {title: A}\n  b: {type: news, title: TEXT}\n  c: {title: C}\n",
     "sources:\n  a: {title: A}\n  b: {title: B, passages: [one, TEXT, more]}\n  c: {title: C}\n",
 ]
-WORDS = st.lists(st.text("abcdefäöüжд", min_size=1, max_size=6), min_size=2, max_size=4).map(" ".join)
+WORDS = st.lists(st.text("abcdefäöü", min_size=1, max_size=6), min_size=2, max_size=4).map(" ".join)
 
 
 def read(text: str) -> FileContents:

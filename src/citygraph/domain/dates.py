@@ -167,7 +167,7 @@ def is_ahead(text: str, today: datetime.date) -> bool:
 @lru_cache(maxsize=1 << 10)
 def _why_not(text: str, *, period: bool = False) -> str:
     """What is wrong with a date. It is remembered, since a column may have the same mistake in each row."""
-    from citygraph.domain.spelled_dates import meant_dates
+    from citygraph.domain.spelled_dates import GOES_ON, NOT_KNOWN, meant_dates, no_such_day
 
     if found := meant_dates(text, period=period):
         form = ("year", "year-month", "year-month-day")[found[0].partition("/")[0].count("-")]
@@ -182,8 +182,12 @@ def _why_not(text: str, *, period: bool = False) -> str:
         return f"{text!r} is not a date; it is a stretch of time, from {stretch[1]} to {stretch[2]}"
     if re.fullmatch(r"(c\.?|ca\.?|circa|about)\s*\d{4}", text, re.IGNORECASE):
         return f"{text!r} is not a date; about a year is {text[-4:]}~"
-    if text.casefold() in ("present", "now", "today", "ongoing"):
+    if text.casefold() in GOES_ON:
         return f"{text!r} is not a date; `until: ..` says that it goes on"
+    if text.casefold() in NOT_KNOWN:
+        return f"{text!r} is not a date; leave it out if it is not known"
+    if why := no_such_day(text):
+        return f"{text!r} is not a date; {why}"
     if re.fullmatch(r"\d{1,2}([./-])\d{1,2}\1(\d{4}|\d{2})", text, re.ASCII):
         return f"{text!r} is not a date; write year-month-day, the year with four digits"
     return f"{text!r} is not a date; write 2021, 2021-10 or 2021-10-19, with ~ for about and ? for uncertain"

@@ -359,7 +359,7 @@ class StatementRecord(SourcedRecord, total=False):
 class SourceRecord(TypedDict, total=False):
     """An article, register or report: the evidence behind all other records."""
 
-    title: Required[Annotated[str, Key(Text(prose=True), "Its title")]]
+    title: Required[Annotated[str, Key(Text(), "Its title")]]
     type: Annotated[str, Key(Text(), "news, register, report, gazetteer, dataset, website …")]
     authors: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Who wrote it")]
     contributors: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Who else had a part in it")]

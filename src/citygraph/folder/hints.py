@@ -132,6 +132,7 @@ _PRIVATE = frozenset({
 })  # fmt: skip
 """Words for what is nobody's business about a person."""
 PRIVATE = "leave it out: of a person a record has the name and the posts, and nothing private"
+FREE_COLUMN = "what has no column of its own goes into a column `notes`"
 FREE = "what has no key of its own goes under `notes:`"
 
 
@@ -162,8 +163,21 @@ def unknown_key(
     if hint := _in_another_word(type, word, held, entries, free):
         return hint
     for near in misspelled(key, fitting):
-        return f"`{near}` is here already" if near in entries else did_you_mean(key, fitting)
+        if near not in entries:
+            return did_you_mean(key, fitting)
+        return f"`{near}` is here already" + _more_evidence(near, held, keys, entries, column)
+    if column:
+        return FREE_COLUMN if "notes" in keys else ""
     return FREE if "notes" in keys else ""
+
+
+def _more_evidence(near: str, held: Value | None, keys: Mapping[str, Any], entries: Entries, column: bool) -> str:
+    """What to do with a second source, quote or speaker; empty for another key."""
+    if near not in keys_of(EvidenceRecord).all or "evidence" not in keys or near not in keys:
+        return ""
+    if column or near != "source" or not isinstance(held, Scalar) or is_null(held):
+        return f"; {_evidence('quotes', None, keys, '…', column)}"
+    return f"; several go under `evidence: [{{source: {_text(entries['source'][1])}}}, {{source: {_text(held)}}}]`"
 
 
 _SECTIONS = {

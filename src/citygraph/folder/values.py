@@ -28,6 +28,7 @@ from citygraph.domain.model import (
 from citygraph.domain.names import slug
 from citygraph.domain.odd_characters import named, plain
 from citygraph.domain.spelled_dates import QUOTES, half_width, meant_dates
+from citygraph.domain.spelled_numbers import NUMBER, meant_numbers, with_bound
 from citygraph.domain.terms import STATUSES
 from citygraph.folder.csv_text import CsvCell
 from citygraph.folder.diagnostics import Rule, Said
@@ -59,7 +60,6 @@ from citygraph.folder.yaml_text import (
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
-_NUMBER = re.compile(r"[-+]?(\d{1,15}|\d*\.\d+|\d+\.)([eE][-+]?\d{1,2})?", re.ASCII)
 _DAY = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)  # a day that every month has
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
 _DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?)\s*(?:°|deg)?\s*"
@@ -174,11 +174,11 @@ def _text(holds: Text | Ref) -> Reader:
 def _number(holds: Number) -> Reader:
     def read(value: Value, key: str) -> float:
         text = said(value, key)
-        number = _NUMBER.fullmatch(text)
+        number = NUMBER.fullmatch(text)
         if not number:
-            meant = _meant_numbers(text)
+            meant = meant_numbers(text)
             hint = "write " + " or ".join(pasted(value, key, one) for one in meant) + "?" * (len(meant) > 1)
-            hint = hint if meant else "write it in digits; what it counts goes under `unit:`"
+            hint = hint if meant else _figure_meant(value, key, text)
             if len(meant) == 1:
                 hint = Sure(hint, meant[0])
             raise Wrong(INVALID_NUMBER, value, f"`{text}` is not a number", hint)
@@ -188,23 +188,11 @@ def _number(holds: Number) -> Reader:
     return read
 
 
-_GROUPED = r"[-+]?\d{1,3}(?:(['’ _]|%s)\d{3})(?:\1\d{3})*"
-"""Digits in groups of three; ``%s`` is the sign between them, beside those that can be nothing else."""
-
-
-def _meant_numbers(text: str) -> list[str]:
-    """The numbers that a text in another form may mean: with a decimal comma, or with signs between groups of digits.
-    ``1,234`` may be two numbers."""
-    text = half_width(text).replace("\u2212", "-")
-    text = re.sub(r"[\s\u00a0\u2009\u202f]+", " ", text).strip()
-    found = [text]
-    if re.fullmatch(_GROUPED % "," + r"(?:\.\d+)?", text):
-        found.append(re.sub(r"[^-+.\d]", "", text))
-    if re.fullmatch(_GROUPED % r"\." + r"(?:,\d+)?", text):
-        found.append(re.sub(r"[^-+,\d]", "", text).replace(",", "."))
-    if re.fullmatch(r"[-+]?\d+,\d+", text):
-        found.append(text.replace(",", "."))
-    return list(dict.fromkeys(one for one in found if _NUMBER.fullmatch(one)))
+def _figure_meant(value: Value, key: str, text: str) -> str:
+    """The hint for a figure that is no number."""
+    if key == "value" and (meant := with_bound(text)):
+        return f"write {pasted(value, key, meant[0])}; its `bound` is `{meant[1]}`"
+    return "write it in digits; what it counts goes under `unit:`"
 
 
 def _date(holds: DateText) -> Reader:
@@ -256,6 +244,18 @@ def _stretch(value: Value, key: str, text: str, *, period: bool) -> str:
     return f"`{key}` is one date, not a stretch of time"
 
 
+_TOOK_PLACE = frozenset({
+    "took place", "took-place", "taken place", "held", "done", "completed", "complete", "concluded", "finished",
+    "happened", "occurred", "carried out", "conducted", "realized", "realised", "past", "stattgefunden", "durchgeführt",
+    "abgeschlossen", "erledigt", "beendet", "réalisé", "réalisée", "effectué", "effectuée", "terminé", "terminée",
+    "realizado", "realizada", "celebrado", "celebrada", "concluido", "concluída", "effettuato", "effettuata", "svolto",
+    "svolta", "concluso", "conclusa", "afgerond", "voltooid", "zakończony", "zakończona", "zrealizowana", "состоялся",
+    "состоялась", "состоялось", "завершен", "завершён", "завершено", "відбувся", "відбулася", "відбулося", "tamamlandı",
+    "gerçekleşti", "已完成", "完成", "実施済み", "終了",
+})  # fmt: skip
+"""Words that say of an occurrence that it took place."""
+
+
 def _choice(holds: Choice) -> Reader:
     def read(value: Value, key: str) -> str:
         text = said(value, key)
@@ -264,6 +264,8 @@ def _choice(holds: Choice) -> Reader:
             what = "status" if rule is UNKNOWN_STATUS else f"`{key}`"
             one_of = "one of: " + ", ".join(holds.values)
             message = f"there is no {what} `{text}`"
+            if rule is UNKNOWN_STATUS and text.strip().lower() in _TOOK_PLACE:
+                raise Wrong(rule, value, message, "`ended` says that a visit or an event took place")
             raise Wrong(rule, value, message, lambda: did_you_mean(text, holds.values) or one_of)
         return text
 
@@ -301,7 +303,7 @@ def _coordinates(holds: Coordinates) -> Reader:
         if not isinstance(value, YamlSequence) or len(value.items) != 2:
             message = f"`{key}` should be a list of two numbers: [latitude, longitude]"
             raise Wrong(WRONG_SHAPE, value, message, _pair(value, key) or _two_of_four(value, key))
-        numbers = all(isinstance(item, Scalar) and _NUMBER.fullmatch(item.value) for item in value.items)
+        numbers = all(isinstance(item, Scalar) and NUMBER.fullmatch(item.value) for item in value.items)
         signs = not numbers and any(isinstance(one, Scalar) and _WITH_SIGN.fullmatch(one.value) for one in value.items)
         if signs and (hint := _pair(value, key)):
             shown = ", ".join(str(getattr(item, "value", "…")) for item in value.items)

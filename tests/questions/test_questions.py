@@ -290,6 +290,15 @@ def test_a_name_that_a_city_shares_with_a_source_is_that_of_the_city(folder: Fol
     assert "graz.csv" in run_command("show", "graz", cwd=folder()).out
 
 
+def test_the_id_of_a_tie_with_a_direction_the_other_way_round_says_the_right_one(seed: World) -> None:
+    with pytest.raises(UnknownName) as told:
+        seed.show("flagship-store.istanbul.jingdezhen")
+    assert told.value.way_out.startswith("did you mean `flagship-store.jingdezhen.istanbul`?")
+    with pytest.raises(UnknownName) as told:
+        seed.neighbors("flagship-store.istanbul.jingdezhen")
+    assert not told.value.way_out
+
+
 def test_an_unknown_name_says_which_are_near(seed: World) -> None:
     with pytest.raises(UnknownName) as told:
         seed.resolve("Jingdezen")

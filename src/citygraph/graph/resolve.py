@@ -14,10 +14,10 @@ class UnknownName(CityGraphError):
     """No record has this name. ``candidates`` are the ids of records with the most similar names; ``way_out`` is a line
     that says what else can be done, where a caller knows one."""
 
-    def __init__(self, text: str, candidates: Collection[str]) -> None:
+    def __init__(self, text: str, candidates: Collection[str], way_out: str = "") -> None:
         super().__init__(f"nothing here is called `{text}`")
         self.candidates = tuple(candidates)
-        self.way_out = ""
+        self.way_out = way_out
 
 
 class AmbiguousName(CityGraphError):
@@ -61,8 +61,17 @@ def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) ->
         raise AmbiguousName(text, found)
     if not found:
         near = [id for id in index.near(text, limit=10) if describe(graph, id)[1] in types]
-        raise UnknownName(text, near[:5])
+        raise UnknownName(text, near[:5], _runs_otherwise(graph, text) if "tie" in types else "")
     return found[0]
+
+
+def _runs_otherwise(graph: ReadGraph, text: str) -> str:
+    """The way out if a text is the id of a tie with a direction, its ends the other way round; else empty."""
+    turned = other_way_round(text)
+    if turned is None or turned not in graph.graph["ties"]:
+        return ""
+    start, end, _ = graph.graph["ties"][turned]
+    return f"did you mean `{turned}`? It leads from `{start}` to `{end}`"
 
 
 def describe(graph: ReadGraph, id: str) -> tuple[str, str, str | None]:

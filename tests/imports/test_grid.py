@@ -24,7 +24,7 @@ from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Ro
 from citygraph.imports.readers.table import read
 from citygraph.imports.year_columns import year_columns
 from conftest import citygraph, examples
-from imported import Imported, options, questions
+from imported import Imported, answer, options, questions
 
 X = Path("x.csv")
 
@@ -196,7 +196,7 @@ def test_a_matrix_is_read_as_the_network_that_it_is(drawn: tuple[int, list[int]]
         [one, *(str(graph.edges[one, other]["weight"] if graph.has_edge(one, other) else 0) for other in names)]
         for one in names
     )])  # fmt: skip
-    found = [one for one in items(text) if isinstance(one, ForeignRow)]
+    found = [one for one in items(text, has_kind=True) if isinstance(one, ForeignRow)]
     assert [one.values["id"] for one in found if one.sort == "node"] == names
     ties = [one.values for one in found if one.sort == "tie"]
     assert len(ties) == graph.number_of_edges()
@@ -483,14 +483,66 @@ def test_what_no_reading_fits_is_refused_with_its_place(text: str, says: str) ->
     assert says in refused(text)
 
 
+@examples(40)
+@given(st.integers(2, 6).flatmap(lambda n: st.tuples(st.just(n), st.lists(st.integers(0, 9), min_size=n * n))))
+def test_figures_that_tell_more_than_a_tie_are_asked_about(drawn: tuple[int, list[int]]) -> None:
+    size, figures = drawn
+    names = [f"Town {index}" for index in range(size)]
+    table = [[figures[max(one, other) * size + min(one, other)] for other in range(size)] for one in range(size)]
+    text = "\n".join(
+        ";".join(map(str, line)) for line in [["", *names], *([one, *table[at]] for at, one in enumerate(names))]
+    )
+    tell_more = any(table[one][other] > 1 for one in range(size) for other in range(one))
+    for title in ("", "Twin towns of the region\n"):
+        if tell_more:
+            assert "what do its figures count?" in asked(title + text)
+        elif title:
+            assert rows(items(title + text))
+    assert rows(items(text, columns=frozenset(["weight"])))
+
+
 def test_half_a_matrix_and_one_with_notes_are_read() -> None:
-    half = items("distances,A,B,C\nA,,10,\nB,,,20\nC,,,\n\nSource: a map\n")
+    half = items("distances,A,B,C\nA,,10,\nB,,,20\nC,,,\n\nSource: a map\n", has_kind=True)
     assert rows(half)[3:] == [("A", "B", "10"), ("B", "C", "20")]
-    assert left_out(half) == [(6, "Source: a map")]
-    sums = items(",A,B,C,Total\nA,0,1,0,1\nB,1,0,1,2\nC,0,1,0,1\nTotal,1,2,1,4\n")
+    assert left_out(half) == [(1, "distances"), (6, "Source: a map")]
+    sums = items(",A,B,C,Total\nA,0,1,0,1\nB,1,0,1,2\nC,0,1,0,1\nTotal,1,2,1,4\n", has_kind=True)
     assert rows(sums)[3:] == [("A", "B"), ("B", "C")]
     assert left_out(sums) == [(5, "Total, 1, 2, 1, 4")]
-    assert rows(items("x\n,A,B\nA,x,x\nB,x,\n"))[2:] == [("A", "B")]
+    assert rows(items("x\n,A,B\nA,x,x\nB,x,\n", has_kind=True))[2:] == [("A", "B")]
+
+
+MARKS = ",Odense,Tampere,Turku\nOdense,,x,\nTampere,x,,\nTurku,,,\n"
+
+
+def test_marks_alone_say_no_kind(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, MARKS, "matrix.csv")
+    assert "no title or file name has a word for partner towns" in question.what
+    for option, kind in zip(options(question), ("sister-city", "cooperation-agreement", "connected-to"), strict=True):
+        folder = tmp_path / kind
+        folder.mkdir()
+        assert [tie["kind"] for tie in Imported(folder, MARKS, "matrix.csv", **answer(option)).ties] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(MARKS, "partnerstaedte.csv"), (f"Villes jumelées,,,\n{MARKS}", "m.csv"), (f"Twin towns{MARKS}", "m.csv")],
+)
+def test_a_title_or_a_name_says_what_marks_are(tmp_path: Path, text: str, name: str) -> None:
+    (tie,) = Imported(tmp_path, text, name).ties
+    assert (tie["kind"], tie["ends"]) == ("sister-city", ("Odense", "Tampere"))
+
+
+def test_figures_of_a_matrix_make_no_sister_cities_unasked(tmp_path: Path) -> None:
+    text = "km;Antwerp;Rotterdam;Hamburg\nAntwerp;0;101;566\nRotterdam;101;0;493\nHamburg;566;493;0\n"
+    (question,) = questions(tmp_path, text, "distances.csv")
+    assert "`km` in its corner" in question.what
+    trade = next(option for option in options(question) if "trades-with" in option)
+    found = Imported(tmp_path, text, "distances.csv", **answer(trade))
+    assert {tie["observations"][0]["value"] for tie in found.ties} == {101, 566, 493}
+    assert found.told("left out") == [("distances.csv:1", "km", "it stands in the corner of the matrix")]
+    (tmp_path / "said").mkdir()
+    found = Imported(tmp_path / "said", text, "distances.csv", kind="sister-city")
+    assert [what for _, what, _ in found.told("unread")] == ["weight"]
 
 
 def test_a_file_of_a_header_alone_has_no_rows() -> None:

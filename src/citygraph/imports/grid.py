@@ -70,11 +70,10 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
     if how.header and how.header_row is None:
         for at in range(min(_MOST_TITLES, len(ahead) - 2)):
             if is_matrix(ahead[at:]):
-                titles = (LeftOut(line, shown(cells), "it stands above the matrix") for line, cells in ahead[:at])
+                titles = [LeftOut(line, shown(cells), "it stands above the matrix", True) for line, cells in ahead[:at]]
                 whole = chain(first[at:], chain.from_iterable(batches))
-                return ForeignGrid(
-                    ["source", "target", "weight"], chain(titles, read_matrix(whole, file, unit, how.columns))
-                )
+                items = read_matrix(whole, file, unit, how, [title.what for title in titles])
+                return ForeignGrid(["source", "target", "weight"], chain(titles, items))
     header = header_of(ahead, file, how, unit)
     names, said = _as_wide_as_rows(header, ahead, file, unit)
     below = ahead[header.rows_from :]
@@ -83,8 +82,8 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
         ahead = first[:_AHEAD]
         said = [*said, Said(below[0][0], "each row begins with a bullet, which is left out")]
     body = _Body(names, header.cells, ahead[header.rows_from :])
-    items = chain(header.remarks, said, body.items(first[header.rows_from :], batches))
-    return ForeignGrid(body.names, with_directions(body.names, items, how))
+    read = chain(header.remarks, said, body.items(first[header.rows_from :], batches))
+    return ForeignGrid(body.names, with_directions(body.names, read, how))
 
 
 _DIRECTED = {"directed": True, "undirected": False, "mutual": False}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.beside_rows import says_total
 from citygraph.imports.delimited import RawRow
-from citygraph.imports.readers import ForeignRow, Item, LeftOut, Said
+from citygraph.imports.header_cells import names_a_column
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said
 
 _FIGURE = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?|[xX✓✔]?", re.IGNORECASE)
 _NONE = re.compile(r"[-–—.]|[+-]?0+(?:[.,]0+)?")
@@ -39,17 +40,20 @@ def _is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None or _NONE.fullmatch(text) is not None
 
 
-def read_matrix(rows: Iterable[RawRow], file: Path, unit: str, told_of: Collection[str]) -> Iterator[Item]:
+def read_matrix(
+    rows: Iterable[RawRow], file: Path, unit: str, how: ReadOptions, titles: Sequence[str]
+) -> Iterator[Item]:  # fmt: skip
     """The nodes of a matrix and its ties, each once. A figure other than 1 is the tie's ``weight``. If the figures of
-    the two halves differ, each tie has a direction, from the name down to the name across. ``told_of`` are the columns
-    of which the user says something.
+    the two halves differ, each tie has a direction, from the name down to the name across. ``titles`` stand above it.
 
     Raises:
-        OpenQuestions: if the figures of the two halves differ, and the user does not say what they count.
+        OpenQuestions: if the user does not say what the figures count, and they differ between the two halves or tell
+            more than that there is a tie; or if marks alone say nothing of the kind of the ties, and nobody else does.
         CityGraphError: if a cell is no number, or if the two halves differ and have no figures.
     """
     rows = iter(rows)
     line, across = next(rows)
+    corner = across[0] if _says_partnership(across[0]) or not names_a_column(across[0]) else ""
     names = [name for name in across[1:] if name and not says_total(name)]
     lines: dict[str, int] = {}
     figures: dict[tuple[str, str], str] = {}
@@ -82,11 +86,18 @@ def read_matrix(rows: Iterable[RawRow], file: Path, unit: str, told_of: Collecti
     if differs and not has_weights:
         way_out = "save it as a table of ties with the columns source and target"
         raise CityGraphError(f"{file}: this is a matrix, and {differs}, so its ties have a direction; {way_out}")
-    if differs and WEIGHT not in told_of:
+    if differs and WEIGHT not in how.columns:
         raise OpenQuestions([_what_they_count(file, differs, ties)])
+    if ties and not (differs or how.has_kind or WEIGHT in how.columns):
+        if has_weights:
+            raise OpenQuestions([_what_both_count(file, corner, ties)])
+        if not since and not any(map(_says_partnership, (*titles, corner, file.stem, how.sheet or ""))):
+            raise OpenQuestions([_what_marks_say(file, ties)])
     way = f"from the name down to the name across, since {differs}" if differs else "once for both directions"
     yield Said(line, f"this is a matrix of {len(names)} names across and down: each is a node, and each cell that is "
                      f"not 0 is a tie, {way} ({len(ties)} tie{'s' * (len(ties) != 1)})")  # fmt: skip
+    if corner:
+        yield LeftOut(line, corner, "it stands in the corner of the matrix", is_above=True)
     if loops:
         yield Said(lines[loops[0]], f"what a name has with itself is left out ({', '.join(loops)[:60]})")
     for name in names:
@@ -125,6 +136,38 @@ def _what_they_count(file: Path, differs: str, ties: Mapping[tuple[str, str], st
     return Question(str(file), f"this is a matrix, and {differs}: what do its figures count?", tuple(readings), samples)
 
 
+def _what_both_count(file: Path, corner: str, ties: Mapping[tuple[str, str], str]) -> Question:
+    """The question of what figures are that are the same in both directions, and more than marks."""
+    samples = tuple(f"{name} – {other}: {figure}" for (name, other), figure in islice(ties.items(), _SHOWN))
+    figures = f"--map observations.{WEIGHT}={WEIGHT}"
+    readings = [Reading(says, f"{figures} {option}", samples) for says, option in _OF_BOTH.items()]
+    readings += [Reading(f"{says}; the figures are remarks", f"--map notes={WEIGHT} {option}") for says, option in
+                 {**_MARKED, "another kind": "--kind KIND"}.items()]  # fmt: skip
+    of_it = f" with `{corner}` in its corner" if corner else ""
+    what = f"this is a matrix{of_it}: what do its figures count? Distances are no ties: leave out a matrix of them"
+    return Question(str(file), what, tuple(readings), samples)
+
+
+def _what_marks_say(file: Path, ties: Iterable[tuple[str, str]]) -> Question:
+    """The question of what kind of tie a mark is."""
+    samples = tuple(" – ".join(ends) for ends in islice(ties, _SHOWN))
+    readings = [Reading(says, option, samples) for says, option in {**_MARKED, **_CONNECTED}.items()]
+    what = ("this is a matrix, and no title or file name has a word for partner towns: what kind of tie is a mark? "
+            "`citygraph kinds` lists all kinds")  # fmt: skip
+    return Question(str(file), what, tuple(readings), samples)
+
+
+def _says_partnership(text: str) -> bool:
+    from citygraph.imports.columns.partnership_words import says_partnership  # few tables need these words
+
+    return says_partnership(text)
+
+
+_MARKED = {"sister cities": "--kind sister-city", "cooperation": "--kind cooperation-agreement"}
+"""What a mark may say, in words, with the option."""
+_CONNECTED = {"traffic between both": "--new-kind connected-to:exchange"}
+_OF_BOTH = {"trade between both": "--kind trades-with", **_CONNECTED}
+"""What figures without a direction may count, in words, with the option."""
 _FLOWS = {
     "traffic, from the name down to the name across": "connected-to:exchange",
     "exports": "exports-to:economy",

@@ -171,6 +171,7 @@ def _rows(
         header_row=said.header_row,
         delimiter=said.delimiter,
         columns=told_of,
+        has_kind=bool(said.kind_of_ties) or "kind" in said.set,
     )
     fill = {*said.fill_down} - {ONE_NAME}
     above: dict[str, str] = {}

@@ -119,8 +119,9 @@ class ReadOptions(NamedTuple):
 
     ``header_row`` is the line (in a workbook the row) of the header, ``delimiter`` the character between cells; None:
     the reader looks for them. ``columns`` are names of columns that the user has told of: the row that has one of them
-    is the header. The reader calls ``has_read`` with the number of bytes or characters read since the last call, and
-    ``says`` with a sentence about what it has seen and decided.
+    is the header. ``has_kind`` is True if the user says which kind the ties are. The reader calls ``has_read`` with the
+    number of bytes or characters read since the last call, and ``says`` with a sentence about what it has seen and
+    decided.
     """
 
     encoding: str | None = None
@@ -132,6 +133,7 @@ class ReadOptions(NamedTuple):
     header_row: int | None = None
     delimiter: str | None = None
     columns: frozenset[str] = frozenset()
+    has_kind: bool = False
 
 
 class Importer(Protocol):

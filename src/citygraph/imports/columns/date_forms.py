@@ -14,7 +14,7 @@ from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, serial, why_unlikely
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.date_columns import DateColumn, SerialColumn
-from citygraph.imports.values.dates import DateOrder, First, date
+from citygraph.imports.values.dates import A_START, DateOrder, First, Starts, date
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.stretches import period
 from citygraph.imports.values.terms import terms_in
@@ -24,6 +24,7 @@ _LOOKED_AT = 400
 _BOTH: tuple[First, First] = ("dmy", "mdy")
 _WAYS: dict[str, str] = {"dmy": "the day comes first", "mdy": "the month comes first"}
 _BOTH_YEARS = re.compile(r"\d{4}\s?[/–—-]\s?(?:\d{2}|\d{4})?")
+_MIDNIGHT = re.compile(r"\+?\d{4}-\d\d-\d\dT00:00:00\S*", re.ASCII)
 _HALF = 0.5
 _EXAMPLES = 2
 
@@ -64,7 +65,36 @@ class DateForms:
             if parts := [text for text in column.parts_of_years if not whole(text).isdigit()]:
                 texts = " and ".join(parts[:_EXAMPLES])
                 self._of.says.append(f"`{name}` has years with a part of a year ({texts}): the year alone is taken")
-            forms.date_order[target] = column.order._replace(calendar=self._calendar_of(columns[target], column.order))
+            forms.date_order[target] = column.order._replace(
+                calendar=self._calendar_of(columns[target], column.order), starts=self._starts_in(columns[target])
+            )
+
+    def _starts_in(self, columns: Sequence[ColumnSurvey]) -> Starts:
+        """What the times of a column stand for that are midnight on a first day: Wikidata writes a year as its first
+        day, and a month, too; where a column has nothing but first days of years, it has years. Where other times are
+        real days, the first day of a month is one, too; but the first of January stays open, and only the year is
+        sure."""
+        times = [text for column in columns for text in column.texts if _MIDNIGHT.fullmatch(text)]
+        firsts = [text for text in times if A_START.fullmatch(text)]
+        if not firsts:
+            return ""
+        has_days = len(firsts) < len(times)
+        of_years = [text for text in firsts if "-01-01T" in text]
+        starts: Starts = "years" if has_days or len(of_years) == len(firsts) else "months"
+        if any(column.sort == "items" for column in self._of.all_columns):
+            why = "Wikidata writes a year as its first day"
+        elif len(of_years) == sum(len(column.texts) for column in columns):
+            why = "each time is the first midnight of a year"
+        else:
+            return ""
+        if read := of_years if starts == "years" else firsts:
+            dates = f"{len(read):,} dates" if len(read) > 1 else "1 date"
+            as_read = date(read[0], DateOrder(starts=starts))
+            self._of.says.append(
+                f"`{named(columns)}`: {why}: {dates} may be days, and {'are' if len(read) > 1 else 'is'} read as "
+                f"{'years' if starts == 'years' else 'years or months'}, as in {read[0][:10]} → {as_read}"
+            )
+        return starts
 
     def _calendar_of(self, columns: Sequence[ColumnSurvey], order: DateOrder) -> Calendar:
         """The calendar of a column's years: as the user or its name says. If most of them are unlikely by the Gregorian

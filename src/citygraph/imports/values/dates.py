@@ -21,6 +21,7 @@ from citygraph.imports.values.hedges import ABOUT, ABOUT_AFTER
 from citygraph.imports.values.weekdays import is_on, without_weekday
 
 First = Literal["dmy", "mdy", "both", "serial", ""]
+Starts = Literal["years", "months", ""]
 
 
 class DateOrder(NamedTuple):
@@ -28,12 +29,14 @@ class DateOrder(NamedTuple):
     ``mdy``; ``both`` if the column shows both ways; empty if it shows none; ``serial`` if numbers of five digits are a
     spreadsheet's numbers of days. ``languages``: those in which the names of its months can be; None if they do not
     say. ``calendar``: that of its years; empty if nobody says. ``decimal``: True if what stands behind the point of a
-    year is a part of the year, as in ``1990.5``, and no month."""
+    year is a part of the year, as in ``1990.5``, and no month. ``starts``: what is written as the midnight that it
+    begins with, ``1990-01-01T00:00:00Z``: years, or months, too."""
 
     first: First = ""
     languages: frozenset[str] | None = None
     calendar: Calendar = ""
     decimal: bool = False
+    starts: Starts = ""
 
 
 _OPEN_ORDER = DateOrder()
@@ -69,6 +72,8 @@ _TIME = re.compile(
 )
 _MIDNIGHT = re.compile(r"0{1,2}:00(?::00(?:[.,]0+)?)?(?:\s?[Aa]\.?\s?[Mm]\.?)?(?:\sUhr)?|12:00(?::00)?\s?[Aa][Mm]|0+")
 
+A_START = re.compile(r"\+?(\d{4})-(\d\d)-01T00:00:00(?:\.0+)?(?:Z|[+-]00:00)?", re.ASCII)
+"""The midnight that a year or a month begins with, as programs write it."""
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c]")
 _THAI_ERA = re.compile(r"(?:พ\.?\s?ศ\.?|\bB\.\s?E\.|\bBE(?=\s?\d))\s?|\s?\b(?:BE|B\.\s?E\.)$")
 _MINGUO_YEAR = re.compile(r"^(\d{2,3})(?=\D|$)|^(\d{3})(\d{4})$", re.ASCII)
@@ -137,6 +142,8 @@ def date(text: str, order: DateOrder | None = None) -> str:
         return parse_period(plain).text
     if plain.startswith("+"):  # as Wikidata writes it
         plain = plain[1:]
+    if order.starts and (found := A_START.fullmatch(plain)) and (found[2] == "01" or order.starts == "months"):
+        return _sound(found[1] if found[2] == "01" else f"{found[1]}-{found[2]}", order.calendar)
     plain = _TIME.sub("", plain)
     if found := _ONE_SIDE.match(plain) or _ONE_SIDE_AFTER.search(plain):
         raise ValueError(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citygraph.domain.tie_rules import contradict
 from conftest import examples
 from imported import Imported, options, questions
 
@@ -118,50 +119,54 @@ def test_persons_with_terms_keep_their_posts_when_they_are_imported_again(tmp_pa
     assert not found.report.count("linked", "changed", "kept")
 
 
-def test_the_end_of_one_row_is_not_put_to_the_beginning_of_another(tmp_path: Path) -> None:
-    text = "City,Country,Partner,Partner country,Since,Until\n"
-    found = Imported(
-        tmp_path, text + "Lyon,FR,Leeds,GB,1990,\nLyon,FR,Leeds,GB,1992,2000\nLyon,FR,York,GB,1995–2001,\n"
-    )
-    assert dates(found) == [("1990", None, "unknown"), ("1995", "2001", "ended")]
-    assert any("`until` is 2000" in why for _, _, why in found.told("doubtful"))
+STATUSES_OF_ROWS = st.sampled_from(["", "active", "dormant", "ended", "suspended", "planned", "cancelled"])
 
 
-@pytest.mark.parametrize(
-    ("header", "text"),
-    [("Since", "1990/1991"), ("Since", "1990/91"), ("Until", "1990/1991"), ("Since", "1990-1991"),
-     ("Seit", "1990–92"), ("Since", "1967/1999")],
-)  # fmt: skip
-def test_a_year_of_two_halves_ends_no_tie(tmp_path: Path, header: str, text: str) -> None:
-    found = Imported(tmp_path, PAIRS.format(header, text, "1977"))
-    (row,) = found.told("doubtful")
-    assert text in row[2]
-    assert (None, None, "unknown") in dates(found)
+@examples(30)
+@given(one=STATUSES_OF_ROWS, other=STATUSES_OF_ROWS)
+def test_no_row_makes_a_tie_hold_that_another_row_denies(
+    tmp_path_factory: pytest.TempPathFactory, one: str, other: str
+) -> None:
+    found = []
+    for first, second in ((one, other), (other, one)):
+        text = f"City,Country,Partner,Partner country,Status\nLeeds,UK,Dortmund,Germany,{first}\n"
+        folder = tmp_path_factory.mktemp("rows")
+        (tie,) = Imported(folder, text + f"Dortmund,Germany,Leeds,UK,{second}\n").ties
+        found.append(tie["status"])
+        if contradict(one, other):
+            assert tie["status"] == "unknown"
+            assert {f"status: {one}", f"status: {other}"} <= set(tie["notes"].removeprefix("register: ").split("; "))
+    assert (one and other and not contradict(one, other)) or found[0] == found[1]
 
 
-def test_a_single_number_of_a_day_names_the_option_that_reads_it(tmp_path: Path) -> None:
-    text = PAIRS.format("Since", "1990-05-06", "31168")
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_end_in_one_of_two_rows_never_reads_like_a_tie_that_holds(tmp_path: Path, turned: bool) -> None:
+    rows = ["Leeds,UK,Dortmund,Germany,1969,,Active\n", "Dortmund,Germany,Leeds,UK,1969,2020,Ended\n"]
+    text = "City,Country,Partner,Partner country,Since,Until,Status\n" + "".join(reversed(rows) if turned else rows)
     found = Imported(tmp_path, text)
-    assert [why for _, _, why in found.told("doubtful") if "1985-05-01" in why and "`--date-order serial`" in why]
-    (other := tmp_path / "other").mkdir()
-    assert {day for day, _, _ in dates(Imported(other, text, date_order="serial"))} == {"1990-05-06", "1985-05-01"}
-
-
-def test_the_end_of_one_row_is_not_put_to_the_status_of_another(tmp_path: Path) -> None:
-    text = "City,Country,Partner,Partner country,Since,Until,Status\nLeeds,UK,Dortmund,Germany,1969,,Active\n"
-    found = Imported(tmp_path, text + "Leeds,UK,Dortmund,Germany,1969,2020,Ended\n")
-    assert dates(found) == [("1969", None, "active")]
+    assert dates(found) == [("1969", None, "unknown")]
+    assert {"status: active", "status: ended", "until: 2020"} <= set(
+        found.ties[0]["notes"].removeprefix("register: ").split("; ")
+    )
     (row,) = found.told("doubtful")
-    assert "`until` is 2020 and `status` is ended here" in row[2]
-    assert "`status` is active before" in row[2]
+    assert "`status` is ended and `until` is 2020" in row[2]
+    assert "so `status` is unknown; both are in the notes" in row[2]
 
 
-def test_a_beginning_that_only_one_of_two_rows_has_is_kept_though_their_ends_differ(tmp_path: Path) -> None:
+def test_a_rest_of_one_row_is_told_with_its_date(tmp_path: Path) -> None:
+    text = "City,Country,Partner,Partner country,Status\nLeeds,UK,Omsk,Russia,suspended 2022\n"
+    found = Imported(tmp_path, text + "Omsk,Russia,Leeds,UK,active\n")
+    assert [tie["status"] for tie in found.ties] == ["unknown"]
+    assert "unknown, suspended from 2022" in found.ties[0]["notes"]
+
+
+def test_a_beginning_that_only_one_of_two_rows_has_is_kept_though_their_statuses_differ(tmp_path: Path) -> None:
     text = "City,Country,Partner,Partner country,Since,Until,Status\nLyon,FR,Milan,IT,,2010,Ended\n"
     found = Imported(tmp_path, text + "Lyon,FR,Milan,IT,1967,,Active\n")
-    assert dates(found) == [("1967", "2010", "ended")]
+    assert dates(found) == [("1967", None, "unknown")]
     assert [why for _, _, why in found.told("doubtful")] == [
-        "`status` is active here, but `until` is 2010 and `status` is ended before; that is kept"
+        "`status` is active here, but `status` is ended and `until` is 2010 before: "
+        "so `status` is unknown; both are in the notes"
     ]
 
 

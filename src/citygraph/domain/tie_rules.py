@@ -125,6 +125,19 @@ def is_told(status: str | None) -> bool:
     return by_status(status) is not Stage.UNKNOWN
 
 
+def contradict(one: str | None, other: str | None, nature: str = "standing") -> bool:
+    """True if two statuses that are told of one tie contradict each other in whether it holds, or took place: one is a
+    fact, and the other is another thing. None of them may read like the tie then.
+
+    >>> contradict("active", "ended"), contradict("dormant", "active"), contradict("ended", "suspended")
+    (True, True, False)
+    >>> contradict("active", "unknown"), contradict("planned", "ended", "occurrence")
+    (False, True)
+    """
+    is_fact = any(by_status(status, nature).is_fact for status in (one, other))
+    return is_fact and one != other and is_told(one) and is_told(other)
+
+
 def was_cancelled(status: str | None) -> bool:
     """True if a status says that a tie was planned, and never came about."""
     return by_status(status) is Stage.CANCELLED

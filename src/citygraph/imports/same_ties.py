@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from citygraph.domain.model import ListOf
-from citygraph.domain.tie_rules import are_apart
+from citygraph.domain.tie_rules import are_apart, contradict
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.targets import FACT_RECORDS, holds
 from citygraph.imports.columns.tie_kinds import DIRECTED
-from citygraph.imports.entity import joined
+from citygraph.imports.entity import joined, note
 from citygraph.imports.entity_tie import EntityTie
 from citygraph.imports.report import ImportReport
+from citygraph.imports.status_history import in_words, last_of
 
 _TIMES = ("since", "until", "on")
 _OF_A_TIME = (*_TIMES, "status")
@@ -38,13 +39,14 @@ def is_same_tie(one: EntityTie, other: EntityTie) -> bool:
 
 def merge(tie: EntityTie, known: EntityTie, report: ImportReport) -> None:
     """Add what a row says to the ``known`` tie of an earlier one. Lists and figures add up; of other facts the first
-    stays, and the report has the others.
+    stays, and the report has the others. If one row says that the tie holds and the other that it does not, its status
+    is unknown.
 
     Raises:
         OpenQuestions: if both go both ways with different figures, and their kind has no direction.
     """
     before = (dict(known.facts), list(known.figures), list(known.evidence))
-    left = _times_left_out(tie, known, report)
+    left = _status_left_open(tie, known, report) or _times_left_out(tie, known, report)
     contradicts = bool(left)
     for target, text in tie.facts.items():
         if target in left:
@@ -74,6 +76,27 @@ def merge(tie: EntityTie, known: EntityTie, report: ImportReport) -> None:
         turned = " the other way round" if tie.start is not known.start else ""
         why = f"it tells of the same tie as {known.where}{turned}: one tie is written"
         report.tell("repeated", tie.where, str(known), why)
+
+
+def _status_left_open(tie: EntityTie, known: EntityTie, report: ImportReport) -> Sequence[str]:
+    """The keys about the end of the tie if two rows contradict each other in whether it holds: whichever comes first,
+    an end, a rest or a plan must never read like a tie that holds. What both say is in the notes then, and in the
+    report. Nothing if they do not."""
+    here, before = tie.facts, known.facts
+    mine, theirs = (last_of(facts.get("status", "")) for facts in (here, before))
+    if not contradict(mine, theirs, tie.kind.nature):
+        return ()
+    says, was = (
+        {key: in_words(facts[key]) for key in ("status", "until") if key in facts} for facts in (here, before)
+    )  # fmt: skip
+    for key, text in (*was.items(), *says.items()):
+        note(before, key, text)
+    before["status"] = "unknown"
+    before.pop("until", None)
+    now, then = (" and ".join(f"`{key}` is {text}" for key, text in said.items()) for said in (says, was))
+    why = f"{now} here, but {then} before: so `status` is unknown; both are in the notes"
+    report.tell("doubtful", tie.where, str(known), why)
+    return _OF_AN_END
 
 
 def _times_left_out(tie: EntityTie, known: EntityTie, report: ImportReport) -> Sequence[str]:

@@ -39,9 +39,26 @@ def with_dates(text: str, read_date: Callable[[str], str]) -> str:
     return as_text((status, read_date(date) if date else "") for status, date in entries)
 
 
+def last_of(text: str) -> str:
+    """The status itself, or the last one of a history."""
+    return str(json.loads(text)[-1]["is"]) if is_history(text) else text
+
+
+def in_words(text: str) -> str:
+    """A status, or a history of it, in words.
+
+    >>> in_words(as_text([("active", ""), ("suspended", "2022")])), in_words("ended")
+    ('active, suspended from 2022', 'ended')
+    """
+    if not is_history(text):
+        return text
+    entries = json.loads(text)
+    return ", ".join(f"{one['is']} from {one['from']}" if one.get("from") else one["is"] for one in entries)
+
+
 def is_open(text: str) -> bool:
     """True if a status, or a history of it, does not say how things stand at last: there is none, or it is unknown."""
-    return not text or (is_history(text) and json.loads(text)[-1]["is"] not in STATED)
+    return not text or (is_history(text) and last_of(text) not in STATED)
 
 
 def ended(history: str, date: str) -> str:

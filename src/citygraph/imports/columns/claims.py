@@ -13,7 +13,7 @@ from citygraph.domain.subdivisions import country_of_parts
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.date_forms import holds_terms
 from citygraph.imports.columns.departments import has_departments, may_be_offices
-from citygraph.imports.columns.figure_headers import direction_in, property_in
+from citygraph.imports.columns.figure_headers import counts_what_goes, direction_in, property_in
 from citygraph.imports.columns.header_concepts import Meaning
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.status_contents import are_statuses, holds_statuses
@@ -123,7 +123,9 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
     meaning = with_time or with_country or meaning_of(name) or _of_name_and_country(name)
     if meaning is None:
         by_contents = None if type == "country" else _by_contents(column)  # its names in other languages
-        return _by_key(name) or by_contents or _of_a_flow(column, name)
+        return _by_key(name) or by_contents or _of_figures(column, name)
+    if meaning.attribute in _MAY_COUNT and counts_what_goes(name) and (claim := _of_figures(column, name)):
+        return claim
     best: Claim | None = None
     has_no_place = not _target(meaning, type)[0] and meaning.thing not in ("tie", "agreement")
     may_be_parts = any(reading.attribute == "part_of" for reading in meaning.others) and column.sort == "texts"
@@ -176,6 +178,8 @@ def of_name_and_time(header: str) -> Meaning | None:
     return first if times else None
 
 
+_MAY_COUNT = ("", "count", "currency")
+"""What a header may mean whose column has figures of what it says: `USD`, `Flüge`, `Number of flights`."""
 _PERHAPS_COUNTRIES = ("coordinates", "part_of", "image")
 """What a header may mean whose column has countries all the same."""
 _ENDS_OF_TIMES = ("since", "until", "on")
@@ -235,12 +239,19 @@ def _by_key(name: str) -> Claim | None:
 _SMALL_LETTERS = re.compile("[a-z]{2,3}")
 
 
-def _of_a_flow(column: ColumnSurvey, name: str) -> Claim | None:
-    """`Exports (EUR million)` has figures of ties, and says which way these lead."""
+def _of_figures(column: ColumnSurvey, name: str) -> Claim | None:
+    """`Exports (EUR million)` has figures of ties, and says which way these lead; `USD` and `Passagiere` say what goes
+    there."""
     has_figures = column.sort in ("numbers", "years") or _holds_figures(column)
-    if not has_figures or direction_in(name) not in ("in", "out"):
+    if not has_figures:
         return None
-    return Claim(name, f"observations.{property_in(name) or 'value'}", "fact", "", "header; it holds numbers", fits=2)
+    if direction_in(name) in ("in", "out"):
+        property = property_in(name) or "value"
+    elif counts_what_goes(name):
+        property = "value"
+    else:
+        return None
+    return Claim(name, f"observations.{property}", "fact", "", "header; it holds numbers", fits=2)
 
 
 def _by_contents(column: ColumnSurvey) -> Claim | None:

@@ -16,6 +16,7 @@ from citygraph.imports.columns.years import YEARS
 from citygraph.imports.values.cell_forms import CellForms, FigureForm
 from citygraph.imports.values.figures import figure
 from citygraph.imports.values.numbers import DecimalColumn, DecimalSign
+from citygraph.imports.values.units import COUNTED
 
 _FRACTION = re.compile(r"\d+[.,](?!0+$)(?:\d{1,2}|\d{4,})")
 _SIGNS: tuple[tuple[DecimalSign, str], ...] = (
@@ -130,7 +131,8 @@ def _counts_whole(columns: Sequence[ColumnSurvey], form: FigureForm) -> bool:
     """True if nobody counts parts of what a column counts: people, or what its header gives the number of."""
     words = [meaning_of(word) for column in columns for word in re.findall(r"[^\W\d_]+", column.name)]
     is_count = any(word is not None and word.attribute == "count" for word in words)
-    return (form.of_people or is_count) and form.times == 1 and not form.unit
+    comes_whole = form.unit in COUNTED.values() or ((form.of_people or is_count) and not form.unit)
+    return comes_whole and form.times == 1
 
 
 def _sign_of_wholes(columns: Sequence[ColumnSurvey]) -> DecimalSign | None:

@@ -13,7 +13,7 @@ from citygraph.imports.values.dates import date
 from citygraph.imports.values.flow_directions import FlowDirection, flow_direction
 from citygraph.imports.values.hedges import ABOUT, ABOUT_AFTER
 from citygraph.imports.values.numbers import plain
-from citygraph.imports.values.units import COUNTED, TIMES, measure_of
+from citygraph.imports.values.units import COUNTED, OF_SIZES, TIMES, measure_of
 
 _BEHIND = re.compile(
     r"(.*[^\s(\[,;:_-])[\s_]*(?:[(\[]\s*([^()\[\]]+?)\s*[)\]]|[,;:–-]\s*([^,;:()\[\]]+)"
@@ -101,6 +101,22 @@ def is_a_unit(header: str) -> bool:
     found = figure_header(header)
     measure = measure_of(found.what)
     return bool(found.unit) and measure is not None and bool(measure.unit)
+
+
+def counts_what_goes(header: str) -> bool:
+    """True if a header says only in which unit its figures count what goes from end to end, as money, freight and
+    passengers do.
+
+    >>> (
+    ...     counts_what_goes("USD"),
+    ...     counts_what_goes("Pasażerowie (tys.)"),
+    ...     counts_what_goes("km"),
+    ...     counts_what_goes("Guests"),
+    ... )
+    (True, True, False, False)
+    """
+    found = figure_header(header)
+    return found.what.casefold() in COUNTED or (is_a_unit(header) and found.unit not in OF_SIZES)
 
 
 def property_in(header: str) -> str:

@@ -40,12 +40,27 @@ _UNITS = {
 }  # fmt: skip
 """Units, as people write them; those of people need none."""
 COUNTED = {
-    **dict.fromkeys(("passengers", "number of passengers", "pax", "passagiere", "passagers", "pasajeros", "passageiros",
-                     "passeggeri", "旅客数"), "passengers"),
-    **dict.fromkeys(("flights", "number of flights", "flüge", "vols", "vuelos", "voli", "voos"), "flights"),
-    **dict.fromkeys(("containers", "number of containers"), "containers"),
+    **dict.fromkeys(("passengers", "number of passengers", "pax", "passagiere", "fluggäste", "fahrgäste", "passagers",
+                     "voyageurs", "pasajeros", "viajeros", "passageiros", "passeggeri", "viaggiatori", "passagiers",
+                     "reizigers", "pasażerowie", "pasażerów", "liczba pasażerów", "cestující", "počet cestujících",
+                     "utasok", "utasszám", "utasok száma", "passagerare", "passagerer", "passasjerer", "matkustajat",
+                     "matkustajamäärä", "yolcu", "yolcular", "yolcu sayısı", "пассажиры", "пассажиров",
+                     "пассажиропоток", "пасажири", "пасажирів", "пасажиропотік", "επιβάτες", "pasageri", "putnici",
+                     "hành khách", "المسافرون", "عدد الركاب", "旅客", "旅客数", "旅客量", "乘客", "客流量", "乗客数",
+                     "승객", "승객수", "여객"), "passengers"),
+    **dict.fromkeys(("flights", "number of flights", "flüge", "anzahl flüge", "vols", "nombre de vols", "vuelos",
+                     "número de vuelos", "voli", "numero di voli", "voos", "número de voos", "vluchten",
+                     "aantal vluchten", "loty", "liczba lotów", "lety", "počet letů", "járatok", "flygningar",
+                     "flyvninger", "flyginger", "lennot", "uçuşlar", "uçuş sayısı", "рейсы", "рейсов",
+                     "количество рейсов", "рейси", "кількість рейсів", "πτήσεις", "zboruri", "letovi", "عدد الرحلات",
+                     "航班", "航班数", "便数", "항공편", "운항편수"), "flights"),
+    **dict.fromkeys(("containers", "number of containers", "container", "conteneurs", "contenedores", "contêineres",
+                     "kontenery", "kontejnery", "контейнеры", "контейнеров", "контейнери", "集装箱", "集裝箱",
+                     "コンテナ数", "컨테이너"), "containers"),
 }  # fmt: skip
 """What a whole header counts, with the unit of its figures."""
+OF_SIZES = frozenset(("km", "m", "ha", "km²", "m²", "km2", "m2", "kg", "g", "%", "‰"))
+"""Units of how far, how large or how heavy something is, and of shares: such a figure alone may be of anything."""
 _PARTS = re.compile(r"[\s.]+")
 _SMALL_WORDS = re.compile(r"\bof\b|\bde\b|\bd['’]")
 

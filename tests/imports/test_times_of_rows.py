@@ -181,3 +181,22 @@ def test_years_side_by_side_offer_what_their_header_says(tmp_path: Path) -> None
 def test_near_years_in_a_column_of_stretches_are_a_beginning_and_an_end(tmp_path: Path) -> None:
     found = Imported(tmp_path, PAIRS.format("Since", "1990-1991", "1967-1999"))
     assert {(since, until) for since, until, _ in dates(found)} == {("1990", "1991"), ("1967", "1999")}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Stadt;Land;Einwohner;Stand", "Stadt;Land;Einwohner;Stand 31.12.", "City;Country;Population;As of",
+     "City;Country;Population;Date", "Ville;Pays;Population;Au 1er janvier", "Miasto;Kraj;Ludność;Stan na",
+     "Ciudad;País;Población;Fecha", "Città;Paese;Popolazione;Anno di riferimento", "Город;Страна;Население;На дату",
+     "Město;Země;Počet obyvatel;Stav k", "城市;国家;人口;统计年份"],
+)  # fmt: skip
+@pytest.mark.parametrize("times", [("2021", "2020"), ("31.12.2021", "30.06.2020")])
+def test_the_date_beside_a_figure_is_its_own(tmp_path: Path, header: str, times: tuple[str, str]) -> None:
+    found = Imported(tmp_path, f"{header}\nGraz;AT;291.072;{times[0]}\nPécs;HU;139.647;{times[1]}\n")
+    days = [time if len(time) == 4 else "-".join(reversed(time.split("."))) for time in times]
+    assert figures(found) == {("Graz", 291072, days[0]), ("Pécs", 139647, days[1])}
+
+
+def test_a_word_for_a_status_is_one_over_words(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Stadt;Partnerstadt;Stand\nGraz;Pécs;aktiv\nGraz;Coventry;beendet\n")
+    assert {tie["status"] for tie in found.ties} == {"active", "ended"}

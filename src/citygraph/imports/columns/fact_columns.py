@@ -35,8 +35,8 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
         inner = _of_a_period(draft, claim)
     if inner == "year" and draft.shape == "node" and draft.type == "event":
         inner = "on"
-    if inner in ("year", "as_of"):
-        first, *others = (_of_a_year(draft, claim) if inner == "year" else _times_of_figures(draft)) or [""]
+    if inner in ("year", "as_of") or (inner == "on" and draft.shape == "node" and draft.type != "event"):
+        first, *others = (_times_of_figures(draft) if inner == "as_of" else _of_a_year(draft, claim)) or [""]
         inner = first
         for target in others:
             draft.found.setdefault(target, []).append(claim.column)

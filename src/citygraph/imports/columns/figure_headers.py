@@ -5,6 +5,7 @@ of when they are, and whether they are estimates. ``Wert (Mio. €)``, ``Einwohn
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -90,6 +91,28 @@ def figure_header(header: str) -> FigureHeader:
         elif year := _YEAR_BEFORE.fullmatch(found.what):
             found = _with(found, year[2], FigureHeader("", time=year[1], words=year[1]))
     return found if found.unit else _with_unit_in_words(found)
+
+
+def is_a_day_of_each_year(header: str) -> bool:
+    """True if a header says no more than on which day of their years figures are.
+
+    >>> (
+    ...     is_a_day_of_each_year("Au 1er janvier"),
+    ...     is_a_day_of_each_year("Stand 31.12."),
+    ...     is_a_day_of_each_year("Al 1 de enero"),
+    ... )
+    (True, True, True)
+    >>> is_a_day_of_each_year("Au 1er janvier 2020"), is_a_day_of_each_year("Au total"), is_a_day_of_each_year("In 2")
+    (False, False, False)
+    """
+    found = _BEFORE_DATE.match(header)
+    day = header[found.end() :].strip(" .") if found else ""
+    if not re.search(r"(?<!\d)\d{1,2}(?!\d)", day):
+        return False
+    for between in (" ", "."):
+        with suppress(ValueError):
+            return re.fullmatch(r"2000-\d\d-\d\d", date(f"{day}{between}2000")) is not None
+    return False
 
 
 def is_a_unit(header: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from citygraph.imports.columns.figure_headers import figure_header
+from citygraph.imports.columns.figure_headers import figure_header, is_a_day_of_each_year
 from citygraph.imports.columns.header_concepts import OF_A_TIE, Meaning, other_meanings, together
 from citygraph.imports.columns.header_words import (
     LANGUAGES,
@@ -41,6 +41,8 @@ def meaning_of(header: str) -> Meaning | None:
     meaning = _of_an_end(header) or _by_words(OFFERED.sub("", header)) or _of_a_list(header)
     if meaning is None and (singular := _PLURAL.sub("", header)) != header:
         meaning = _by_words(singular)
+    if meaning is None and is_a_day_of_each_year(header):
+        return Meaning(attribute="as_of")
     if meaning is None and (what := figure_header(header).what) != header and (found := _by_words(what)):
         for one in (found, *found.others):  # beside a time, *población* is no town
             if one.attribute in ("value", "weight") or one.attribute.startswith("observations."):

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from imported import Imported, options, questions
 
 TEXT = (
@@ -20,6 +22,26 @@ def test_empty_cells_mean_the_name_above_if_the_user_says_so(tmp_path: Path) -> 
     }
     assert found.cities["Vienna"] == "AT"
     assert found.nodes["graz"]["record"]["evidence"][1]["source"] == "geonames"  # its row has no country of its own
+
+
+@pytest.mark.parametrize("alone", ["Emden,Germany,,\n", "Emden,Germany,–,\n"])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_town_without_a_partner_does_not_hide_the_question(tmp_path: Path, alone: str, is_first: bool) -> None:
+    header, *rows = TEXT.splitlines(keepends=True)
+    text = "".join([header, alone, *rows] if is_first else [header, *rows, alone])
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--fill-down City --fill-down Country"
+    found = Imported(tmp_path, text, fill_down=["City", "Country"])
+    assert len(found.ties) == 4
+    assert found.cities["Emden"] == "DE"
+    assert not found.told("refused")
+
+
+def test_a_name_may_stand_in_a_row_above_its_block(tmp_path: Path) -> None:
+    text = "City,Partner\nVienna,\n,Brno\n,Zagreb\nGraz,\n,Trieste\n"
+    assert questions(tmp_path, text)
+    found = Imported(tmp_path, text, fill_down=["City"])
+    assert found.pairs == {frozenset(pair) for pair in (("Vienna", "Brno"), ("Vienna", "Zagreb"), ("Graz", "Trieste"))}
 
 
 def test_or_they_mean_nothing(tmp_path: Path) -> None:

@@ -32,8 +32,8 @@ class _Gaps(NamedTuple):
 
 
 def ask_about_gaps(draft: Draft) -> None:
-    """Ask about the empty cells below a name or a country, if each row has the other end and each name has one block
-    of rows."""
+    """Ask about the empty cells below a name or a country, if each of those rows has the other end and each name has
+    one block of rows. A name without the other end is that of a town without a partner."""
     is_table = draft.job.sort == "table" and not draft.spread
     found = [gaps for gaps in _possible(draft) if _stand_in_blocks(draft, gaps)] if is_table else []
     if draft.said.fill_down == [ONE_NAME] and not found:
@@ -80,18 +80,23 @@ def _empty_with(draft: Draft, of: str, names: list[str]) -> list[str]:
 
 
 def _stand_in_blocks(draft: Draft, gaps: _Gaps) -> bool:
-    """True if the first row has a name, all others the other end, many not the name, and each name has one block of
-    rows. Of a country, GeoNames has to have most of those towns in it: remarks and unknown towns show nothing."""
+    """True if the first row has a name, all rows without one the other end, many not the name, and each name has one
+    block of rows. Of a country, GeoNames has to have most of those towns in it: remarks and unknown towns show
+    nothing."""
     rows = draft.job.survey.rows
-    if gaps.of not in draft.columns or gaps.other not in draft.columns or draft.columns[gaps.other].filled < rows:
+    if gaps.of not in draft.columns or gaps.other not in draft.columns:
         return False
-    empty = rows - draft.columns[gaps.of].filled
+    empty, without = (rows - draft.columns[name].filled for name in (gaps.of, gaps.other))
+    if without and not (gaps.is_an_end and without + empty <= rows):
+        return False
     if not draft.job.survey.first[0].get(gaps.of) or empty <= _FEW_ROWS * rows:
         return False
     above, again, seen = "", False, set[str]()
     fits = 0
     for row in islice(draft.job.rows(), LOOKED_AT):
         name = row.get(gaps.of, "")
+        if not name and not row.get(gaps.other):
+            return False
         if name and name != above and name in seen:
             return False
         again = again or (bool(name) and name == above)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.traffic import tells_of_traffic
+from citygraph.imports.columns.partnership_words import tells_of_traffic
 from imported import Imported, answer, options, questions
 
 FLIGHTS = [
@@ -93,3 +93,35 @@ def test_a_new_kind_called_by_a_participle_says_what_is_suspended(tmp_path: Path
     text = "From,To,Status\nVienna,Kyiv,suspended\nVienna,Graz,active\n"
     found = Imported(tmp_path, text, new_kind="connected-to:exchange:directed")
     assert {row.label for row in found.world.ties()} == {"was connected to", "is connected to"}
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [("Skąd;Dokąd", "loty.csv"), ("Odkud;Kam", "d.csv"), ("Woher;Wohin", "d.csv"), ("De;À", "vols.csv"),
+     ("Fra;Til", "d.csv"), ("Desde;Hasta", "d.csv"), ("Honnan;Hová", "d.csv"), ("Откуда;Куда", "d.csv")],
+)  # fmt: skip
+def test_words_for_where_from_and_where_to_name_the_ends(tmp_path: Path, header: str, name: str) -> None:
+    text = f"{header};Passagers\nParis;Lyon;51200\nLyon;Paris;50800\n"
+    (question,) = questions(tmp_path, text, name)
+    (option,) = [option for option in options(question) if "connected-to" in option]
+    found = Imported(tmp_path, text, name, **answer(option))
+    assert [tie["ends"] for tie in found.ties] == [("Lyon", "Paris"), ("Paris", "Lyon")]
+    assert [figure["value"] for tie in found.ties for figure in tie["observations"]] == [50800, 51200]
+
+
+def test_two_columns_of_towns_are_offered_as_both_ends(tmp_path: Path) -> None:
+    text = "Xa,Xb,Menge\nWien,Graz,55\nWien,Linz,412\nWien,Bregenz,43\n"
+    (question,) = questions(tmp_path, text, "flights.csv")
+    assert question.readings[0].samples == ("Wien → Graz", "Wien → Linz", "Wien → Bregenz")
+    found = Imported(tmp_path, text, "flights.csv", **answer(options(question)[0]))
+    assert found.pairs == {frozenset(("Wien", town)) for town in ("Graz", "Linz", "Bregenz")}
+
+
+@pytest.mark.parametrize("name", ["vols.csv", "flights.tsv"])
+def test_edges_in_a_file_called_flights_are_no_sister_cities(tmp_path: Path, name: str) -> None:
+    text = "source\ttarget\tsince\nParis\tLyon\t1990\nLyon\tNice\t1991\n"
+    (question,) = questions(tmp_path, text, name)
+    assert any("connected-to" in option for option in options(question))
+    assert {tie["kind"] for tie in Imported(tmp_path, text.replace("target", "twin town"), name).ties} == {
+        "sister-city"
+    }

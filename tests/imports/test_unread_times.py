@@ -139,3 +139,21 @@ def test_terms_without_a_place_ask_where_the_posts_are_held(tmp_path: Path) -> N
     assert {(post.name, post.since, post.until) for post in found.world.officials("Vienna")} == {
         ("Konrad Poll", "1982", "1990"), ("Heinrich Lang", "1991", "1999"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "now"),
+    [("De;À", ""), ("De;Até", "atual"), ("Du;Au", "aujourd'hui"), ("Desde;Hasta", "actualidad"), ("Fra;Til", ""),
+     ("Från;Till", "nu"), ("С;По", "настоящее время"), ("Từ;Đến", "nay"), ("Dari;Sampai", ""), ("De la;Până la", ""),
+     ("从;到", "至今"), ("No;Līdz", ""), ("Od;Do", "dziś")],
+)  # fmt: skip
+def test_a_pair_of_small_words_over_times_says_since_and_until(tmp_path: Path, header: str, now: str) -> None:
+    text = f"City;Partner city;{header}\nAngers;Torun;1977;{now}\nAngers;Pisa;1982;2010\nAngers;Bamako;1974;\n"
+    found = Imported(tmp_path, text)
+    times = {(tie["since"], tie["until"], tie["status"]) for tie in found.ties}
+    assert times == {("1977", ".." if now else None, "unknown"), ("1982", "2010", "ended"), ("1974", None, "unknown")}
+
+
+def test_one_of_such_words_alone_says_nothing(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, "City;Partner city;De\nAngers;Torun;1977\nAngers;Pisa;1982\n")
+    assert "`De` has years: what are they?" in question.what

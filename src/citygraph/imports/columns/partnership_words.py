@@ -235,6 +235,32 @@ _DELEGATIONS = frozenset(map(fold, (
 )))  # fmt: skip
 
 
+def tells_of_traffic(text: str) -> bool:
+    """True if a title tells of flights, trains or ferries.
+
+    >>> tells_of_traffic("Direktflüge ab Wien"), tells_of_traffic("Vols directs"), tells_of_traffic("Volos twin towns")
+    (True, True, False)
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    return has_stem(text, _OF_TRAFFIC, _OF_TRAFFIC_IN_OTHER_SCRIPTS) or any(fold(word) in _TRAFFIC for word in words)
+
+
+_OF_TRAFFIC = tuple(map(fold, (
+    "flight", "flüge", "fluege", "flugverkehr", "air traffic", "trafic aérien", "tráfico aéreo", "tráfego aéreo",
+    "traffico aereo", "luchtverkeer", "lotnicz", "flygtrafik", "flytrafik", "flugverbindung", "direktflug",
+    "flugziel", "airport", "flughafen", "aéroport", "aeropuerto", "aeroport", "luchthaven", "vlucht", "vuelos",
+    "loty z", "lotnisk", "uçuş", "havalimanı", "havaalanı", "rail connection", "train connection", "bahnverbindung",
+    "zugverbindung", "fährverbindung", "ferry route", "ferry connection", "shipping line", "letiště",
+    "letecké spojení", "repülőjárat", "repülőtér", "flyrute", "flygplats", "flyplass", "lufthavn", "lentoasema",
+    "αεροδρόμιο",
+)))  # fmt: skip
+_TRAFFIC = frozenset(map(fold, ("vols", "voos", "voli", "ferries", "loty", "lety")))
+_OF_TRAFFIC_IN_OTHER_SCRIPTS = (
+    "авиарейс", "авиаперевоз", "рейсы", "рейси з", "прямі рейси", "аэропорт", "аеропорт", "авиасообщени", "رحلات",
+    "مطار", "航班", "航线", "航線", "直飞", "直飛", "机场", "機場", "空港", "直行便", "就航", "항공편", "노선", "공항",
+)  # fmt: skip
+
+
 def tells_of_events(text: str) -> bool:
     """True if a text has a word for congresses, summits, and other meetings of many.
 

@@ -9,6 +9,7 @@ from citygraph.imports.columns.axes import with_axes
 from citygraph.imports.columns.claims import NAMING, OUTVOTES, PLACES, Claim, claim_of, has_answers
 from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
+from citygraph.imports.columns.from_and_to import with_pairs
 from citygraph.imports.columns.headers import meaning_of, names_a_post
 from citygraph.imports.columns.keys_of_files import meaning_as_key
 from citygraph.imports.columns.partner_groups import number_groups
@@ -46,6 +47,7 @@ def claims_of(draft: Draft) -> list[Claim]:
         and not (claim.inner in _NO_MARKS and _MARKS.issuperset(column.texts))
     ]
     if draft.job.sort == "table":
+        claims = with_pairs(free, claims)
         _name_ends_by_language(draft, claims)
         claims = outvoted_by_towns(draft, free, claims)
         claims += _behind_partners(draft, free, claims)

@@ -13,10 +13,17 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import Claim, has_answers
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
+from citygraph.imports.columns.from_and_to import are_from_and_to
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.near_kinds import SEAT, are_of_any_type, near_kinds, tells_of_a_seat
 from citygraph.imports.columns.nested_objects import is_left_out
-from citygraph.imports.columns.partnership_words import names_an_affair, names_events, says_partnership, tells_of_visits
+from citygraph.imports.columns.partnership_words import (
+    names_an_affair,
+    names_events,
+    says_partnership,
+    tells_of_traffic,
+    tells_of_visits,
+)
 from citygraph.imports.columns.projects import names_a_project
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FIGURES, is_target
@@ -108,7 +115,9 @@ def check_kind(draft: Draft) -> None:
         what = f"{names} may lead from end to end: what kind of tie is each row? `citygraph kinds` lists all kinds"
         other = Reading("another kind, which has a direction", DIRECTED["traffic, which has a direction"])
         draft.questions.append(Question(draft.job.where, what, (_directed(counted), other), samples))
-    elif draft.job.sort == "table" and (draft.flow or _are_flows(draft, ends) or _have_amounts(draft)):
+    elif _are_called_traffic(draft) or (
+        draft.job.sort == "table" and (draft.flow or _are_flows(draft, ends) or _have_amounts(draft))
+    ):
         both = {"trade between both": f"--kind {_TRADE}"} if _TRADE in fits and not draft.flow else {}
         support = {"support, as aid": f"--kind {_SUPPORT}"} if _SUPPORT in fits and not draft.flow else {}
         may_be_towns = SISTER_CITY in fits and not draft.flow and not all(map(_says_a_flow, filter(None, ends)))
@@ -297,6 +306,12 @@ def _ask_about_direction(draft: Draft, counted: Mapping[str, str]) -> None:
     draft.questions.append(Question(draft.job.where, what, readings))
 
 
+def _are_called_traffic(draft: Draft) -> bool:
+    """True if a title or the name of the file tells of flights, trains or ferries, and no word of partner towns."""
+    is_told = any(map(tells_of_traffic, (*draft.job.survey.titles, *draft.job.called)))
+    return is_told and _what_tells_of_partners(draft) in ("", _UNSAID)
+
+
 def _have_amounts(draft: Draft) -> bool:
     """True if countries have amounts between them."""
     return _types(draft) == ["country", "country"] and (draft.has_value or bool(draft.years))
@@ -326,6 +341,8 @@ def _are_flows(draft: Draft, ends: list[str]) -> bool:
 
 
 def _have_ways(headers: list[str]) -> bool:
+    if len(headers) > 1 and are_from_and_to(*headers):
+        return True
     words = [{word.lower() for word in re.findall(r"[^\W\d_]+", header)} for header in headers]
     return len(words) > 1 and any(all(len(ways & one) == 1 for one in words) for ways in _WAYS)
 

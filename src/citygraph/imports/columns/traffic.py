@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 
-from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import PLACES
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import property_in
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.partnership_words import has_stem
+from citygraph.imports.columns.partnership_words import tells_of_traffic
 from citygraph.imports.columns.targets import FIGURES
 from citygraph.imports.columns.tie_kinds import DIRECTED
 from citygraph.imports.columns.whose_list import ANY, Owner, towns_named
 
-_STEMS = tuple(map(fold, (
-    "flight", "flüge", "flugverbindung", "direktflug", "flugziel", "airport", "flughafen", "aéroport", "aeropuerto",
-    "aeroport", "luchthaven", "vlucht", "vuelos", "połączenia lotnicze", "loty z", "lotnisk", "uçuş", "havalimanı",
-    "havaalanı", "rail connection", "train connection", "bahnverbindung", "zugverbindung", "fährverbindung",
-    "ferry route", "ferry connection", "shipping line", "letiště", "letecké spojení", "repülőjárat", "repülőtér",
-    "flyrute", "flygplats", "flyplass", "lufthavn", "lentoasema", "αεροδρόμιο",
-)))  # fmt: skip
-_WORDS = frozenset(map(fold, ("vols", "voos", "voli", "ferries", "loty", "lety")))
-_IN_OTHER_SCRIPTS = (
-    "авиарейс", "рейсы из", "рейси з", "прямые рейсы", "прямі рейси", "аэропорт", "аеропорт", "авиасообщени", "رحلات",
-    "مطار", "航班", "航线", "航線", "直飞", "直飛", "机场", "機場", "空港", "直行便", "就航", "항공편", "노선", "공항",
-)  # fmt: skip
-
-
-def tells_of_traffic(text: str) -> bool:
-    """True if a title tells of flights, trains or ferries.
-
-    >>> tells_of_traffic("Direktflüge ab Wien"), tells_of_traffic("Vols directs"), tells_of_traffic("Volos twin towns")
-    (True, True, False)
-    """
-    words = re.findall(r"[^\W\d_]+", text)
-    return has_stem(text, _STEMS, _IN_OTHER_SCRIPTS) or any(fold(word) in _WORDS for word in words)
+_MOSTLY = 0.5
+"""The share of names of towns in a column of places."""
 
 
 def ask_about_traffic(draft: Draft) -> Question | None:
@@ -61,12 +39,23 @@ def ask_about_traffic(draft: Draft) -> Question | None:
         option = f"{town.option()} {to} {DIRECTED['traffic, which has a direction']}"
         return Reading(town.says("connections from"), option, samples)
 
-    readings = [of(town) for town in (*towns_named(draft), ANY)]
+    towns = [name for name, one in draft.columns.items() if one.known_towns >= _MOSTLY]
+    readings = [_between(draft, *towns[:2])] if len(towns) > 1 else []
+    readings += [of(town) for town in (*towns_named(draft), ANY)]
     names = tuple(row.get(place, "") for row in rows)
     alone = f"{draft.job.type_option('city')} --map name={shlex.quote(place)}"
     readings.append(Reading("places only", alone, names))
-    what = f"`{told}` tells of traffic, but no column names where it starts: what is each row?"
+    what = f"`{told}` tells of traffic, but no header says where it starts: what is each row?"
     return Question(draft.job.where, what, tuple(readings))
+
+
+def _between(draft: Draft, start: str, end: str) -> Reading:
+    """The reading of two columns of places as those from which and to which connections lead."""
+    samples = tuple(f"{row.get(start, '')} → {row.get(end, '')}" for row in draft.job.survey.first[:SHOWN])
+    ends = f"--map from.name={shlex.quote(start)} --map to.name={shlex.quote(end)}"
+    figures = "".join(f" --map {FIGURES}.{what}={shlex.quote(name)}" for name, what in _figures(draft).items())
+    option = f"{ends}{figures} {DIRECTED['traffic, which has a direction']}"
+    return Reading(f"connections from `{start}` to `{end}`", option, samples)
 
 
 def _column_of_places(draft: Draft) -> str:

@@ -43,3 +43,34 @@ def test_older_names_of_the_same_towns_and_persons_are_not_asked_about(tmp_path:
 ])  # fmt: skip
 def test_a_header_that_offers_its_plural_is_read_as_its_singular(header: str, singular: str) -> None:
     assert meaning_of(header) == meaning_of(singular) is not None
+
+
+@pytest.mark.parametrize(
+    ("header", "other"),
+    [("Partnerstadt (deutsch);Partnerstadt (Landessprache)", "aliases"),
+     ("Ville jumelée (français);Ville jumelée (langue locale)", "aliases"),
+     ("Miasto partnerskie (po polsku);Miasto partnerskie (nazwa oryginalna)", "aliases"),
+     ("Partner city (German);Partner city (Italian)", "names")],
+)  # fmt: skip
+def test_one_partner_may_stand_there_in_two_languages(header: str, other: str, tmp_path: Path) -> None:
+    text = f"City;{header};Since\nDresden;Florenz;Firenze;1978\nDresden;Mailand;Milano;1959\n"
+    found = Imported(tmp_path, text, kind="sister-city")
+    assert found.pairs == {frozenset(("Dresden", town)) for town in ("Florenz", "Mailand")}
+    said = [found.nodes[id]["record"].get(other) for id in found.nodes if id != "dresden"]
+    names = [*said[0], *said[1]] if other == "aliases" else [one["it"] for one in said]
+    assert {*names} == {"Firenze", "Milano"}
+
+
+def test_towns_of_two_countries_are_no_names_of_one(tmp_path: Path) -> None:
+    text = (
+        "City;Partner city (German);Partner city (French);Since\nLeeds;Dortmund;Lille;1969\nYork;Münster;Dijon;1959\n"
+    )
+    found = Imported(tmp_path, text)
+    pairs = (("Leeds", "Dortmund"), ("Leeds", "Lille"), ("York", "Münster"), ("York", "Dijon"))
+    assert found.pairs == {frozenset(pair) for pair in pairs}
+    assert any("have the names of different towns" in said for said in found.report.said)
+
+
+def test_a_language_without_brackets_says_where_towns_are() -> None:
+    meanings = [meaning_of(header) for header in ("Deutsche Partnerstadt", "Partnerstadt (deutsch)")]
+    assert [meaning and meaning.language for meaning in meanings] == [None, "de"]

@@ -12,13 +12,14 @@ from citygraph.imports.columns.survey import ColumnSurvey, is_date
 from citygraph.imports.values.stretches import says_now
 
 _PAIRS = {
-    "de": "à a au até hasta para vers al", "du": "au", "des": "a", "da": "a ad al até", "dal": "al", "dalla": "alla",
-    "desde": "a hasta até ata", "van": "naar tot", "von": "nach bis", "fra": "til", "från": "till", "frá": "til",
-    "z": "do na", "ze": "do", "od": "do", "iz": "u do", "iš": "į", "nuo": "iki", "no": "līdz uz", "nga": "deri në te",
-    "prej": "deri", "de la": "până la", "din": "în la", "dari": "ke sampai hingga", "từ": "đến tới",
-    "từ năm": "đến năm", "mettől": "meddig", "από": "έως προς σε ως", "с": "по до", "со": "по", "из": "в", "з": "до по у в",
-    "від": "до", "от": "до", "з року": "по рік", "من": "إلى حتى", "از": "به تا", "מ": "ל עד", "จาก": "ถึง ไป", "से": "तक",
-    "自": "至 到", "从": "到 至", "從": "到 至", "起": "止 讫 訖", "始": "終 终", "から": "まで", "부터": "까지",
+    "de": "à a au até hasta para vers al", "du": "au", "des": "a", "da": "a ad al até", "dal": "al",
+    "dalla": "alla", "desde": "a hasta até ata", "van": "naar tot", "von": "nach bis", "fra": "til",
+    "från": "till", "frá": "til", "z": "do na", "ze": "do", "od": "do", "iz": "u do", "iš": "į", "nuo": "iki",
+    "no": "līdz uz", "nga": "deri në te", "prej": "deri", "de la": "până la", "din": "în la",
+    "dari": "ke sampai hingga", "từ": "đến tới", "từ năm": "đến năm", "mettől": "meddig",
+    "από": "έως προς σε ως", "с": "по до", "со": "по", "из": "в", "з": "до по у в", "від": "до", "от": "до",
+    "з року": "по рік", "من": "إلى حتى", "از": "به تا", "מ": "ל עד", "จาก": "ถึง ไป", "से": "तक", "自": "至 到",
+    "从": "到 至", "從": "到 至", "起": "止 讫 訖", "始": "終 终", "から": "まで", "부터": "까지",
 }  # fmt: skip
 """By a word for where, or when, something begins: those beside it for where, or when, it ends."""
 _KNOWN = frozenset(

@@ -38,7 +38,7 @@ def meaning_of(header: str) -> Meaning | None:
     may say their unit and their time, too: ``Wert (Mio. €)``. The number of a post with a term is that term."""
     if (term := term_in(header)) is not None and (post := _by_words(term.post)) and _is_a_post(post):
         return post._replace(number=f"{term.since}-{term.until}")
-    meaning = _of_an_end(header) or _by_words(OFFERED.sub("", header)) or _of_a_list(header)
+    meaning = _of_an_end(header) or _by_words(OFFERED.sub("", header)) or _of_a_list(header) or _in_a_language(header)
     if meaning is None and (singular := _PLURAL.sub("", header)) != header:
         meaning = _by_words(singular)
     if meaning is None and is_a_day_of_each_year(header):
@@ -134,6 +134,21 @@ def _of_a_list(header: str) -> Meaning | None:
     return meaning if meaning and not meaning.side and meaning.attribute in {"on", *OF_A_TIE} else None
 
 
+def _in_a_language(header: str) -> Meaning | None:
+    """The meaning of names with their language in brackets: ``Partnerstadt (deutsch)``. A name in the language of its
+    land, ``Partnerstadt (Landessprache)``, is another one of the same thing. Without brackets a language may say where
+    the things are: ``Deutsche Partnerstadt``."""
+    if (found := _IN_BRACKETS.fullmatch(header)) is None or (named := _by_words(found[1])) is None:
+        return None
+    if not named.is_of_names or named.language or named.thing in ("", "tie", "agreement", "affair"):
+        return None
+    said = _by_words(found[2]) or _by_words(f"name {found[2]}")
+    if said is None or said.side or said.thing or not (said.attribute == "aliases" or said.language):
+        return None
+    return named._replace(attribute=said.attribute, language=said.language, certain=True, others=())
+
+
+_IN_BRACKETS = re.compile(r"([^()\[\]]+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]")
 _PLURAL = re.compile(
     r"(?<=[^\W\d_])(?:\([a-zà-žа-яё]{1,3}\)|[(\[]?[/·∙•][-–]?(?:e|en|er|n|r|s|es|x|ne|nen|a|i|y|ar|or)\b[)\]]?)"
 )

@@ -68,14 +68,35 @@ def claims_of(draft: Draft) -> list[Claim]:
 
 
 def _name_ends_by_language(draft: Draft, claims: Sequence[Claim]) -> None:
-    """An end whose name is given in languages alone is called by the English one, or else by the first: `Partner city
-    name (en)` has the partners, as `Partner city` has."""
+    """An end whose name is given in languages alone is called by the English one, or else by the first, or else by the
+    one in the language of its land: `Partner city name (en)` has the partners, as `Partner city` has. But under
+    `Partner city (German)` and `Partner city (French)` two towns may stand side by side."""
     for side in ENDS["tie"]:
         if any(claim.side == side and claim.names_a_node for claim in claims) or f"{side}.name" in draft.targets:
             continue
-        named = [claim for claim in claims if claim.side == side and claim.inner.startswith("names.")]
-        for claim in sorted(named, key=lambda one: one.inner != "names.en")[:1]:
-            claim.inner = "name"
+        named = [
+            one for one in claims if one.side == side and (one.inner == "aliases" or one.inner.startswith("names."))
+        ]
+        named.sort(key=lambda one: (one.inner == "aliases", one.inner != "names.en"))
+        if side == "to" and any(_have_other_towns(draft, named[0].column, other.column) for other in named[1:]):
+            for number, claim in enumerate(named, 1):
+                claim.inner, claim.number = "name", str(number)
+            columns = " and ".join(f"`{claim.column}`" for claim in named)
+            draft.says.append(f"{columns} have the names of different towns, as GeoNames knows them: each is a partner")
+        elif named:
+            named[0].inner = "name"
+
+
+def _have_other_towns(draft: Draft, one: str, other: str) -> bool:
+    """True if GeoNames knows both names of a row, but no town that has both, in each of the first rows that show it."""
+    from citygraph.domain.gazetteer import places_called  # few tables have names in two languages
+
+    known = [
+        bool(places & others)
+        for row in draft.job.survey.first
+        if (places := {*places_called(row.get(one, ""))}) and (others := {*places_called(row.get(other, ""))})
+    ]
+    return bool(known) and not any(known)
 
 
 def _tell_ends_from_begins(claims: Sequence[Claim]) -> None:

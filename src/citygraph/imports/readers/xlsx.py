@@ -62,11 +62,12 @@ def raw_rows(file: Path, how: ReadOptions) -> Iterator[RawRow]:
         found = looks.get(sheet.name, SheetLook())
         merged = found.merged or [(first, last) for first, last in sheet.merged_cell_ranges or ()]
         first_column = (sheet.start or (0, 0))[1]
-        rows: Iterator[list[str]] = map(_texts, sheet.iter_rows())
+        cells: Iterator[list[Any]] = sheet.iter_rows()
         how.has_read(len(data))
     _say(file, found, how)
     if found.coarse:
-        rows = _as_coarse(rows, found.coarse, first_column)
+        cells = _as_coarse(cells, found.coarse, first_column)
+    rows: Iterator[list[str]] = map(_texts, cells)
     if merged:
         rows = _filled(file, rows, [_moved(one, first_column) for one in merged], how)
     return enumerate(rows, 1)
@@ -219,15 +220,15 @@ def _moved(cells: tuple[Place, Place], first_column: int) -> tuple[Place, Place]
     return (top, left - first_column), (bottom, right - first_column)
 
 
-def _as_coarse(rows: Iterable[list[str]], coarse: dict[Place, Fineness], first_column: int) -> Iterator[list[str]]:
+def _as_coarse(rows: Iterable[list[Any]], coarse: dict[Place, Fineness], first_column: int) -> Iterator[list[Any]]:
     """The rows, with dates as coarse as they are shown."""
     places: dict[int, list[tuple[int, Fineness]]] = {}
     for (number, column), fineness in coarse.items():
         places.setdefault(number, []).append((column - first_column, fineness))
     for number, row in enumerate(rows):
         for column, fineness in places.get(number, ()):
-            if 0 <= column < len(row):
-                row[column] = row[column][: _FINEST[fineness]]
+            if 0 <= column < len(row) and isinstance(row[column], datetime.date):
+                row[column] = row[column].isoformat()[: _FINEST[fineness]]
         yield row
 
 

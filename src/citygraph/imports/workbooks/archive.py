@@ -37,11 +37,14 @@ def parts_of(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def parsed(
-    blocks: Iterator[bytes], start: Callable[[str, dict[str, str]], None], end: Callable[[str], None] | None = None
+    blocks: Iterator[bytes],
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
 ) -> None:
-    """Call ``start`` with each element that begins in a part, and ``end`` with each that ends."""
+    """Call ``start`` with each element that begins in a part, ``end`` with each that ends, ``text`` with texts."""
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     for block in blocks:
         parser.Parse(block, False)
     parser.Parse(b"", True)

@@ -20,7 +20,8 @@ from citygraph.imports.workbooks.sheet_look import (
 _BEGIN, _PASSWORD, _DIMENSIONS, _MANY_NUMBERS = 0x0809, 0x002F, 0x0200, 0x00BD
 _SHEET, _FORMAT, _STYLE = 0x0085, 0x041E, 0x00E0
 _ROW, _COLUMNS, _HIDDEN_ROW, _HIDDEN_COLUMNS = 0x0208, 0x007D, 0x20, 0x01
-_CELLS = {0x0203, 0x0204, 0x0205, 0x0006, 0x0206, 0x0406, 0x027E, 0x00FD, 0x00D6, _MANY_NUMBERS}
+_WITH_NUMBERS = {0x0203, 0x0006, 0x0206, 0x0406, 0x027E, _MANY_NUMBERS}
+_CELLS = {*_WITH_NUMBERS, 0x0204, 0x0205, 0x00FD, 0x00D6}
 
 
 def in_xls(file: Path, data: bytes) -> dict[str, SheetLook]:
@@ -67,7 +68,7 @@ def in_xls(file: Path, data: bytes) -> dict[str, SheetLook]:
             last = unpack_from("<H", records, at + length - 2)[0] if sort == _MANY_NUMBERS else column
             width, height = max(width, last + 1, column + 1), max(height, row + 1)
             many = (length - 6) // 6 if sort == _MANY_NUMBERS else 1
-            for index in range(many) if any(styles) else ():
+            for index in range(many) if sort in _WITH_NUMBERS and any(styles) else ():
                 style = unpack_from("<H", records, at + 4 + 6 * index)[0]
                 if style < len(styles) and (fineness := styles[style]):
                     here.coarse[row, column + index] = fineness

@@ -14,6 +14,7 @@ WORKBOOK = "xl/workbook.bin"
 _ROW, _COLUMNS, _MERGED, _SHEET, _CELLS_BEGIN = 0, 60, 176, 156, 145
 _CELLS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 62})
 """The sorts of cells that have a value."""
+_WITH_NUMBERS = frozenset({2, 5, 9})
 _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
 _HIDDEN_ROW, _HIDDEN_COLUMNS = 0x10, 0x01
 
@@ -41,7 +42,7 @@ def _looked_at(archive: zipfile.ZipFile, name: str, look: SheetLook, styles: dic
         if sort in _CELLS and has_begun:
             column, style = unpack_from("<II", data)
             width, height = max(width, column + 1), max(height, row + 1)
-            if styles and (fineness := styles.get(style & 0xFFFFFF)):
+            if styles and sort in _WITH_NUMBERS and (fineness := styles.get(style & 0xFFFFFF)):
                 look.coarse[row, column] = fineness
         elif sort == _ROW and has_begun:
             (row,) = unpack_from("<I", data)

@@ -15,8 +15,8 @@ from typing import Any, Literal, NamedTuple
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import fold, nearest
 from citygraph.folder.access import NotRead, open_in
-from citygraph.imports.apart import Sizes, lies_elsewhere, lies_in, regions_differ, sizes_differ, sizes_of
-from citygraph.imports.entity import NEARBY, Entity, Place, distance, is_near
+from citygraph.imports.apart import Sizes, lies_elsewhere, lies_in, regions_differ, sizes_of
+from citygraph.imports.entity import NEARBY, Entity, Place, distance
 from citygraph.imports.report import ImportReport
 
 Verdict = Literal["same", "different", "unsure"]
@@ -78,7 +78,8 @@ _REGION = re.compile(r"(?:^|[:;] )region: ([^;]+)")
 """A region that the notes of an imported record keep."""
 
 
-def _identifiers(thing: Entity) -> dict[str, str]:
+def identifiers_of(thing: Entity) -> dict[str, str]:
+    """Its ids in registers, by scheme; also the code of a country."""
     code = thing.facts.get("iso", "") if thing.type == "country" else ""
     return {**thing.identifiers, **({_ISO: code} if code else {})}
 
@@ -86,7 +87,7 @@ def _identifiers(thing: Entity) -> dict[str, str]:
 def compared(thing: Entity, other: Candidate, country: str) -> RecordMatch:
     """The verdict on a thing and a record that share a name or an identifier. ``country`` is the thing's country, as
     records name it."""
-    mine = _identifiers(thing)
+    mine = identifiers_of(thing)
     shared = sorted(mine.keys() & other.identifiers.keys())
     if equal := [scheme for scheme in shared if mine[scheme] == other.identifiers[scheme]]:
         return RecordMatch(other.id, "same", f"{equal[0]} {mine[equal[0]]}")
@@ -137,53 +138,6 @@ def best(matches: Iterable[RecordMatch]) -> list[RecordMatch]:
             for match in found
         ]
     return found
-
-
-class PreviousImport:
-    """The records of the last import of the same source. Each can be matched only once."""
-
-    def __init__(self, records: Iterable[tuple[Mapping[str, Any], Candidate]], met: set[str]) -> None:
-        """``records`` are pairs of data and record; ``met`` are the ids of those that have been matched."""
-        self._by_identifier: dict[tuple[str, str], Candidate] = {}
-        self._by_name: dict[str, list[Candidate]] = {}
-        self._met = met
-        for data, record in records:
-            for one in record.identifiers.items():
-                self._by_identifier[one] = record
-            for name in dict.fromkeys(fold(name) for name in (data["name"], *data.get("aliases", ()))):
-                self._by_name.setdefault(name, []).append(record)
-
-    def meet(self, thing: Entity, country: str, *, exactly: bool) -> str:
-        """The id that a thing had at the last import; empty if it had none. All things are to be asked ``exactly``
-        first: then a record must agree in what both could tell, region and place too, so that a new namesake does not
-        take the id of an old one."""
-        met = [self._by_identifier[one] for one in _identifiers(thing).items() if one in self._by_identifier]
-        if not met:
-            met = [one for one in self._by_name.get(fold(thing.name), []) if self._fits(thing, one, country, exactly)]
-        free = [one for one in met if one.id not in self._met and one.type == thing.type]
-        if not free:
-            return ""
-        self._met.add(free[0].id)
-        return free[0].id
-
-    @staticmethod
-    def _fits(thing: Entity, one: Candidate, country: str, exactly: bool) -> bool:
-        if exactly:
-            agrees = one.country == country and bool(one.region) == bool(thing.region)
-            near = not (thing.place or one.place) or bool(thing.place and one.place and is_near(thing, one.place))
-            if not agrees or not near or (one.identifiers and not thing.identifiers and thing.key is None):
-                return False
-            mine, places = sizes_of(thing.figures), [of.settled.id for of in thing.posts_at]
-            shared = mine.keys() & one.figures.keys()
-            if bool(mine) != bool(one.figures) or any(sizes_differ(mine[what], one.figures[what]) for what in shared):
-                return False
-            if fold(thing.facts.get("level", "")) != fold(one.level) or bool(places) != bool(one.posts):
-                return False
-            if places and not any(place in one.posts for place in places):
-                return False
-        verdict = compared(thing, one, country).verdict
-        had = country if one.country or thing.located is None else ""  # it may have been open which place it is
-        return verdict == "same" or (one.country == had and verdict != "different" and is_near(thing, one.place))
 
 
 # ------------------------------------------------------------------ what the user decides

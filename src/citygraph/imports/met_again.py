@@ -3,13 +3,15 @@ have made it one with a record of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cache
 from typing import Any
 
 from citygraph.imports.entity import Entity
 from citygraph.imports.existing import ExistingRecords
-from citygraph.imports.matching import Candidate, PreviousImport
+from citygraph.imports.ids_of_lists import OwnId, moved_ids
+from citygraph.imports.matching import Candidate
+from citygraph.imports.previous_import import PreviousImport
 from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import NodeVersions, SourceFolder
 
@@ -21,22 +23,36 @@ def meet_again(
     """Give things without an id that of their record. One that people have taken out keeps its id, too: so it is known
     again. ``country_of`` gives the country of a thing, as records name it."""
     met: set[str] = set()
-    written = _book(shelf, lambda one: one.base, met)
+    moved: dict[OwnId, Entity] = {}
+    written = _book(shelf, lambda one: one.base, met, moved)
     gone = {one.id for one in shelf.nodes() if one.mine is None}
     is_another = bool(gone) or any(one.mine is not one.base for one in shelf.nodes())
-    present = _book(shelf, lambda one: one.mine, met) if is_another else written
+    present = _book(shelf, lambda one: one.mine, met, moved) if is_another else written
+    books = list(dict.fromkeys((written, present)))
     was: dict[Entity, str] = {}
+
+    def take(thing: Entity, id: str) -> None:
+        if id in gone and not rest.is_elsewhere(id):
+            was[thing] = id
+        else:
+            thing.id = id
+
+    if any(book.by_own_id for book in books):
+        known: dict[OwnId, Entity] = {}
+        for book in books:
+            for thing in things:
+                if not thing.id and thing not in was and (id := book.meet_by_id_and_name(thing)):
+                    take(thing, id)
+                    known[thing.type, thing.identifiers[shelf.source]] = thing
+        moved |= moved_ids(things, shelf.source, {**present.by_own_id, **written.by_own_id}, known, country_of)
+        _tell_of_moved(moved, shelf.source, report)
     for exactly in (True, False):
-        for book in dict.fromkeys((written, present)):
+        for book in books:
             for thing in things:
                 if thing.id or (thing in was and book is written):
                     continue
                 former = was.get(thing.country.settled) if isinstance(thing.country, Entity) else None
-                id = book.meet(thing, former or country_of(thing), exactly=exactly)
-                if id in gone and not rest.is_elsewhere(id):
-                    was[thing] = id
-                else:
-                    thing.id = id
+                take(thing, book.meet(thing, former or country_of(thing), exactly=exactly))
     renamed: dict[str, str] = {}
     for thing, id in was.items():
         if not thing.id and (match := _made_one(thing, rest, country_of(thing))) is not None:
@@ -47,6 +63,16 @@ def meet_again(
         else:
             thing.id = id
     shelf.has_renamed(renamed, lambda tie, former: _id_of_tie(tie, former, rest))
+
+
+def _tell_of_moved(moved: dict[OwnId, Entity], source: str, report: ImportReport) -> None:
+    if moved:
+        (_, id), thing = next(iter(moved.items()))
+        are = "1 id stands" if len(moved) == 1 else f"{len(moved):,} ids stand"
+        report.said.append(
+            f"{are} for other things than in the last list of `{source}`, such as {id}, now {thing}; they are "
+            "found by name and country"
+        )
 
 
 def _made_one(thing: Entity, rest: ExistingRecords, country: str) -> Any:
@@ -67,8 +93,9 @@ def _id_of_tie(tie: dict[str, Any], former: str, rest: ExistingRecords) -> str:
 
 
 def _book(
-    shelf: SourceFolder, version: Callable[[NodeVersions], dict[str, Any] | None], met: set[str]
-) -> PreviousImport:
+    shelf: SourceFolder, version: Callable[[NodeVersions], dict[str, Any] | None], met: set[str],
+    moved: Container[OwnId],
+) -> PreviousImport:  # fmt: skip
     """One version of the nodes of the source, to be met. They are read one by one: a register has many."""
 
     @cache
@@ -84,4 +111,6 @@ def _book(
             if (data := version(one)) is not None
         ),
         met,
+        shelf.source,
+        moved,
     )

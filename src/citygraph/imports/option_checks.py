@@ -25,7 +25,7 @@ from citygraph.imports.readers import Sort, importer
 from citygraph.imports.values.calendars import Calendar, why_unlikely
 from citygraph.imports.values.cells import in_form
 from citygraph.imports.values.date_columns import SerialColumn
-from citygraph.imports.values.dates import DateOrder, First, date
+from citygraph.imports.values.dates import SHORT_YEAR, DateOrder, First, date
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.numbers import number
 from citygraph.imports.values.places import degrees, point
@@ -194,7 +194,13 @@ def idle(
                 for option in (option for option, of_row in of_rows.items() if of_row == target):
                     yield f"{where}: {option} changes nothing: every row has a `{target}` of its own"
     if said.date_order and not any(_needs_order(column, said.date_order) for column in dates):
-        yield f"{where}: --date-order {said.date_order} changes nothing: no date of the file can be read in two ways"
+        short = next((text for column in dates for text in column.texts if SHORT_YEAR.fullmatch(text)), "")
+        why = (
+            f"{visible(short)} has no century, and is not read"
+            if short
+            else "no date of the file can be read in two ways"
+        )
+        yield f"{where}: --date-order {said.date_order} changes nothing: {why}"
     if said.calendar and not any(_needs_calendar(column, said.calendar) for column in dates):
         yield f"{where}: --calendar {said.calendar} changes nothing: no date of the file is another one by it"
     if said.decimal and not any(map(_needs_decimal, numbers)):
@@ -228,7 +234,8 @@ def _needs_order(column: ColumnSurvey, order: First) -> bool:
         for text in column.texts:
             numbers.see(text)
         return numbers.may_be_serials
-    return any(_read(date, text, DateOrder("dmy")) != _read(date, text, DateOrder("mdy")) for text in column.texts)
+    dmy, mdy = DateOrder("dmy", is_said=True), DateOrder("mdy", is_said=True)
+    return any(_read(date, text, dmy) != _read(date, text, mdy) for text in column.texts)
 
 
 def _needs_calendar(column: ColumnSurvey, calendar: Calendar) -> bool:

@@ -59,9 +59,14 @@ class DateForms:
                 self._of.says.append(
                     f"`{name}` has both orders of day and month ({texts}): what can be two days is left open"
                 )
-            elif column.undecided and column.shown:
-                ((way, text),) = column.shown.items()
-                self._of.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
+            elif column.against:
+                (other,) = (way for way in _BOTH if way != column.order.first)
+                self._of.says.append(
+                    f"`{name}`: {_WAYS[other]} in {column.against}, against --date-order {column.order.first}: such "
+                    "dates stay open"
+                )
+            elif column.undecided and (text := column.shown.get(column.order.first)):
+                self._of.says.append(f"`{name}`: {_WAYS[column.order.first]}, as {text} shows")
             if parts := [text for text in column.parts_of_years if not whole(text).isdigit()]:
                 texts = " and ".join(parts[:_EXAMPLES])
                 self._of.says.append(f"`{name}` has years with a part of a year ({texts}): the year alone is taken")

@@ -66,7 +66,17 @@ class DateColumn:
         """How to read the dates of the column, by what the user says, or by what it shows."""
         shown = self.shown
         first: First = "both" if len(shown) > 1 else "dmy" if "dmy" in shown else "mdy" if shown else ""
-        return DateOrder(self._said or first, self._languages(), decimal=bool(self.parts_of_years))
+        return DateOrder(
+            self._said or first, self._languages(), decimal=bool(self.parts_of_years), is_said=bool(self._said)
+        )
+
+    @property
+    def against(self) -> str:
+        """The first text that cannot be read in the order that the user says; empty if all can. What has points can:
+        see ``shown``."""
+        if self._said not in ("dmy", "mdy"):
+            return ""
+        return next((text for way, text in self._shown.items() if way != self._said), "")
 
     @property
     def parts_of_years(self) -> list[str]:

@@ -30,13 +30,15 @@ class DateOrder(NamedTuple):
     spreadsheet's numbers of days. ``languages``: those in which the names of its months can be; None if they do not
     say. ``calendar``: that of its years; empty if nobody says. ``decimal``: True if what stands behind the point of a
     year is a part of the year, as in ``1990.5``, and no month. ``starts``: what is written as the midnight that it
-    begins with, ``1990-01-01T00:00:00Z``: years, or months, too."""
+    begins with, ``1990-01-01T00:00:00Z``: years, or months, too. ``is_said``: True if the user says what comes first,
+    so that a date which cannot be so is none."""
 
     first: First = ""
     languages: frozenset[str] | None = None
     calendar: Calendar = ""
     decimal: bool = False
     starts: Starts = ""
+    is_said: bool = False
 
 
 _OPEN_ORDER = DateOrder()
@@ -243,12 +245,28 @@ def _numbers(core: str, text: str, order: DateOrder) -> str:
         return "" if season and int(season[3]) > 12 else joined(year, month, day)
     if found := _YEAR_LAST.fullmatch(core):
         one, cut, other, year = found.groups()
-        return _ordered(one, other, year, text, order.first or ("dmy" if "." in cut else ""))
+        with_points = "." in cut  # nearly everywhere the day comes first then, whatever other forms have
+        against = order.is_said and not with_points and order.first in _FIRST and _shows(one, other)
+        if against and against != order.first:
+            why = f"has the {_FIRST[against]} first, against --date-order {order.first}"
+            raise ValueError(f"{text!r} {why}; write year-month-day")
+        return _ordered(one, other, year, text, order.first or ("dmy" if with_points else ""))
     if found := _MONTH_AND_YEAR.fullmatch(core):
         return joined(found[2], found[1], None)
     if found := _ROMAN.fullmatch(core):
         return joined(found[3], str(_ROMANS.index(found[2]) + 1), found[1])
     return ""
+
+
+_FIRST: dict[First, str] = {"dmy": "day", "mdy": "month"}
+
+
+def _shows(one: str, other: str) -> First:
+    """The order that two numbers of a date show, since there is no month 13."""
+    first, second = int(one), int(other)
+    if (first > 12) == (second > 12) or not first or not second:
+        return ""
+    return "dmy" if first > 12 else "mdy"
 
 
 def _ordered(one: str, other: str, year: str, text: str, first_said: First) -> str:

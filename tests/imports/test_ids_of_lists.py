@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citygraph.domain.errors import CityGraphError
 from citygraph.imports.report import ImportReport
 from citygraph.world import World
 from conftest import examples
@@ -122,3 +123,19 @@ def test_a_name_that_another_code_had_or_has_now_goes_before_the_code(newer: str
     again(tmp_path, CODES, type="city")
     again(tmp_path, newer, type="city")
     assert all(id == name.lower() for id, name in names(tmp_path).items())
+
+
+@pytest.mark.parametrize("file", ["towns.json", "towns.net", "towns.gml"])
+def test_a_key_by_which_no_tie_names_its_ends_is_refused(file: str, tmp_path: Path) -> None:
+    name = "name" if file == "towns.json" else "label"
+    with pytest.raises(CityGraphError, match=rf"--map key={name}: the ties name their ends by `id` \([01]\)"):
+        brought(None, put(tmp_path, FORMS[file](["Graz", "Linz"]), file), into=tmp_path / "g", pairs=[f"key={name}"])
+    assert not (tmp_path / "g").exists()
+
+
+def test_a_key_by_which_ties_name_their_ends_is_taken(tmp_path: Path) -> None:
+    text = (
+        in_d3(["Graz", "Linz"]).replace("1, ", '"Linz", ').replace("0}", '"Graz"}').replace('"name"', '"id": 7, "name"')
+    )
+    brought(None, put(tmp_path, text, "towns.json"), into=tmp_path / "g", pairs=["key=name"])
+    assert set(names(tmp_path).values()) == {"Graz", "Linz"}

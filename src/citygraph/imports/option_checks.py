@@ -172,6 +172,24 @@ def _check_country(text: str, said: FileOptions, is_country: IsCountry) -> None:
     )  # fmt: skip
 
 
+def check_key(where: str, said: FileOptions, nodes: Survey, ties: Survey, of_ties: ColumnMapping) -> None:
+    """Raise an error if the user takes another column for the key of nodes than that by which the ties of the same file
+    name their ends: each end would become a node of its own."""
+    (key, *more) = said.map.get("key", [""])
+    ends = [
+        ties.columns[name] for side in ("from", "to") for name in of_ties.columns.get(side, ()) if name in ties.columns
+    ]
+    named = {text for column in ends for text in column.texts}
+    if more or key not in nodes.columns or not named or not named.isdisjoint(nodes.columns[key].texts):
+        return
+    for column in nodes.columns.values():
+        if column.is_whole and named.issubset(column.texts):
+            raise CityGraphError(
+                f"{where}: {said.told('map', key, 'key')}: the ties name their ends by `{visible(column.name)}` "
+                f"({visible(ends[0].texts[0])}), so that is the key of the nodes; leave this out"
+            )
+
+
 # ------------------------------------------------------------------ what changes nothing
 
 

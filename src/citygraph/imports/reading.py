@@ -41,6 +41,7 @@ from citygraph.imports.marks import MARKED, OTHERS, marks_of
 from citygraph.imports.option_checks import (
     IsCountry,
     check_constants,
+    check_key,
     check_readers,
     check_types,
     for_rows,
@@ -296,7 +297,10 @@ def _planned(
         report.plans.append(FilePlan(name, sort, type, plans[0]))
         report.said += plans[0].said
         _tell_unread(survey, plans[0], name, report)
-    read = [(plans[0], survey) for survey, plans in zip(surveys.values(), of_sorts, strict=True)]
+    of_sort = {sort: plans[0] for sort, plans in zip(surveys, of_sorts, strict=True)}
+    if "node" in of_sort and "tie" in of_sort:
+        check_key(name, said, surveys["node"], surveys["tie"], of_sort["tie"])
+    read = [(of_sort[sort], survey) for sort, survey in surveys.items()]
     report.said += idle(name, said, read, unfolding.cut)
     return numbers
 

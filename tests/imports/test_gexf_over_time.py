@@ -73,6 +73,34 @@ def test_times_of_a_node_with_a_gap_are_kept(several: str, one: str, tmp_path: P
     assert (lyon["end"], lyon["spells"]) == ("2012", "until 2009; from 2011 until 2012")
 
 
+@given(
+    spells=st.lists(st.tuples(YEARS, st.integers(1, 9)).map(lambda one: (one[0], one[0] + one[1])), min_size=1),
+    has_days=st.booleans(),
+    random=st.randoms(use_true_random=False),
+)
+@examples(30)
+def test_the_order_of_spells_says_nothing(spells: list[tuple[int, int]], has_days: bool, random: Any) -> None:
+    day = "-01-01" if has_days else ""
+    elements = [f'<spell start="{start}{day}" end="{end}{day}"/>' for start, end in spells]
+    with tempfile.TemporaryDirectory() as folder:
+        (*_, row), (*_, other) = (
+            values("gexf", put(Path(folder), graph(f"><spells>{''.join(those)}</spells>"), "a.gexf"))
+            for those in (elements, random.sample(elements, len(elements)))
+        )
+    assert row == other
+    assert (row["start"], row["end"]) == (f"{min(spells)[0]}{day}", f"{max(end for _, end in spells)}{day}")
+    years = [int(year) for year in re.findall(r"\d{4}(?=$|[-;,\s])", row.get("status", ""))]
+    assert years == sorted(years)
+
+
+def test_a_spell_without_an_end_goes_on_wherever_it_stands(tmp_path: Path) -> None:
+    spells = '<spells><spell start="2005-01-01"/><spell start="1970-01-01" end="1985-12-31"/></spells>'
+    ran = citygraph("import", put(tmp_path, graph(f">{spells}"), "a.gexf"), "--into", tmp_path / "g", "--format", "tsv")
+    assert "refused\t" not in ran.out
+    asked = citygraph("sql", "SELECT since, until, status FROM ties", "--graph", tmp_path / "g", "--format", "csv")
+    assert asked.out.splitlines()[1] == "1970-01-01,,unknown"
+
+
 def test_a_stated_beginning_goes_before_the_times_of_a_display(tmp_path: Path) -> None:
     attributes = (
         '<attributes class="edge"><attribute id="s" title="since"/><attribute id="u" title="until"/></attributes>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 from citygraph.imports.values.dates import DECIMAL_YEAR
@@ -27,6 +28,25 @@ class Spell(NamedTuple):
     end: str
 
 
+def _in_order(spells: list[Spell]) -> list[Spell]:
+    """Spells by their starts, as a file need not have them; those that overlap are one."""
+    found: list[Spell] = []
+    for spell in sorted(spells, key=lambda one: _when(one.start)):
+        if found and (not found[-1].end or _when(spell.start) < _when(found[-1].end)):
+            last = found.pop()
+            ends = (last.end, spell.end)
+            spell = Spell(last.start, max(ends, key=_when) if all(ends) else "")
+        found.append(spell)
+    return found
+
+
+def _when(time: str) -> tuple[float, str]:
+    """A key to sort times by: by their numbers, or years, and dates of one year as texts."""
+    number = _NUMBER.match(time)
+    return float(number[0]) if number else -inf, time
+
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _SPELLS = {"spells": "spell", "slices": "slice"}
 """What the stretches of time of an element are called, in GEXF 1.1 and later."""
 
@@ -64,7 +84,7 @@ class GexfTimes:
         texts = " ".join(element.attributes.get(name, "") for name in ("interval", "intervals"))
         given = given or [{"start": one, "end": other} for one, other in _WITHIN.findall(texts)] or [element.attributes]
         found = [self._spell(one, is_double=is_double) for one in given]
-        return [spell for spell in found if any(spell)]
+        return _in_order([spell for spell in found if any(spell)])
 
     def values(self, title: str, given: Sequence[Element]) -> dict[str, str]:
         """The columns of an attribute with its ``attvalue`` elements: its value, if that is one at all times; and

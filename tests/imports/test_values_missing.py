@@ -83,3 +83,28 @@ def test_no_value_in_the_place_of_a_date_says_nothing_of_the_status(tmp_path: Pa
     found = Imported(tmp_path, f"City,Country,Partner,Partner country,Since,Status\n{rows}")
     assert sorted(str(tie["status"]) for tie in found.ties) == ["active", "ended", "unknown"]
     assert found.told("doubtful") == []
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "key"),
+    [
+        ("Population", ("8917205", "..", "515332"), "observations"),
+        ("Latitude,Longitude", ("48.2,16.4", "..,..", "35.9,14.5"), "coordinates"),
+        ("Coordinates", ('"48.2, 16.4"', "..", '"35.9, 14.5"'), "coordinates"),
+        ("Country", ("Austria", "..", "Malta"), "country"),
+    ],
+)
+def test_two_points_are_no_value_but_among_dates(header: str, cells: tuple[str, ...], key: str, tmp_path: Path) -> None:
+    rows = "".join(f"{name},{cell}\n" for name, cell in zip(("Wien", "Asmara", "Valletta"), cells, strict=True))
+    found = Imported(tmp_path, f"City,{header}\n{rows}", type="city")
+    assert not found.report.count("doubtful", "refused")
+    records = {node["name"]: node["record"] for node in found.nodes.values()}
+    assert [key in records[name] for name in ("Wien", "Valletta")] == [True, True]
+    assert ".." not in str(records["Asmara"])
+
+
+def test_two_points_among_dates_may_say_that_a_tie_goes_on_so_they_stay_open(tmp_path: Path) -> None:
+    found = Imported(
+        tmp_path, "City,Country,Partner city,Since,Until\nLille,FR,Leeds,1968,..\nLille,FR,Kiel,1970,1990\n"
+    )
+    assert [what for _, what, why in found.told("doubtful") if why.startswith("'..'")] == ["Lille – Leeds"]

@@ -28,7 +28,14 @@ from citygraph.imports.values.status_phrases import tells_status
 from citygraph.imports.values.yes_or_no import answer_or_digit, status_asked, status_named
 
 _MAY_HAVE_MARKS = ("name", "since", "until", "on", "agreement.signed")
-_SORTS = {"country": "country", "lat": "latitude", "lon": "longitude", "key": "country", "iso": "country"}
+_SORTS = {
+    "country": "country",
+    "lat": "latitude",
+    "lon": "longitude",
+    "coordinates": "coordinates",
+    "key": "country",
+    "iso": "country",
+}
 """The sorts of cells, for what stands for nothing: NA is a code, too."""
 
 
@@ -50,8 +57,7 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
             if inner.startswith(f"{FIGURES}."):
                 figures.decide_figures(target, inner, about, those, columns, forms)
             figures.decide_decimal(target, those, forms)
-            if not any(column.share(is_negative) for column in those):
-                forms.sorts[target] = "figure"
+            forms.sorts[target] = "number" if any(column.share(is_negative) for column in those) else "figure"
         elif inner in _SORTS:
             forms.sorts[target] = _SORTS[inner]
         if inner == "country":

@@ -36,7 +36,9 @@ _WORDS = frozenset((
     "không có", "ไม่ทราบ", "tidak diketahui", "desconegut", "nil", ":", "0000-00-00", "0000-00-00 00:00:00", "teadmata",
 ))  # fmt: skip
 """In lower case. No name of a place is among them, but *None* and *Null*, which programs write. Nor is ``..``, which
-says that a thing goes on."""
+may say among dates that a thing goes on."""
+_NO_DATA = ".."
+"""What the World Bank and the UN write for no data."""
 _AS_WRITTEN = frozenset(("NaN", "nan", "NAN", "NA", "na", "-nan", "brak", "geen", "offen", "missing"))
 """Only in this case: *Nan* is a town in Thailand, *Brak* one in Libya."""
 _NOBODY = frozenset((
@@ -71,7 +73,8 @@ def is_missing(text: str, sort: str = "", extra: frozenset[str] = frozenset()) -
     ``sort`` is what its column holds, as far as that matters: among ``country`` names or codes *NA* is Namibia, a
     ``figure`` (one whose column is otherwise never negative) is not -99, and a ``latitude`` or ``longitude`` not -999;
     among names of a ``person``, *vacant* and *N.N.* are nobody; as an ``answer``, *нет* is a no. Where names stand
-    (``name``, ``person``), *derzeit keine* is none, and among countries *keine* is.
+    (``name``, ``person``), *derzeit keine* is none, and among countries *keine* is. With any sort ``..`` is no value;
+    dates have none.
 
     >>> is_missing("N/A"), is_missing("unbekannt"), is_missing("NA", "country"), is_missing("-99", "figure")
     (True, True, False, True)
@@ -96,6 +99,8 @@ def _is_missing(text: str, sort: str) -> bool:
     plain = text.strip().strip("\ufeff\u200b\u200e\u200f\xa0 ")
     if not plain:
         return True
+    if plain == _NO_DATA:
+        return bool(sort)
     if plain in _AS_WRITTEN:
         return not (sort == "country" and plain in _NAMIBIA)
     if sort == "answer" and plain.casefold() in _ANSWERS:

@@ -1,6 +1,7 @@
 """Dates and years beside ties: what headers say of them in many languages, and that none is just left unread."""
 
 import datetime
+import shlex
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,22 @@ def test_a_pair_of_small_words_over_times_says_since_and_until(tmp_path: Path, h
 def test_one_of_such_words_alone_says_nothing(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, "City;Partner city;De\nAngers;Torun;1977\nAngers;Pisa;1982\n")
     assert "`De` has years: what are they?" in question.what
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "target"),
+    [("Desde", "Inicio", "since"), ("start", "Beginn", "since"), ("Since", "Start year", "since"),
+     ("Until", "Ende", "until")],
+)  # fmt: skip
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_an_answer_does_not_choose_stays_in_the_notes(
+    one: str, other: str, target: str, is_first: bool, tmp_path: Path
+) -> None:
+    text = f"City,Partner city,Country,{one},{other}\nCadiz,Brest,FR,1986,1986\nCadiz,Lille,FR,1992,1994\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == [f"--map {target}={shlex.quote(one)}", f"--map {target}={shlex.quote(other)}"]
+    chosen, left = (one, other) if is_first else (other, one)
+    found = Imported(tmp_path, text, pairs=[f"{target}={chosen}"])
+    assert [tie[target] for tie in found.ties] == (["1986", "1992"] if is_first else ["1986", "1994"])
+    assert any(sentence.startswith(f"`{left}` seems to have the ") for sentence in found.report.said)
+    assert all(f"{left}: 19" in tie["notes"] for tie in found.ties)

@@ -11,6 +11,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.target_words import in_words
 from citygraph.imports.values.dates import DECIMAL_YEAR
 
 _OF_A_FACT = {
@@ -57,8 +58,22 @@ def ask_about_unread_times(draft: Draft) -> None:
     for column in draft.columns.values():
         if column.name in draft.uses or shlex.quote(column.name) in asked:
             continue
-        if holds_unknown_times(column):
+        if holds_unknown_times(column) and not _has_lost(draft, column):
             draft.questions.append(_what_it_is(draft, column))
+
+
+def _has_lost(draft: Draft, column: ColumnSurvey) -> bool:
+    """Keep as notes what seems to have a time that another column has, as the user says."""
+    target = next((one.inner for one in draft.claims if one.column == column.name and one.inner in draft.said.map), "")
+    if target not in _OF_A_FACT[draft.shape]:
+        return False
+    draft.found.setdefault("notes", []).append(column.name)
+    draft.use(column.name, "notes", f"header: {in_words(target, draft.shape)}, which another column has, as you say")
+    draft.says.append(
+        f"`{column.name}` seems to have {in_words(target, draft.shape)}, too, and --map {target} names another column: "
+        "it is in the notes"
+    )
+    return True
 
 
 def _ask_where_terms_are(draft: Draft) -> None:

@@ -29,6 +29,19 @@ def test_partners_of_several_countries_get_no_hint_of_one(tmp_path: Path) -> Non
     assert "in a column" in said
 
 
+@pytest.mark.parametrize(
+    ("ends", "is_offered"),
+    [("Paris Rome\nRome Kyoto\nKyoto Paris\n", False), ("Oberdorfen Unterdorfen\n", True), ("Lyon Oberdorfen\n", True),
+     ("44 45\n45 46\n", False)],
+)  # fmt: skip
+def test_no_hint_would_give_one_country_to_towns_of_several_or_to_a_number(
+    ends: str, is_offered: bool, tmp_path: Path
+) -> None:
+    found = Imported(tmp_path, ends, "towns.txt", "edgelist", kind="sister-city")
+    (said,) = (one for one in found.report.said if "no city has a country" in one)
+    assert ("--set from.country=CODE" in said) == is_offered
+
+
 def test_a_country_for_all_rows_moves_no_column_to_the_other_end(tmp_path: Path) -> None:
     said = Imported(tmp_path, _PARTNERS, constants=("from.country=US",))
     assert said.cities == {"Balkh": "AF", "Kabul": "AF", "Oberunterdorf": None, "Niederdorfen": None}

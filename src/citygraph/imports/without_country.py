@@ -7,6 +7,7 @@ over the world it would make compatriots.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.entity import Entity
@@ -34,7 +35,7 @@ def tell_of_countries(
         f"`--set {start}country=CODE`"
         for number, plan in enumerate(mappings)
         for start, those in _of_plan(number, plan, cities, columns)
-        if any(thing.country is None and not thing.doubts_country for thing in those) and not _have_several(those)
+        if any(map(_is_open, those)) and not _have_several(those)
     ))  # fmt: skip
     way_out = f"{' or '.join(options)} names that of all rows" if options else (
         "give them one in the file: in a column, or behind their names"
@@ -54,5 +55,24 @@ def _of_plan(
         yield {"node": "", "post": "of."}[plan.shape], list(cities)
 
 
-def _have_several(cities: Iterable[Entity]) -> bool:
-    return len({one.country_name for one in cities} - {""}) > 1
+def _is_open(city: Entity) -> bool:
+    """True if an option may give a city its country. A number is an id, and says nothing of where it is."""
+    return city.country is None and not city.doubts_country and any(map(str.isalpha, city.name))
+
+
+def _have_several(cities: Sequence[Entity]) -> bool:
+    """True if cities have several countries, or if the places are in several that their names clearly mean."""
+    countries = {one.country_name for one in cities} - {""}
+    if len(countries) > 1:
+        return True
+    from citygraph.domain.gazetteer import clear_one, places_called  # few imports need it
+
+    for city in islice(filter(_is_open, cities), _LOOKED_AT):
+        if place := clear_one(places_called(city.name)):
+            countries.add(place.country)
+        if len(countries) > 1:
+            return True
+    return False
+
+
+_LOOKED_AT = 50

@@ -65,8 +65,8 @@ class DateForms:
                     f"`{name}`: {_WAYS[other]} in {column.against}, against --date-order {column.order.first}: such "
                     "dates stay open"
                 )
-            elif column.undecided and (text := column.shown.get(column.order.first)):
-                self._of.says.append(f"`{name}`: {_WAYS[column.order.first]}, as {text} shows")
+            elif column.undecided and (shows := column.shown.get(column.order.first)):
+                self._of.says.append(f"`{name}`: {_WAYS[column.order.first]}, as {shows} shows")
             if parts := [text for text in column.parts_of_years if not whole(text).isdigit()]:
                 texts = " and ".join(parts[:_EXAMPLES])
                 self._of.says.append(f"`{name}` has years with a part of a year ({texts}): the year alone is taken")

@@ -50,6 +50,15 @@ def test_points_are_read_whatever_is_said_of_other_dates(order: str, first: str,
     assert not found.told("doubtful")
 
 
+def test_a_month_before_a_point_is_against_an_order_with_the_day_first(tmp_path: Path) -> None:
+    found = imported(tmp_path, ["1/2/2001", "12.25.1991"], "dmy")
+    assert since(found) == {"lille": "2001-02-01", "brno": ""}
+    assert (
+        "`Since`: the month comes first in 12.25.1991, against --date-order dmy: such dates stay open"
+        in found.report.said
+    )
+
+
 def test_a_year_without_its_century_is_what_an_order_does_not_help(tmp_path: Path) -> None:
     found = imported(tmp_path, ["3/4/47", "5/6/46"], "dmy")
     assert "register.csv: --date-order dmy changes nothing: 3/4/47 has no century, and is not read" in found.report.said

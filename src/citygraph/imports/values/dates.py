@@ -245,11 +245,13 @@ def _numbers(core: str, text: str, order: DateOrder) -> str:
         return "" if season and int(season[3]) > 12 else joined(year, month, day)
     if found := _YEAR_LAST.fullmatch(core):
         one, cut, other, year = found.groups()
-        with_points = "." in cut  # nearly everywhere the day comes first then, whatever other forms have
-        against = order.is_said and not with_points and order.first in _FIRST and _shows(one, other)
-        if against and against != order.first:
-            why = f"has the {_FIRST[against]} first, against --date-order {order.first}"
-            raise ValueError(f"{text!r} {why}; write year-month-day")
+        with_points = "." in cut
+        shown = _shows(one, other) if order.is_said and order.first in _FIRST else ""
+        # With points the day comes first nearly everywhere, whatever other forms have.
+        if shown not in ("", order.first) and not (with_points and shown == "dmy"):
+            raise ValueError(
+                f"{text!r} has the {_FIRST[shown]} first, against --date-order {order.first}; write year-month-day"
+            )
         return _ordered(one, other, year, text, order.first or ("dmy" if with_points else ""))
     if found := _MONTH_AND_YEAR.fullmatch(core):
         return joined(found[2], found[1], None)

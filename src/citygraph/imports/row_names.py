@@ -30,6 +30,7 @@ _ID = re.compile(r"\d{5,}", re.ASCII)
 _CODE = re.compile(r"[A-Z]{2}", re.ASCII)
 _DOUBTED = re.compile(r"(.*[\w)\]])\s*(?:\?+|？+|[(\[（][?？]+[)\]）])")
 
+_PLACES_BESIDE = ("country", "region", "part_of")
 _OF_ONE = ("identifiers.", "coordinates", "lat")
 """What has an id in a register or a place of its own is one thing, whatever signs are in its name."""
 
@@ -52,10 +53,9 @@ class RowNames:
             _check_is_one(text)
         if lost := lost_letters(text):
             self._report.tell("doubtful", where, text, lost)
-        found = names.tidied(text)
-        if found.what:
-            self._report.tell("read", where, f"{text} → {found.name}", found.what)
-        name = without_courtesy(found.name, target in forms.courtesy) if type == "official" else found.name
+        name = self._tidied(text, where)
+        if type == "official":
+            name = without_courtesy(name, target in forms.courtesy)
         if target in forms.family_first:
             name = given_name_first(name)
         is_told = False
@@ -162,6 +162,19 @@ class RowNames:
             said["name"] = name
         else:
             del said["name"]
+
+    def tidy_places(self, said: dict[str, str], where: str) -> None:
+        """Take off what is no part of the country and the region beside a name: one rule for all names."""
+        for target in _PLACES_BESIDE:
+            text = said.get(target, "")
+            if text and not self._country_names.is_said(text):
+                said[target] = self._tidied(text, where)
+
+    def _tidied(self, text: str, where: str) -> str:
+        found = names.tidied(text)
+        if found.what:
+            self._report.tell("read", where, f"{text} → {found.name}", found.what)
+        return found.name
 
     def _told_by_name(self, said: dict[str, str], codes: Sequence[str], rest: str, why: str, where: str) -> None:
         """What a name says of its country, beside the ``rest`` of it. The country of the row counts."""

@@ -23,7 +23,7 @@ from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.courtesy import letters_are_courtesy, without_courtesy
 from citygraph.imports.values.family_first import first_and_family, given_name_first
-from citygraph.imports.values.hedges import marks_behind
+from citygraph.imports.values.footnote_marks import marks_behind
 from citygraph.imports.values.status_phrases import tells_status
 from citygraph.imports.values.yes_or_no import answer_or_digit, status_asked, status_named
 

@@ -14,7 +14,7 @@ from citygraph.imports.columns.targets import ENDS, Shape, split
 from citygraph.imports.readers import RowBlock
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.flow_directions import FlowDirection
-from citygraph.imports.values.hedges import marks_behind
+from citygraph.imports.values.footnote_marks import marks_behind
 from citygraph.imports.values.names import year_beside
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.status_phrases import remarked

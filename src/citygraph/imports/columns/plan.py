@@ -63,7 +63,7 @@ from citygraph.imports.columns.visits import ask_who_visited_whom
 from citygraph.imports.columns.year_owners import whose_figures
 from citygraph.imports.columns.years import by_year, property_of, what_they_count, years_among
 from citygraph.imports.values.cell_forms import CellForms
-from citygraph.imports.values.hedges import footnotes
+from citygraph.imports.values.footnote_marks import footnotes
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import YES_MEANS
 

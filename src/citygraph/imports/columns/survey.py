@@ -14,7 +14,7 @@ from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.readers import RowBlock
 from citygraph.imports.values.dates import SHORT_YEAR, DateOrder, date
 from citygraph.imports.values.missing import is_missing
-from citygraph.imports.values.names import apart, bare
+from citygraph.imports.values.names import apart, bare, tidied
 from citygraph.imports.values.places import point
 from citygraph.imports.values.several import Several
 from citygraph.imports.values.stretches import period
@@ -129,7 +129,7 @@ class ColumnSurvey:
             return "places"
         if self.share(is_date) >= 0.8:
             return "dates"
-        if self.share(meanings) >= 0.8:
+        if self.share(lambda text: meanings(tidied(text).name)) >= 0.8:
             return "countries"
         return "texts"
 

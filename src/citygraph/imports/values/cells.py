@@ -14,7 +14,8 @@ from citygraph.imports.values.calendars import why_unlikely
 from citygraph.imports.values.cell_forms import CellForms, FigureForm
 from citygraph.imports.values.dates import date, time_of_day
 from citygraph.imports.values.figures import figure, times, why_too_long
-from citygraph.imports.values.hedges import MARK_TAKEN_OFF, without_footnote
+from citygraph.imports.values.footnote_marks import MARK_TAKEN_OFF, without_mark
+from citygraph.imports.values.html_in_cells import HTML_READ, without_html
 from citygraph.imports.values.numbers import number, whole
 from citygraph.imports.values.stretches import period
 from citygraph.imports.values.units import multiplies
@@ -53,7 +54,10 @@ def in_form(text: str, held: Holds, forms: CellForms, target: str) -> Cell:
         return _read(text, held, forms, target)
     except ValueError as error:
         told = error
-    plain, remark = without_footnote(text), MARK_TAKEN_OFF
+    if (shown := without_html(text)) != text:
+        cell = in_form(" ".join(shown.split()), held, forms, target)
+        return cell._replace(remark="; ".join(filter(None, (HTML_READ, cell.remark))))
+    plain, remark = without_mark(text), MARK_TAKEN_OFF
     if plain == text and isinstance(held, DateText) and (found := _IN_BRACKETS.fullmatch(text.strip())):
         plain, remark = (found[1] or found[2]).strip(), "brackets around it were taken off"
     if plain != text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +10,8 @@ from citygraph.domain.country_names import meanings
 from citygraph.domain.odd_characters import without_hidden
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.values.countries_beside import country_before
-from citygraph.imports.values.hedges import MARK_TAKEN_OFF, name_without_mark
+from citygraph.imports.values.footnote_marks import MARK_TAKEN_OFF, without_mark
+from citygraph.imports.values.html_in_cells import HTML_READ, without_entities, without_html
 from citygraph.imports.values.status_phrases import remarked
 
 
@@ -23,9 +23,6 @@ class Tidied(NamedTuple):
     what: str = ""
 
 
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|a|sup|small|br|p|font)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_SUPERSCRIPT = re.compile(r"<sup>[^<>]{0,12}</sup>", re.IGNORECASE)
 _MARK_BEFORE = re.compile(r"^[*†‡]+\s*(?=\w)")
 _QUOTED = (('"', '"'), ("'", "'"), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‘", "’"), ("「", "」"),
            ("『", "』"), ("`", "`"))  # fmt: skip
@@ -46,18 +43,14 @@ def tidied(text: str) -> Tidied:
     name = without_hidden(text)
     if name != text and not text.isspace():
         did.append("characters that nobody sees were taken off")
-    if "&" in name and _ENTITY.search(name):
-        once = html.unescape(name)
-        name = html.unescape(once) if _ENTITY.search(once) else once
-        did.append("HTML was read as text")
-    if "<" in name and _TAG.search(name):
-        name = _TAG.sub(" ", _SUPERSCRIPT.sub("", name))
-        did.append("HTML was read as text")
+    if (plain := without_html(name)) != name:
+        name = plain
+        did.append(HTML_READ)
     name = _SPACES.sub(" ", name).strip()
     while len(name) > 2 and (name[0], name[-1]) in _QUOTED and name[0] not in name[1:-1] and name[-1] not in name[1:-1]:
         name = name[1:-1].strip()
         did.append("quotation marks were taken off")
-    without = _MARK_BEFORE.sub("", name_without_mark(name))
+    without = _MARK_BEFORE.sub("", without_mark(name))
     if without != name and any(sign.isalpha() for sign in without):
         name = without
         did.append(MARK_TAKEN_OFF)
@@ -270,11 +263,15 @@ _BRACKETS = {"(": 1, "[": 1, "（": 1, ")": -1, "]": -1, "）": -1}
 
 
 def outside_brackets(text: str, sign: str) -> list[str]:
-    """The parts of a text between signs that stand in no brackets. Brackets that are not closed are none.
+    """The parts of a text between signs that stand in no brackets. Brackets that are not closed are none, and the
+    semicolon of an entity of HTML is no sign.
 
     >>> outside_brackets("Bogen (Germany, 1986), Riga", ","), outside_brackets("Bogen (Germany, Riga", ",")
     (['Bogen (Germany, 1986)', ' Riga'], ['Bogen (Germany', ' Riga'])
+    >>> outside_brackets("K&ouml;ln; Kiel", ";")
+    ['Köln', ' Kiel']
     """
+    text = without_entities(text)
     if _BRACKETS.keys().isdisjoint(text):
         return text.split(sign)
     parts, depth = [""], 0

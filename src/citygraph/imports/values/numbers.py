@@ -48,7 +48,7 @@ _MYRIADS = re.compile(
 )
 _PLACES = (100_000_000, 10_000, 1)
 """``1億2000万``: by the places that China, Japan and Korea count in."""
-_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c]")
+_RAISED = re.compile("[①-⑳\u00b2\u00b3\u00b9\u2070-\u209c]")
 _LONGEST = 60
 _EXAMPLES = 3
 

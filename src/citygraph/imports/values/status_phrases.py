@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from citygraph.domain.months import key, months_by_name
 from citygraph.domain.tie_rules import by_status
-from citygraph.imports.values.hedges import name_without_mark
+from citygraph.imports.values.footnote_marks import without_mark
 from citygraph.imports.values.none_words import is_undecided, without_words_around
 from citygraph.imports.values.status_clauses import status_clause
 from citygraph.imports.values.status_stems import leaves_open, status_within
@@ -235,7 +235,7 @@ def remarked(text: str) -> Remarked | None:
     if len(text) > _LONGEST_NAME or not (_SIGN.search(text) or text[:1].islower() or _first_word(text) in _ONCE):
         return None
     phrases: list[str] = []
-    name = name_without_mark(text.strip())
+    name = without_mark(text.strip())
     while found := _last(name):
         name = found.name
         phrases += found.phrases

@@ -274,7 +274,7 @@ def write_keys(spelled: dict[str, list[str]]) -> None:
     credit = f"Names in {len(LANGUAGES)} languages as keys. {CLDR} United Nations, in country-codes (ODC-PDDL)."
     write("country_names.csv", credit, ["code", "names"], rows)
     country_names.meanings.cache_clear()
-    country_names._names.cache_clear()
+    country_names.codes_by_name.cache_clear()
 
 
 def is_code_of_another(name: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from citygraph.domain.country_names import abbreviates
+from citygraph.domain.short_country_names import abbreviates
 from citygraph.imports.values.articles import with_article_before
 from citygraph.imports.values.countries_beside import country_before
 from imported import Imported
@@ -134,3 +134,24 @@ def test_parts_of_a_country_under_a_word_that_also_means_country_are_regions(tmp
     found = Imported(tmp_path, f"Obec;Kraj;Partnerské město;Země\n{rows}")
     assert {node["type"] for node in found.nodes.values()} == {"city"}
     assert {tie["kind"] for tie in found.ties} == {"sister-city"}
+
+
+SHORT = {"Daegu": ("Corée (Rép. de)", "KR"), "Kinshasa": ("Congo (Rép. dém. du)", "CD"),
+         "Sarajevo": ("Bosnie-Herz.", "BA"), "Chicago": ("É.-U.", "US"), "Osnabrück": ("Dtl.", "DE"),
+         "Pisa": ("Ital.", "IT"), "Wigan": ("R.-U.", "GB"), "Denver": ("Colo.", None), "Dorfhausen": ("Xyz.", None),
+         "Santo Domingo": ("Rép. dom.", "DO")}  # fmt: skip
+
+
+def test_a_country_cut_short_in_a_column_has_its_code_or_none_and_no_record(tmp_path: Path) -> None:
+    rows = "".join(f"Lyon;France;{town};{country}\n" for town, (country, _) in SHORT.items())
+    found = Imported(tmp_path, "Ville;Pays;Ville jumelée;Pays jumelé\n" + rows)
+    assert {town: found.cities[town] for town in SHORT} == {town: code for town, (_, code) in SHORT.items()}
+    assert not [node for node in found.nodes.values() if node["type"] == "country"]
+    assert {what for _, what, _ in found.told("doubtful")} == {"Colo.", "Xyz."}
+    assert any("Dtl. = DE" in sentence for sentence in found.report.said)
+
+
+def test_what_the_user_says_of_a_country_cut_short_counts(tmp_path: Path) -> None:
+    text = "City;Country;Partner;Partner country\nLyon;France;Denver;Colo.\nLyon;France;Pisa;Ital.\n"
+    found = Imported(tmp_path, text, countries=["Colo.=US", "Ital.=SM"])
+    assert (found.cities["Denver"], found.cities["Pisa"]) == ("US", "SM")

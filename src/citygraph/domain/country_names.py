@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 _NO_LETTERS = re.compile(
     "[\x00-/:-@\\[-`{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb-\xbf\u02b0-\u036f\u0591-\u05c7\u0640\u064b-\u0655\u0670"
@@ -47,6 +47,8 @@ _STATE = re.compile(
 _OF = re.compile(r"(?:of the|of|von|der|des|de la|de|del|della|dell['’]|dei|di|da|do|dos|van|af|av)\s+", re.IGNORECASE)
 _LONGEST = 120
 """No name of a country is longer, in letters. What is longer is not looked at."""
+_ETATS_UNIS = re.compile(r"É\.?[\s-]*U\.?|E\.\s?-\s?U\.?", re.IGNORECASE)
+"""*É.-U.*, of which a key leaves the two letters of the European Union."""
 _ALSO_SHORT = {"CR": ("CZ",), "SR": ("SK",)}
 """Codes that are also short for a country, in its own language and without its accent."""
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]+\U000e007f")
@@ -120,8 +122,8 @@ def key(text: str) -> str:
 
 
 @cache
-def _names() -> dict[str, tuple[str, ...]]:
-    """The codes by the key of a name, in order."""
+def codes_by_name() -> dict[str, tuple[str, ...]]:
+    """The codes of all countries by the :func:`key` of a name, in order."""
     found: dict[str, tuple[str, ...]] = {}
     for row in rows("country_names.csv"):
         code = (row["code"],)
@@ -190,7 +192,7 @@ def _coded(text: str) -> tuple[str, ...]:
     code = _by_code().get(text.upper())
     if code is None:
         return _plain(text)
-    others = _names().get(text.lower(), ()) if text.istitle() else _ALSO_SHORT.get(text.upper(), ())
+    others = codes_by_name().get(text.lower(), ()) if text.istitle() else _ALSO_SHORT.get(text.upper(), ())
     return (code, *(other for other in others if other != code))
 
 
@@ -214,8 +216,10 @@ def without_flags(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _plain(text: str) -> tuple[str, ...]:
     """The meanings of a name, with or without its article."""
+    if _ETATS_UNIS.fullmatch(text):
+        return ("US",)
     for name in (text, _ARTICLES.sub("", text)):
-        if found := _names().get(key(name)):
+        if found := codes_by_name().get(key(name)):
             return found
         if place := _stated().get(key(name)):
             return (place.code,) if place.code else ()
@@ -238,43 +242,13 @@ def _inverted(text: str) -> tuple[str, ...]:
         return _plain(first)  # Bahamas, The
     bare = _ARTICLES.sub("", second)
     for turned in (f"{bare} {first}", f"{bare} the {first}"):
-        if found := _names().get(key(turned)):
+        if found := codes_by_name().get(key(turned)):
             return found
     return _same(meanings(first), meanings(second))
 
 
 def _same(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in some if code in others)
-
-
-@cache
-def _names_of(code: str) -> tuple[str, ...]:
-    return tuple(name for name, codes in _names().items() if codes == (code,))
-
-
-def abbreviates(text: str, code: str) -> Literal["begins", "scattered"] | None:
-    """How a text can be short for a name of a country in any language: its letters begin that name, or they stand in
-    it one after the other, the first at its beginning; None if they do not. It proves nothing alone: a caller knows
-    which countries may be meant.
-
-    >>> abbreviates("Engl.", "GB"), abbreviates("R.-U.", "GB"), abbreviates("Dtl.", "DE")
-    ('begins', 'scattered', 'scattered')
-    >>> abbreviates("Westf.", "DE"), abbreviates("S.", "DE")
-    (None, None)
-    """
-    letters = key(text)
-    if len(letters) < 2:
-        return None
-    names = [name for name in _names_of(code) if len(name) > _SHORT]
-    if any(name.startswith(letters) for name in names):
-        return "begins"
-    may_be_scattered = len(letters) > 2 or len(re.findall(r"[^\W\d_]+", text)) > 1
-    scattered = re.compile(".*?".join(map(re.escape, letters)))
-    return "scattered" if may_be_scattered and any(map(scattered.match, names)) else None
-
-
-_SHORT = 3
-"""What is no longer is short itself: *BRD*."""
 
 
 def is_long_form(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from citygraph.domain.countries import country_name, did_you_mean_country
 from citygraph.domain.country_codes import CodeSort, country_of
 from citygraph.domain.country_names import also, also_part, is_long_form, meanings, settled, stated
+from citygraph.domain.short_country_names import is_cut_short, written_out
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.values.missing import is_missing
 
@@ -31,6 +32,7 @@ class CountryReading(NamedTuple):
     remark: str = ""
 
 
+_MOST_NAMED = 3
 _SHORTEST_NAME = 4
 """What is shorter may be a code, of a state or of anything else: *Gary (IN)*."""
 
@@ -129,6 +131,9 @@ class CountryNames:
         code, part = _with_part(text)
         if code:
             return CountryReading(code, text, part=part)
+        short = written_out(text) if is_cut_short(text) else ()
+        if len(short) == 1 and short[0]:
+            return CountryReading(short[0], text, remark=f"{short[0]} ({country_name(short[0])}), cut short")
         code, rest = _with_more(text)
         if code:
             why = f"{code} ({country_name(code)}); {rest} is no part of it that is known, so the text is in the notes"
@@ -148,6 +153,10 @@ class CountryNames:
             return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         if not any(map(str.isalpha, text)):
             why = "it is no name of a country, and its column is not one of codes"
+            return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
+        if place is None and is_cut_short(text):
+            which = " or ".join(f"{code} ({country_name(code)})" for code in filter(None, short[:_MOST_NAMED]))
+            why = "it may be the name of a country cut short" + (f", of {which}" if which else "")
             return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         hint = "" if place else did_you_mean_country(text)
         remark = place.why if place else NO_CODE + (f"; {hint}" if hint else "")

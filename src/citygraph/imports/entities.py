@@ -83,7 +83,7 @@ class Entities:
         the row is about the thing itself. ``of`` is the place of an official's post."""
         start = f"{prefix}." if prefix else ""
         said = {target: value for target, text in texts.items() if (value := forms.value(text, start + target))}
-        self._names.tidy_places(said, where)
+        self._names.tidy_places(said, forms, start, where)
         stated = said.get("type", "").lower()
         of_type = stated if stated in NODE_TYPES else type  # `School meeting` may be an event, and no city
         self._instead.take_out(texts.get("name", ""), said, forms, f"{start}name", where, of_type, is_end)

@@ -163,12 +163,14 @@ class RowNames:
         else:
             del said["name"]
 
-    def tidy_places(self, said: dict[str, str], where: str) -> None:
-        """Take off what is no part of the country and the region beside a name: one rule for all names."""
+    def tidy_places(self, said: dict[str, str], forms: CellForms, start: str, where: str) -> None:
+        """Take off what is no part of the country and the region beside a name: one rule for all names. Of a country
+        that is cut short, the code stands there, if the towns of its column show it."""
         for target in _PLACES_BESIDE:
             text = said.get(target, "")
             if text and not self._country_names.is_said(text):
-                said[target] = self._tidied(text, where)
+                short = forms.cut_short.get(start + target, {})
+                said[target] = short.get(text) or self._tidied(text, where)
 
     def _tidied(self, text: str, where: str) -> str:
         found = names.tidied(text)

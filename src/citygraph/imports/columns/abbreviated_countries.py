@@ -1,4 +1,4 @@
-"""Names of countries cut short behind names: ``Wigan (R.-U.)``, ``Osnabrück (All.)``, ``Pisa (Ital.)``.
+"""Names of countries cut short, behind names or beside them: ``Wigan (R.-U.)``, ``Osnabrück (All.)``, ``Pisa | Ital.``
 
 An abbreviation alone can be anything, as in *Halle (Westf.)*. It is that of a country if GeoNames has a town of the
 column there, and the abbreviation can be short for a name of that country in some language, and of no other.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from citygraph.domain.country_names import abbreviates, meanings
+from citygraph.domain.country_names import meanings
 from citygraph.domain.gazetteer import clear_one, places_called
+from citygraph.domain.short_country_names import abbreviates
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.values import names
 
@@ -26,14 +27,16 @@ def cut_short(text: str) -> tuple[str, str] | None:
 
 def countries_cut_short(columns: Iterable[ColumnSurvey]) -> dict[str, str]:
     """The abbreviations behind the names of columns, and the codes of the countries that they mean."""
+    texts = (text for column in columns for text in column.texts[:_LOOKED_AT])
+    return codes_of_short(found for text in texts if (found := cut_short(names.bare(text))))
+
+
+def codes_of_short(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The codes of abbreviated countries, each beside the name of a town: those that fit all towns beside them."""
     fitting: dict[str, set[str]] = {}
-    for column in columns:
-        for text in column.texts[:_LOOKED_AT]:
-            if not (found := cut_short(names.bare(text))):
-                continue
-            name, short = found
-            if fits := _fitting(name, short):
-                fitting[short] = fitting[short] & fits if short in fitting else fits
+    for name, short in pairs:
+        if fits := _fitting(name, short):
+            fitting[short] = fitting[short] & fits if short in fitting else fits
     return {short: codes.pop() for short, codes in fitting.items() if len(codes) == 1}
 
 

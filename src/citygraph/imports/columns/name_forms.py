@@ -9,11 +9,12 @@ from collections.abc import Container, Mapping, Sequence
 from itertools import islice
 
 from citygraph.domain.country_codes import SORTS, country_of, sort_of_codes
-from citygraph.domain.country_names import also_part, meanings
+from citygraph.domain.country_names import also_part, meanings, stated
 from citygraph.domain.names import fold
+from citygraph.domain.short_country_names import is_cut_short
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.abbreviated_countries import countries_cut_short
+from citygraph.imports.columns.abbreviated_countries import codes_of_short, countries_cut_short
 from citygraph.imports.columns.capitals import see_capitals
 from citygraph.imports.columns.claims import of_name_and_time
 from citygraph.imports.columns.country_signs import SignsSeen, signs_behind, signs_in
@@ -61,6 +62,7 @@ class NameForms:
         self._see_postcodes(target, columns, forms)
         self._see_articles(target, columns, forms)
         self._see_shared_countries(target, columns, forms)
+        self._see_short_countries(target, columns, forms)
         self._see_countries(target, columns, forms)
         self._decide_brackets(target, columns, forms)
         if target not in forms.bracketed and not self._of.questions:
@@ -156,6 +158,24 @@ class NameForms:
         open_ = {text for text, found in known.items() if "part" in found or (subdivision(text) and not found)}
         forms.shared_countries[target.removesuffix("name")] = frozenset(open_)
 
+    def _see_short_countries(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Countries cut short in a column beside the names: *Osnabrück* | *Dtl.*"""
+        inner = target.removesuffix("name") + "country"
+        column = self._columns.get(self._countries.get(inner, "") or "")
+        short = {text for text in column.texts if is_cut_short(text)} if column else set[str]()
+        short = {text for text in short - self._of.said.countries.keys() if not (meanings(text) or stated(text))}
+        if column is None or not short or len(columns) != 1:
+            return
+        rows = islice(self._of.rows(), _ROWS)
+        pairs = dict.fromkeys((bare_name(row.get(columns[0].name, "")), text)
+                              for row in rows if (text := row.get(column.name, "")) in short)  # fmt: skip
+        if found := codes_of_short(islice(pairs, _LOOKED_AT)):
+            forms.cut_short[inner] = found
+            self._tell_of_short(f"`{column.name}`: countries are cut short, as their towns show", found)
+
+    def _tell_of_short(self, what: str, short: Mapping[str, str]) -> None:
+        self._of.says.append(f"{what}: " + ", ".join(f"{text} = {code}" for text, code in islice(short.items(), SHOWN)))
+
     def _see_countries(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Countries cut short behind names (`Pisa (Ital.)`), and their codes beside them (`DE Halle`)."""
         from citygraph.domain.gazetteer import places_called  # few columns need it
@@ -163,8 +183,7 @@ class NameForms:
         free = [column for column in columns if self._of.said.split.get(column.name) != ONE_NAME]
         if short := countries_cut_short(free):
             forms.cut_short[target] = short
-            read = ", ".join(f"{text} = {code}" for text, code in list(short.items())[:SHOWN])
-            self._of.says.append(f"{named(columns)}: countries cut short stand behind the names: {read}")
+            self._tell_of_short(f"{named(columns)}: countries cut short stand behind the names", short)
         for column in free:
             found = [one for text in column.texts[:_LOOKED_AT] if (one := code_beside(text))]
             sort = sort_of_codes(code for _, code in found)

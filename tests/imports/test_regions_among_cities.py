@@ -75,3 +75,33 @@ def test_a_level_that_the_file_gives_stays(tmp_path: Path) -> None:
     assert levels_of(found) == {"江苏省": "first level", "Bavaria": "state"}
     assert not found.told("read")
     assert not found.told("doubtful")
+
+
+@pytest.mark.parametrize(
+    ("header", "region", "level"),
+    [("Bundesland", "Sachsen", "state"), ("Département", "Dordogne", "department"), ("Region", "Occitanie", "region"),
+     ("Bundesland", "Landkreis Bautzen", "district"), ("Provincia", "Ourense", "province"),
+     ("県", "愛知", "prefecture")],
+)  # fmt: skip
+def test_the_larger_places_of_towns_have_the_level_that_their_column_or_name_says(
+    header: str, region: str, level: str, tmp_path: Path
+) -> None:
+    found = Imported(
+        tmp_path, f"Name,{header}\nDorfhausen,{region}\nKleinhausen,{region}\n", pairs=[f"part_of={header}"]
+    )
+    levels = {node["name"]: node["record"].get("level") for node in found.nodes.values()}
+    assert levels == {"Dorfhausen": None, "Kleinhausen": None, region: level}
+    assert found.report.regions == (level != "district")  # a district may be that of a city
+
+
+def test_a_larger_place_that_is_a_town_of_the_list_has_no_level(tmp_path: Path) -> None:
+    text = "Name,Land,Bundesland\nHamburg,DE,Hamburg\nBergedorf,DE,Hamburg\nGörlitz,DE,Sachsen\n"
+    found = Imported(tmp_path, text, pairs=["part_of=Bundesland"])
+    levels = {node["name"]: node["record"].get("level") for node in found.nodes.values()}
+    assert levels == {"Hamburg": None, "Bergedorf": None, "Görlitz": None, "Sachsen": "state"}
+
+
+def test_a_city_with_districts_is_no_region(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Name,Country,City\nKreuzberg,DE,Berlin\nMitte,DE,Berlin\n", pairs=["part_of=City"])
+    assert all(node["record"].get("level") is None for node in found.nodes.values())
+    assert found.report.regions == 0

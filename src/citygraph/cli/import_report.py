@@ -34,9 +34,11 @@ def show(report: ImportReport, format: str, into: Path, *, dry_run: bool) -> Non
     for sentence in report.said:
         warn(sentence)
     statuses = ", ".join(f"{report.statuses[status]:,} {status}" for status in STATUSES if report.statuses[status])
+    are_what = "a region" if report.regions == 1 else "regions"
+    regions = f" ({report.regions:,} of them {are_what})" if report.regions else ""
     written = ", ".join(
         f"{report.written[one.type]:,} {one.type if report.written[one.type] == 1 else one.key}"
-        + (f" ({statuses})" if one.type == "tie" else "")
+        + (f" ({statuses})" if one.type == "tie" else regions if one.type == "city" else "")
         for one in SECTIONS
         if report.written[one.type] and one.type != "source"
     )

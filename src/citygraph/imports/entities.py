@@ -189,7 +189,8 @@ class Entities:
         if region and not part_of:
             self._facts.learn(thing, "notes", f"region: {region}", where)
         if part_of and thing.part_of is None and part_of != said.get("name"):
-            thing.part_of = self._region(part_of, country, where)
+            level = forms.level_of_parts.get(f"{start}part_of", "")
+            thing.part_of = self._region(part_of, country, level, where)
             self._parts.setdefault(part_of, []).append(thing)
         thing.place = thing.place or place
         if place and thing.place and not is_near(thing, place):
@@ -200,6 +201,7 @@ class Entities:
         for property, texts_of_it in figures.items():
             self._facts.add_figure(thing, property, texts_of_it, forms, start, where)
         thing.is_declared = thing.is_declared or not is_end
+        thing.as_part = ""
         self._index(thing, key)
         return thing
 
@@ -307,6 +309,7 @@ class Entities:
         into.doubts_country = into.doubts_country or one.doubts_country
         into.region = into.region or one.region
         into.part_of = into.part_of or one.part_of
+        into.as_part = into.as_part and one.as_part
         into.key = into.key or one.key
         into.wish = into.wish or one.wish
         into.located = into.located or one.located
@@ -357,13 +360,14 @@ class Entities:
             thing.facts["name"] = country_name(code) or code
             thing.facts.setdefault("iso", code)
 
-    def _region(self, name: str, country: str | Entity | None, where: str) -> Entity:
+    def _region(self, name: str, country: str | Entity | None, level: str, where: str) -> Entity:
         country_name = country.name if isinstance(country, Entity) else country or ""
         known = self._by_name.get(("city", fold(name), country_name, ""), [])
         for one in known:
             return one
         thing = self.add("city", where)
         thing.facts["name"], thing.country = name, country
+        thing.as_part = self._regions.level_of_part(name, country if isinstance(country, str) else "", level)
         self._index(thing, None)
         return thing
 
@@ -379,6 +383,12 @@ class Entities:
                 thing.region = region.name if thing.region == text and region is not None else thing.region
                 if named is not None and region is not None and not (named.is_declared or named.key):
                     named.is_same_as = region if named is not region else named.is_same_as
+
+    def give_levels(self) -> None:
+        """Give the larger places of others their level, if no row says that one of them is a town."""
+        for thing in self:
+            if thing.as_part:
+                thing.facts.setdefault("level", thing.as_part)
 
 
 def _is_level_of_countries(level: str) -> bool:

@@ -32,10 +32,9 @@ class Entity:
     ``wish`` of a row. ``is_elsewhere`` is True if another file of the folder has its record. It ``is_declared`` if a
     row of its own says what it is, and not only a row of a tie. ``is_same_as`` is the thing that it turned out to be;
     it ``is_open`` if it may be one of several others. ``evidence`` are the sources that rows name for it, with their
-    quotes. ``beside`` are the codes of countries that its rows name in cells which are not read. If no row has its
-    country, ``located`` is the place that its name means in the gazetteer, and ``judged_as``
-    its name in the judgements, which has no country.
-    """
+    quotes. ``as_part`` is its level if no row names it but as the larger place of others. ``beside`` are the codes of
+    countries that its rows name in cells which are not read. If no row has its country, ``located`` is the place that
+    its name means in the gazetteer, and ``judged_as`` its name in the judgements, which has no country."""
 
     type: str
     where: str
@@ -51,6 +50,7 @@ class Entity:
     sign: tuple[str, ...] = ()
     mark: str = ""
     part_of: Entity | None = None
+    as_part: str = ""
     wish: str = ""
     id: str = ""
     is_declared: bool = False

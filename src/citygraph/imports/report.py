@@ -47,16 +47,17 @@ class Remark(NamedTuple):
 class ImportReport:
     """All remarks on an import, and its totals. ``plans`` says by file and sort of row how the columns are read,
     ``said`` holds what was decided about a whole file, ``rows`` has the number of rows by sort, ``written`` that of
-    records by type, ``statuses`` that of ties by status. ``updates`` is True if there was an earlier import,
-    ``corrected`` is how many records stay as people have changed them, ``conflicts`` has the ids of those of which the
-    source's version can be taken, and ``links`` is True if the folder's own
-    records are used."""
+    records by type, ``statuses`` that of ties by status, ``regions`` that of cities that are parts of countries.
+    ``updates`` is True if there was an earlier import, ``corrected`` is how many records stay as people have changed
+    them, ``conflicts`` has the ids of those of which the source's version can be taken, and ``links`` is True if the
+    folder's own records are used."""
 
     plans: list[FilePlan] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     rows: Counter[Sort] = field(default_factory=Counter)
     written: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
+    regions: int = 0
     updates: bool = False
     corrected: int = 0
     conflicts: list[str] = field(default_factory=list)

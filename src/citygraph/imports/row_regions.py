@@ -37,5 +37,12 @@ class RowRegions:
             )
             self._report.tell("doubtful", where, name, why)
 
+    @staticmethod
+    def level_of_part(name: str, country: str, of_header: str) -> str:
+        """The level of the larger place of others: by a word in its name, by that of its column, or as a part of its
+        country; empty if nothing shows it, as for a city with districts."""
+        sign = region_sign(name, country)
+        return (sign.level if sign and sign.word else "") or of_header or (sign.level if sign else "")
+
     def _country_of(self, said: Mapping[str, str]) -> str:
         return self._country_names.read(said.get("country", ""), None).code or ""

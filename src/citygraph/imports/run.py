@@ -118,6 +118,7 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
     settle(things, gathering.rows.tied, rest.countries_of, judgements, report)
     locate(things, gathering.partners, shelf.nodes(), rest, judgements, report)
     judge_near_names(things, judgements, report)
+    things.give_levels()
     gathering.settle_keys()
     _identify(things, shelf, rest, judgements, links, report)
     check_list(job, shelf, digests, lambda: common_records(shelf, gathering))
@@ -216,8 +217,11 @@ def _update(
 
 def _updated(update: FolderUpdate, report: ImportReport) -> Iterator[RecordText]:
     """The records to write, counted in the report, and at last what changes there."""
+    from citygraph.graph.located import CITY_LEVELS  # it looks into the gazetteer
+
     for record in update:
         report.written[record.type] += 1
+        report.regions += record.type == "city" and record.data.get("level", "city").lower() not in CITY_LEVELS
         if record.type == "tie":
             status = record.data.get("status", "unknown")
             report.statuses[status] += 1

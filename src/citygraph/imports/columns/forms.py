@@ -24,6 +24,7 @@ from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.courtesy import letters_are_courtesy, without_courtesy
 from citygraph.imports.values.family_first import first_and_family, given_name_first
 from citygraph.imports.values.footnote_marks import marks_behind
+from citygraph.imports.values.region_words import level_of_header
 from citygraph.imports.values.status_phrases import tells_status
 from citygraph.imports.values.yes_or_no import answer_or_digit, status_asked, status_named
 
@@ -73,6 +74,8 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
             sort = sort_of_codes(text for column in those for text in column.counts)
             if isinstance(sort, str):  # it counts where the things are countries
                 forms.country_sort[target] = sort
+        elif inner == "part_of":
+            forms.level_of_parts[target] = next(filter(None, (level_of_header(column.name) for column in those)), "")
         elif inner == "aliases":
             of_names.decide_lists(target, those, forms)
         elif inner == "status":

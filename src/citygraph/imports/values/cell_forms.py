@@ -55,7 +55,8 @@ class CellForms:
     those of ``asked_among_dates`` have the dates of ends, too.
     ``shared_countries`` are names of countries, by what the targets of a node begin with, which are those of parts of
     other countries, too, and stay open beside towns that GeoNames lacks: *Georgia*. ``strange_types`` are words for
-    types that are not understood: what they stand beside may be no town."""
+    types that are not understood: what they stand beside may be no town. ``level_of_parts`` has the level of the larger
+    places in a target, if the name of its column says it: *Bundesland*."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class CellForms:
     cut_short: dict[str, dict[str, str]] = field(default_factory=dict)
     shared_countries: dict[str, frozenset[str]] = field(default_factory=dict)
     strange_types: frozenset[str] = frozenset()
+    level_of_parts: dict[str, str] = field(default_factory=dict)
     coded: dict[str, CodeSort] = field(default_factory=dict)
     turned: set[str] = field(default_factory=set)
     capitals: dict[str, Literal["first", "each"]] = field(default_factory=dict)
@@ -100,7 +102,7 @@ class CellForms:
              target in self.remarked, self.capitals.get(target), self.coded.get(target), target in self.turned,
              self.shared_countries.get(target[: target.find(".") + 1]),
              tuple(self.cut_short.get(target, {}).items()), target in self.courtesy, target in self.family_first,
-             self.postcoded.get(target),
+             self.postcoded.get(target), self.level_of_parts.get(target),
              self.words.get(target), target in self.periods, self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip
 

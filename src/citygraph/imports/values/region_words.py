@@ -56,6 +56,27 @@ def _joined() -> tuple[tuple[str, _RegionWord], ...]:
     )
 
 
+@cache
+def _headers() -> dict[str, str]:
+    """The levels by the words that name a column of parts of countries."""
+    return {
+        text.casefold(): row["level"]
+        for row in rows_of("region_words.csv")
+        for text in row["words"].split(";")
+        if row["level"]
+    }
+
+
+def level_of_header(header: str) -> str:
+    """The level of the parts of a country in a column, as its name says it; empty if it does not, as that of a town.
+
+    >>> level_of_header("Bundesland"), level_of_header("Région de la ville"), level_of_header("Stadt")
+    ('state', 'region', '')
+    """
+    words = header.casefold().split()
+    return _headers().get(" ".join(words)) or (_headers().get(words[0], "") if words else "")
+
+
 @lru_cache(maxsize=1 << 15)
 def region_sign(name: str, country: str = "") -> RegionSign | None:
     """What shows that a name is that of a part of a country, and of no town; None if nothing does. ``country`` is the

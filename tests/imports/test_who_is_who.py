@@ -334,6 +334,16 @@ def test_without_linking_it_is_said_that_the_folder_has_some_already(tmp_path: P
     assert "the folder has Cork (`cork`) already; --link uses its records and makes no second ones" in report.said
 
 
+def test_without_linking_a_city_of_the_folder_is_said_under_its_name_in_another_language(tmp_path: Path) -> None:
+    brought(tmp_path, "City,Country,Partner city,Partner country\nRennes,FR,Cologne,DE\n", source="one")
+    text = "City,Country,Partner city,Partner country\nKöln,DE,Lille,FR\nKattowitz,PL,Köln,DE\n"
+    report = brought(tmp_path, text, source="two")
+    said = "the folder may have Köln (`cologne`) already, under a name in another language; --link asks"
+    assert said in report.said
+    report = brought(tmp_path, text, source="three")
+    assert not any("may have" in sentence for sentence in report.said)  # now it has Köln, too
+
+
 def test_spellings_are_keys_of_names_and_never_the_names_own() -> None:
     for one, other in combinations(["Padova", "Padua", "Padoue"], 2):
         assert fold(other) in spellings(one, "IT")

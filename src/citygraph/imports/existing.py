@@ -14,7 +14,7 @@ from citygraph.imports.apart import differ
 from citygraph.imports.entity import Entity
 from citygraph.imports.last_import import canonical
 from citygraph.imports.matching import Candidate, RecordMatch, best, compared
-from citygraph.imports.near_names import spellings
+from citygraph.imports.near_names import in_other_languages, spellings
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.world import World
 
@@ -178,6 +178,13 @@ class ExistingRecords:
             for id, match in several
             if match.verdict == "same"
         ]
+
+    def under_another_name(self, thing: Entity, country: str) -> str:
+        """The id of a city that a large city has already, under its name in another language; empty if none has."""
+        if self._view is None or thing.type != "city" or not country or "name" not in thing.facts:
+            return ""
+        alike = self._called(in_other_languages(thing.name, thing.country_name))
+        return next((id for id in alike if compared(thing, self._candidate(id), country).verdict == "same"), "")
 
     def match(self, thing: Entity, id: str) -> RecordMatch | None:
         """The record with an id, of which the user says that it is a thing; None if there is none of its type, or if a

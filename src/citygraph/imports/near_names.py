@@ -85,6 +85,16 @@ def _called(name: str, country: str) -> list[tuple[str, ...]]:
     return _cities().get((country, name), [])
 
 
+def in_other_languages(name: str, country: str) -> list[str]:
+    """The keys of a large city's names in other languages, and in its own; none for other cities.
+
+    >>> "koln" in in_other_languages("Cologne", "DE"), in_other_languages("Cologne", "FR")
+    (True, [])
+    """
+    own = fold(name)
+    return [key for key in dict.fromkeys(key for city in _called(own, country) for key in city) if key != own]
+
+
 # ------------------------------------------------------------------ spellings
 
 
@@ -96,7 +106,7 @@ def spellings(name: str, country: str) -> dict[str, str]:
     (True, True)
     """
     own = fold(name)
-    found = dict.fromkeys((key for city in _called(own, country) for key in city), _LANGUAGE)
+    found = dict.fromkeys(in_other_languages(name, country), _LANGUAGE)
     for text in _respelled(name):
         found.setdefault(fold(text), _WRITTEN)
     if _SAINT.search(name):

@@ -392,6 +392,7 @@ def _identify(
     """Give each thing its id: that of its record in the rest of the folder, else that of the last import, else a new
     one."""
     there: list[tuple[Entity, str]] = []
+    perhaps: list[tuple[Entity, str]] = []
     after = {"country": 0, "official": 2}  # cities refer to countries, officials to cities
     in_order = sorted(things, key=lambda thing: after.get(thing.type, 1))
     countries = [thing for thing in in_order if thing.type == "country"]
@@ -400,6 +401,8 @@ def _identify(
         for thing, matches in only_one_each(found).items():
             if not links and thing.type != "country":
                 there += [(thing, match.id) for match in matches if match.verdict == "same"]
+                if not matches and (id := rest.under_another_name(thing, _country_of(thing))):
+                    perhaps.append((thing, id))
                 continue
             told = [match for id in judgements.records_of(thing) if (match := rest.match(thing, id)) is not None]
             for match in told or matches:
@@ -411,12 +414,13 @@ def _identify(
                         "linked" if verdict == "same" else "unsure", thing.where, str(thing), f"{match.id}: {match.why}"
                     )
     meet_again(in_order, shelf, rest, _country_of, report)
-    there = [(thing, id) for thing, id in there if thing.id != id]
-    if there:
-        thing, id = there[0]
-        more = f" and {len(there) - 1} others" if len(there) > 2 else " and 1 other" if len(there) == 2 else ""
+    if there := [(thing, id) for thing, id in there if thing.id != id]:
         report.said.append(
-            f"the folder has {thing.name} (`{id}`){more} already; --link uses its records and makes no second ones"
+            f"the folder has {_first_of(there)} already; --link uses its records and makes no second ones"
+        )
+    if perhaps:
+        report.said.append(
+            f"the folder may have {_first_of(perhaps)} already, under a name in another language; --link asks"
         )
     judgements.tell_unknown(lambda record: rest.type_of(record) is not None or record.startswith("geonames:"), report)
     nameless = (thing for thing in things if not thing.id)
@@ -427,6 +431,13 @@ def _identify(
     if said := assign_ids(nameless, is_taken):
         report.said.append(said)
     tell_of_wishes(things, report)
+
+
+def _first_of(there: Sequence[tuple[Entity, str]]) -> str:
+    """The first of several things that a folder has, with the id there, and how many others it has."""
+    thing, id = there[0]
+    more = f" and {len(there) - 1} others" if len(there) > 2 else " and 1 other" if len(there) == 2 else ""
+    return f"{thing.name} (`{id}`){more}"
 
 
 def _country_of(thing: Entity) -> str:

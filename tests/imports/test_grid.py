@@ -13,8 +13,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports import delimited
+from citygraph.domain.gazetteer import is_a_name
+from citygraph.domain.subdivisions import subdivision
+from citygraph.imports import beside_rows, delimited
 from citygraph.imports import grid as grids
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.delimited import RawRow, lines_in, rows_of
@@ -408,7 +411,37 @@ TITLES = [
     "Table 3.2",
     "",
 ]
-SUMS = ["Total général", "Summe", "Итого", "合計", "Gesamtergebnis", "Totale", "Eindtotaal", "총합계", "Mindösszesen"]
+SUMS = [
+    "Total général",
+    "Summe",
+    "Итого",
+    "合計",
+    "Gesamtergebnis",
+    "Totale",
+    "Eindtotaal",
+    "총합계",
+    "Mindösszesen",
+    "Átlag",
+    "Médiane",
+    "Mediana",
+    "Průměr",
+    "Anteil",
+    "Gennemsnit",
+    "Medelvärde",
+    "Keskiarvo",
+    "Ortalama",
+    "Медіана",
+    "Средно",
+    "Μέσος όρος",
+    "المتوسط",
+    "ממוצע",
+    "中央値",
+    "평균",
+    "ค่าเฉลี่ย",
+    "Trung bình",
+    "Rata-rata",
+    "Prosjek",
+]
 NOTES = [
     "* dormant",
     "Quelle: Stadtarchiv",
@@ -418,6 +451,12 @@ NOTES = [
     "© 2024",
     "(1) estimated",
 ]
+
+
+def test_no_word_for_a_total_a_mean_or_a_share_is_the_name_of_a_place() -> None:
+    words = [word for word in beside_rows.TOTAL_WORDS if is_a_name(word) or meanings(word) or subdivision(word)]
+    assert words == ["جمع"]  # in Persian a total; the town of Jam is written otherwise there
+    assert not any(map(beside_rows.says_total, ("Media", "Soma", "Oran", "Prosek", "Partille", "Medina", "Summit")))
 
 
 @examples(60)

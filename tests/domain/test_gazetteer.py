@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from citygraph.domain import gazetteer
 from citygraph.domain.countries import is_code, may_lie_in
-from citygraph.domain.gazetteer import CLEAR, LARGE, PopulatedPlace, clear_one, name_key, place_of, places_called
+from citygraph.domain.gazetteer import (
+    CLEAR,
+    CLEAR_BY_NAME,
+    LARGE,
+    PopulatedPlace,
+    clear_one,
+    name_key,
+    place_of,
+    places_called,
+)
 from conftest import ROOT, examples
 
 ARCHIVE = ROOT / "src/citygraph/domain/gazetteer.zip"
@@ -133,6 +142,23 @@ def test_one_is_clear_if_it_is_twenty_times_as_large_as_the_next(first: int, nex
     assert clear_one(places) == (places[0] if large >= CLEAR * small else None)
     assert clear_one(places[:1]) == places[0]
     assert clear_one([]) is None
+
+
+@given(st.integers(1, 10**7), st.integers(0, 10**6), st.booleans(), st.booleans())
+def test_a_usual_name_counts_more_than_another_one(first: int, next: int, is_usual: bool, is_of_both: bool) -> None:
+    one = place(first)._replace(name="Here" if is_usual else "There")
+    other = place(min(next, first))._replace(name="Here" if is_of_both else "Elsewhere")
+    times = CLEAR_BY_NAME if is_usual and not is_of_both else CLEAR
+    assert clear_one([one, other], "HERE") == (one if first >= times * min(next, first) else None)
+    assert clear_one([one, other]) == (one if first >= CLEAR * min(next, first) else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Shanghai", "CN"), ("Kiel", "DE"), ("Gera", None), ("Cologne", "DE"), ("Marburg", None)]
+)
+def test_odd_other_names_cost_no_country_and_give_none(name: str, country: str | None) -> None:
+    found = clear_one(places_called(name), name)
+    assert (found.country if found else None) == country
 
 
 def test_a_place_of_unknown_population_may_be_a_town() -> None:

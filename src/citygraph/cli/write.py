@@ -268,8 +268,8 @@ def locate(
 
     The names of the cities are looked up in a gazetteer: GeoNames' cities of 15,000 people and more, under all their
     names, and smaller places of the same names. What a record says already narrows the choice. A place is clear if it
-    is the only one, or 20 times as large as the next. Then it is written, with its source. Else all places are listed,
-    each with the option that chooses it. Exit code 1: something is open.
+    is the only one, or 20 times as large as the next (6 times, if only its usual name is this). Then it is written,
+    with its source. Else all places are listed, each with the option that chooses it. Exit code 1: something is open.
 
     [dim]citygraph locate[/dim]
 

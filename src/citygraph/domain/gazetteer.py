@@ -28,6 +28,8 @@ LARGE = 15_000
 """The population from which on the gazetteer has all cities that GeoNames has."""
 CLEAR = 20
 """How many times as large as the next a place must be, to be the one that a name alone means."""
+CLEAR_BY_NAME = 6
+"""The same, if the name is the usual one of that place, and another one of the next: Kehl is called *Kiel*, too."""
 SOURCE = {
     "title": "GeoNames",
     "type": "gazetteer",
@@ -110,17 +112,23 @@ def place_of(geonames: str) -> PopulatedPlace | None:
     return next(map(_read, found), None)
 
 
-def clear_one(places: Sequence[PopulatedPlace]) -> PopulatedPlace | None:
+def clear_one(places: Sequence[PopulatedPlace], name: str = "") -> PopulatedPlace | None:
     """The place that is meant, among those with a name, the largest first: the only one, or one that is
-    :data:`CLEAR` times as large as the next. None if it is not clear.
+    :data:`CLEAR` times as large as the next, :data:`CLEAR_BY_NAME` times if the ``name`` is the usual one of that
+    place, and not of the next. None if it is not clear.
 
     A place of unknown population may have as many people as one of :data:`LARGE` lacks.
     """
     if not places:
         return None
     first, *others = places
-    largest = max((_at_most(place) for place in others), default=0)
-    return first if (first.population or 0) >= CLEAR * largest else None
+    key = name_key(name)
+    is_usual = bool(key) and name_key(first.name) == key
+
+    def least(other: PopulatedPlace) -> int:
+        return (CLEAR_BY_NAME if is_usual and name_key(other.name) != key else CLEAR) * _at_most(other)
+
+    return first if all((first.population or 0) >= least(other) for other in others) else None
 
 
 def _at_most(place: PopulatedPlace) -> int:

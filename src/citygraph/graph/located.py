@@ -130,7 +130,7 @@ def _by_name(graph: ReadGraph, city: str) -> Located:
     """The place of a city that its names, and its country or coordinates if it has them, mean."""
     node = graph.nodes[city]
     country = node["country"]
-    named = next(filter(None, map(places_called, _names(node))), [])
+    name, named = next(((name, found) for name in _names(node) if (found := places_called(name))), ("", []))
     if not named:
         return Located(city, open="the gazetteer has no place of this name")
     places, why = named, ""
@@ -144,7 +144,7 @@ def _by_name(graph: ReadGraph, city: str) -> Located:
         why = f"no place of this name is within {NEAR:.0f} km of its coordinates"
     if not places:
         return Located(city, tuple(named), open=why)
-    place, why = clear_one(places), f"{len(places)} places have this name"
+    place, why = clear_one(places, name), f"{len(places)} places have this name"
     if not _is_city(node):
         place, why = None, f"its level is {node['record']['level']}; the gazetteer has cities"
     elif graph.graph["parts"].get(city):

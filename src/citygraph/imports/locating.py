@@ -96,7 +96,13 @@ def locate(
 
 
 def _how_clear(one: Located) -> str:
-    return "the only place of this name" if len(one.places) == 1 else "20 times as large as the next, or more"
+    from citygraph.domain.gazetteer import CLEAR, CLEAR_BY_NAME, clear_one
+
+    if len(one.places) == 1:
+        return "the only place of this name"
+    if clear_one(one.places):
+        return f"{CLEAR} times as large as the next, or more"
+    return f"its usual name, and {CLEAR_BY_NAME} times as large as others that are called so, too, or more"
 
 
 def cite(things: Iterable[Entity], register: str, gazetteer: str) -> bool:
@@ -150,7 +156,7 @@ def _looked_up(thing: Entity, before: Sequence[Mapping[str, Any]], judgements: J
             return Located(thing.name, (place,), place, _AS_BEFORE)
         if record.get("country"):
             return Located(thing.name)
-    places = next(filter(None, map(places_called, _names(thing))), [])
+    name, places = next(((name, found) for name in _names(thing) if (found := places_called(name))), ("", []))
     places = [place for place in places if _said_of(thing, place, judgements) != "different"]
     if not places:
         return Located(thing.name)
@@ -164,7 +170,7 @@ def _looked_up(thing: Entity, before: Sequence[Mapping[str, Any]], judgements: J
         fitting = within
     elif thing.region and not subdivision(thing.region) and len(fitting) > 1:
         return Located(thing.name, tuple(fitting), None, f"nothing says which lies within {thing.region}")
-    place = clear_one(fitting)
+    place = clear_one(fitting, name)
     if place and _means_another(thing, place):
         place = None
     if place and (named := thing.beside & {one.country for one in places} - {place.country}):

@@ -120,7 +120,7 @@ def _is_clearly_in(name: str, country: str, place: Place | None) -> bool:
     ``citygraph locate`` would give a record without a country this one."""
     from citygraph.domain.gazetteer import clear_one, places_called  # few records have no country
 
-    clear = clear_one(places_called(name))
+    clear = clear_one(places_called(name), name)
     if clear is None or clear.country != country:
         return False
     return place is None or distance(place, (clear.latitude, clear.longitude)) <= NEARBY

@@ -46,5 +46,5 @@ def _fitting(name: str, short: str) -> set[str]:
     places = places_called(name)
     how = {country: abbreviates(short, country) for country in {place.country for place in places}}
     fits = {country for country, found in how.items() if found == "begins"} or {*filter(how.get, how)}
-    clear = clear_one(places) if len(fits) > 1 else None
+    clear = clear_one(places, name) if len(fits) > 1 else None
     return {clear.country} if clear and clear.country in fits else fits

@@ -233,4 +233,4 @@ def _is_a_city(name: str) -> bool:
 
 
 def _clear_place(name: str) -> PopulatedPlace | None:
-    return clear_one(places_called(name))
+    return clear_one(places_called(name), name)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.domain.countries import _table, code_of
+from citygraph.domain.gazetteer import is_a_name
 from citygraph.imports.values.missing import _WORDS, is_missing
 from imported import Imported
 
@@ -15,14 +16,18 @@ from imported import Imported
      "TBD", "TBA", "Unknown", "unbekannt", "k.A.", "k. A.", "Inconnu", "desconocido", "sconosciuto", "onbekend",
      "nieznany", "неизвестно", "Не известно", "н/д", "невідомо", "bilinmiyor",
      "غير معروف", "不明", "未知", "不详", "不詳",
-     "없음", "미상", " - ", "…"],
+     "없음", "미상", " - ", "…", "NaT", "няма данни", "нема података", "nema podataka", "brak informacji", "hiányzik",
+     "nu se cunoaște", "uppgift saknas", "ikke oplyst", "ei saatavilla", "nav zināms", "nėra duomenų", "Δ/Υ",
+     "bilgi yok",
+     "لا توجد بيانات", "אין נתונים", "无数据", "記載なし", "정보 없음", "ไม่มีข้อมูล", "không xác định", "tidak ada data",
+     "#ЗНАЧ!", "#VALEUR!", "données manquantes", "keine Daten", "sin información", "not recorded"],
 )  # fmt: skip
 def test_words_for_nothing(text: str) -> None:
     assert is_missing(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["Nan", "Brak", "..", "X", "0", "NC", "ND", "Nullarbor", "-99", "No", "Unna", "x" * 99]
+    "text", ["Nan", "Brak", "Nat", "nat", "..", "X", "0", "NC", "ND", "Nullarbor", "-99", "No", "Unna", "x" * 99]
 )
 def test_what_can_be_a_value_is_one(text: str) -> None:
     assert not is_missing(text)
@@ -35,6 +40,10 @@ def test_na_is_a_country_among_countries_and_no_code_is_a_word_for_nothing() -> 
         assert not is_missing(code, "country")
         assert code == "NA" or not is_missing(code)
     assert not [word for word in _WORDS if code_of(word)]
+
+
+def test_no_word_for_nothing_is_the_name_of_a_place() -> None:
+    assert {word for word in _WORDS if is_a_name(word)} <= {"无", "無", "未定", "(leer)", "#name?", "none", "null"}
 
 
 def test_numbers_for_nothing_are_nothing_only_where_they_cannot_be_values() -> None:
@@ -108,3 +117,12 @@ def test_two_points_among_dates_may_say_that_a_tie_goes_on_so_they_stay_open(tmp
         tmp_path, "City,Country,Partner city,Since,Until\nLille,FR,Leeds,1968,..\nLille,FR,Kiel,1970,1990\n"
     )
     assert [what for _, what, why in found.told("doubtful") if why.startswith("'..'")] == ["Lille – Leeds"]
+
+
+def test_a_frame_of_pandas_has_nothing_for_nothing_and_an_index_without_a_hint(tmp_path: Path) -> None:
+    text = (",city,country,partner,partner_country,since,status\n0,Oulu,Finland,Halle,Germany,1977.0,active\n"
+            "1,Oulu,Finland,Porto,nan,NaT,<NA>\n2,Kemi,Finland,Wismar,Germany,nan,NaN\n")  # fmt: skip
+    found = Imported(tmp_path, text)
+    assert {tie["since"] for tie in found.ties} == {None, "1977"}
+    assert found.told("doubtful") == []
+    assert [why for *_, why in found.told("unread")] == ["3 values, which only count the rows"]

@@ -102,7 +102,7 @@ def _how_clear(one: Located) -> str:
         return "the only place of this name"
     if clear_one(one.places):
         return f"{CLEAR} times as large as the next, or more"
-    return f"its usual name, and {CLEAR_BY_NAME} times as large as others that are called so, too, or more"
+    return f"this is its usual name, and it is {CLEAR_BY_NAME} times as large as others so called, or more"
 
 
 def cite(things: Iterable[Entity], register: str, gazetteer: str) -> bool:

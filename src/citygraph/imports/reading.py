@@ -370,6 +370,9 @@ def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: Import
             if (meaning := meaning_of(name)) and meaning.is_private:
                 report.tell("unread", where, name, f"{values}; citygraph keeps no private data of persons")
                 continue
+            if column.counts_rows:
+                report.tell("unread", where, name, f"{values}, which only count the rows")
+                continue
             counts = "value" if plan.shape == "tie" and is_a_unit(name) else property_in(name)
             target = f"observations.{counts or 'NAME'}" if column.sort == "numbers" else "TARGET"
             if meaning and meaning.attribute == "as_of":  # the day of figures that are not read either

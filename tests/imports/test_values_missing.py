@@ -125,4 +125,4 @@ def test_a_frame_of_pandas_has_nothing_for_nothing_and_an_index_without_a_hint(t
     found = Imported(tmp_path, text)
     assert {tie["since"] for tie in found.ties} == {None, "1977"}
     assert found.told("doubtful") == []
-    assert [why for *_, why in found.told("unread")] == ["3 values, which only count the rows"]
+    assert [why for *_, why in found.told("unread")] == ["3 values, which look like the numbers of the rows"]

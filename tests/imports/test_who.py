@@ -135,8 +135,15 @@ def test_an_official_of_a_country_has_the_post_there(tmp_path: Path) -> None:
 
 def test_a_row_without_a_partner_brings_its_town(tmp_path: Path) -> None:
     found = Imported(tmp_path, "City,Country,Partner city\nLyon,FR,Milan\nPorto,PT,\n")
-    assert found.cities == {"Lyon": "FR", "Milan": None, "Porto": "PT"}
+    assert found.cities == {"Lyon": "FR", "Milan": "IT", "Porto": "PT"}
     assert [where for where, _, _ in found.told("read")] == ["register.csv:3"]
+
+
+@pytest.mark.parametrize("spellings", [("Coímbra", "Coimbra"), ("Coimbra", "Coímbra")])
+def test_the_row_with_the_country_of_a_town_spells_its_name(spellings: tuple[str, str], tmp_path: Path) -> None:
+    bare, described = spellings
+    text = f"Ciudad,País,Hermanada con\nSalamanca,España,{bare}\n{described},Portugal,Poitiers\nPoitiers,Francia,Sens\n"
+    assert Imported(tmp_path, text, kind="sister-city").cities[described] == "PT"
 
 
 # ---------------------------------------------------------------- ids

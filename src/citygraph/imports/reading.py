@@ -371,7 +371,7 @@ def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: Import
                 report.tell("unread", where, name, f"{values}; citygraph keeps no private data of persons")
                 continue
             if column.counts_rows:
-                report.tell("unread", where, name, f"{values}, which only count the rows")
+                report.tell("unread", where, name, f"{values}, which look like the numbers of the rows")
                 continue
             counts = "value" if plan.shape == "tie" and is_a_unit(name) else property_in(name)
             target = f"observations.{counts or 'NAME'}" if column.sort == "numbers" else "TARGET"

@@ -1,7 +1,8 @@
 """Who is who in the files themselves: what a name without a country may mean, and names that are nearly the same.
 
 What the files decide is done, and said. What they leave open is for the user to judge: see :mod:`matching`. Which
-things there are does not depend on the order of the rows. A thing with two spellings is called as in its first row.
+things there are does not depend on the order of the rows. A thing with two spellings is called as in the
+row that says more of it.
 """
 
 from __future__ import annotations
@@ -76,14 +77,18 @@ def _former_code(name: str) -> str:
 
 
 def _make_one(one: Entity, other: Entity, things: Entities) -> Entity:
-    """Make one thing of two, called as in the first row. Another name becomes an alias."""
+    """Make one thing of two, called as in the row that says more of it: one of its own, or with its country; else as in
+    the first row. Another name becomes an alias."""
     first, later = sorted((one, other), key=lambda thing: thing.number)
-    name = later.facts.pop("name", "")
+    by_rank = sorted((first, later), key=lambda thing: (thing.is_declared, bool(thing.country_name)), reverse=True)
+    name, *others = [name for thing in by_rank if (name := thing.facts.get("name"))] or [""]
+    later.facts.pop("name", None)
     things.merge(later, first)
-    if not first.facts.get("name") and name:
+    if name:
         first.facts["name"] = name
-    elif fold(name) != fold(first.facts.get("name", "")):
-        things.add_alias(first, name)
+    for another in others:
+        if fold(another) != fold(name):
+            things.add_alias(first, another)
     return first
 
 

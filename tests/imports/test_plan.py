@@ -85,7 +85,7 @@ def test_a_column_that_depends_on_neither_end_is_asked_about(tmp_path: Path) -> 
 def test_two_spellings_of_a_country_and_a_place_are_no_contradiction(tmp_path: Path) -> None:
     text = "City,Country,Lat,Lon,Partner city\nLyon,FR,45.76,4.83,Milan\nLyon,France,45.8,4.8,Rome\n"
     found = Imported(tmp_path, text)
-    assert found.cities == {"Lyon": "FR", "Milan": None, "Rome": "IT"}
+    assert found.cities == {"Lyon": "FR", "Milan": "IT", "Rome": "IT"}
     assert found.nodes["lyon"]["lat"] == 45.76
 
 
@@ -134,7 +134,7 @@ def test_codes_areas_and_addresses_make_no_table_of_ties(tmp_path: Path) -> None
 
 def test_short_capitals_are_names_where_the_header_says_so(tmp_path: Path) -> None:
     found = Imported(tmp_path, "City name,Country,Partner name\nLYON,FR,ROMA\nPARIS,FR,MILAN\n")
-    assert found.cities == {"LYON": "FR", "ROMA": "IT", "PARIS": "FR", "MILAN": None}
+    assert found.cities == {"LYON": "FR", "ROMA": "IT", "PARIS": "FR", "MILAN": "IT"}
     assert all("iata" not in str(node["record"]) for node in found.nodes.values())
 
 
@@ -146,7 +146,7 @@ def test_partners_side_by_side_are_a_tie_each(tmp_path: Path) -> None:
         tmp_path, "City,Country,Partner 1,Partner 2,Partner 3\nLyon,France,Milan,Kyoto,\nParis,France,Rome,,\n"
     )
     assert found.pairs == {frozenset(pair) for pair in (("Lyon", "Milan"), ("Lyon", "Kyoto"), ("Paris", "Rome"))}
-    assert {one.outcome for one in found.report.remarks} == {"located", "unlocated"}  # empty room is nothing to tell
+    assert {one.outcome for one in found.report.remarks} == {"located"}  # empty room is nothing to tell
 
 
 def test_what_stands_beside_a_partner_is_of_that_partner(tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ def test_words_for_nothing_are_no_values_and_the_user_may_add_some(tmp_path: Pat
     text = "City,Country,Partner city,Since\nLyon,France,Milan,n/a\nLyon,France,unknown,1951\nLyon,k.A.,Porto,xx\n"
     mapping = table(tmp_path, "missing: [xx]\n", "m.yaml")
     found = Imported(tmp_path, text, mapping=mapping)
-    assert found.cities == {"Lyon": "FR", "Milan": None, "Porto": None}
+    assert found.cities == {"Lyon": "FR", "Milan": "IT", "Porto": None}
     assert [tie.get("since") for tie in found.ties] == [None, None]
     assert not found.told("doubtful")
 

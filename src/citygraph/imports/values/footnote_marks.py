@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 _WORDS = (
-    r"anm(?:erkung)?|fu(?:ß|ss)note|fn|foot\s?note|notes?|notas?|n\.b|nb(?=\s?\d)|remark|renvoi|r[ée]f|voetnoot|noot|przypis|uwaga|"
-    r"prim|прим(?:ечание|ітка)?|сноска|виноска|бел(?:ежка)?|нап(?:омена)?|napomena|opomba|pozn(?:ámka)?|fotnote|"
+    r"anm(?:erkung)?|fu(?:ß|ss)note|fn|foot\s?note|notes?|notas?|n\.b|nb(?=\s?\d)|remark|renvoi|r[ée]f|voetnoot|noot|przypis|"
+    r"uwaga|prim|прим(?:ечание|ітка)?|сноска|виноска|бел(?:ежка)?|нап(?:омена)?|napomena|opomba|pozn(?:ámka)?|fotnote|"
     r"fotnot|viite|alaviite|huom|lábjegyzet|megj(?:egyzés)?|dipnot|not|märkus|piez(?:īme)?|past(?:aba)?|σημ(?:είωση)?|"
     r"catatan|ghi chú|หมายเหตุ|ملاحظة|هامش|הערה|注釈?|註|脚注|腳註|각주|주"
 )
@@ -18,23 +18,25 @@ _ASKED_FOR = (
     r"quelle fehlt|belege? fehl(?:t|en)|potrzebny przypis|источник\?|джерело\?|要出典|来源请求|來源請求|출처 필요"
 )
 """A note that asks for a source: *citation needed*."""
-_SUPERSCRIPT = "[¹²³⁰⁴-⁹]+"
 _NUMBERS = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*"
 _OF_GROUPS = (
-    r"(?:lower|upper)-(?:alpha|roman|greek)\s?\d{1,3}|(?!(?:[kcdmh]?m)\s?[23]\])[^\W\d_]{1,2}\.?\s?\d{1,3}|(?-i:[a-z])|ii|iii|"
-    r"(?<=\S[\[［〔])[A-Z]"
+    r"(?:lower|upper)-(?:alpha|roman|greek)\s?\d{1,3}|(?!(?:[kcdmh]?m)\s?[23]$)[^\W\d_]{1,2}\.?\s?\d{1,3}|[a-z]|ii|iii"
 )
-"""Notes have groups: ``[A 1]``, ``[n 2]``. But ``[m 2]`` is a unit, and behind a space ``[F]`` can be France."""
-_NOTED = rf"(?:{_SEE})?(?:{_WORDS})\.?\s?(?:\d{{1,3}}|[a-z])?|{_SEE}(?:below|unten|ci-dessous|abajo|sotto)"
-_MARK = (
-    rf"[*†‡§]+\)|{_SUPERSCRIPT}\s?[)⁾]|(?<!\d)\d{{1,2}}\)|(?<=\s)[a-z]\)|"
-    rf"[*†‡§¶#⁎∗✝＊]+|{_SUPERSCRIPT}(?:[,⁾ ]*{_SUPERSCRIPT})*|※\d{{0,2}}|(?<![\d*×])[*＊]\d{{1,2}}|[①-⑳]|"
-    r"(?<!^\d)(?<![\d\s.,]\d)\^(?:\d{1,2}|[a-z])?|"
-    rf"[\[［〔](?:{_NUMBERS}|{_OF_GROUPS}|{_NOTED}|{_ASKED_FOR})[\]］〕]|[(（](?:\d{{1,2}}|[*†‡]+|{_NOTED})[)）]"
-)  # fmt: skip
-_MARKS = rf"(?<=\S)\s*(?:{_MARK})(?:\s*(?:{_MARK}))*"
-_BEHIND = re.compile(rf"{_MARKS}$", re.IGNORECASE)
-_IN_BRACKETS = re.compile(rf"{_MARKS}(?=[)）]$)", re.IGNORECASE)
+"""Notes have groups: ``[A 1]``, ``[n 2]``; but ``[m 2]`` is a unit."""
+_NOTED = rf"(?i:(?:{_SEE})?(?:{_WORDS})\.?\s?(?:\d{{1,3}}|[a-z])?|{_SEE}(?:below|unten|ci-dessous|abajo|sotto))"
+_IN_SQUARE = re.compile(rf"{_NUMBERS}|{_OF_GROUPS}|{_NOTED}|(?i:{_ASKED_FOR})")
+_IN_ROUND = re.compile(rf"\d{{1,2}}|[*†‡]+|{_NOTED}")
+_RAISED = "[¹²³⁰⁴-⁹]+"
+_CLOSED = re.compile(rf"(?<=\S)\s*(?:[*†‡§]+\)|{_RAISED}\s?[)⁾]|(?<!\d)\d{{1,2}}\)|(?<=\s)[a-zA-Z]\))$")
+_SIGNS = re.compile(
+    rf"(?<=\S)\s*(?:[*†‡§¶#⁎∗✝＊]+|{_RAISED}(?:[,⁾ ]*{_RAISED})*|※\d{{0,2}}|(?<![\d*×])[*＊]\d{{1,2}}|[①-⑳]|"
+    r"(?<!^\d)(?<![\d\s.,]\d)\^(?:\d{1,2}|[a-zA-Z])?)$"
+)
+_OPENING, _CLOSING = "([（［〔", ")]）］〕⁾"
+_LAST = frozenset("*†‡§¶#⁎∗✝＊※^¹²³⁰⁴⁵⁶⁷⁸⁹⁾①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_BEFORE_LAST = frozenset("*＊※^")
+_LONGEST = 24
+"""No mark of signs is longer, with those beside it."""
 MARK_TAKEN_OFF = "a footnote mark was taken off"
 
 
@@ -42,24 +44,51 @@ def without_mark(text: str) -> str:
     """A text without the marks behind it that lead to a footnote, in forms that no name, date or figure has; also
     those behind its last word in brackets.
 
-    >>> (
-    ...     without_mark("Bregenz 1)"),
-    ...     without_mark("Akko*)"),
-    ...     without_mark("Sigmaringen [Anm. 3]"),
-    ...     without_mark("1987[A 1]"),
-    ... )
-    ('Bregenz', 'Akko', 'Sigmaringen', '1987')
+    >>> without_mark("Bregenz 1)"), without_mark("Akko*)"), without_mark("Graz [Anm. 3]"), without_mark("1987[A 1]")
+    ('Bregenz', 'Akko', 'Graz', '1987')
     >>> without_mark("Halle (Saale)"), without_mark("Praha 2"), without_mark("Lyon (F)"), without_mark("Niš (Serbien¹)")
     ('Halle (Saale)', 'Praha 2', 'Lyon (F)', 'Niš (Serbien)')
     """
-    if text.isalnum() and text.isascii():
-        return text
     text = text.rstrip()
-    for marks in (_BEHIND, _IN_BRACKETS):
-        rest = marks.sub("", text)
-        if rest != text and all(rest.count(begin) == rest.count(end) for begin, end in ("()", "[]", "（）")):
-            return rest  # but not Halle (Saale 1)
+    rest = _without_marks_behind(text)
+    if rest == text and text[-1:] in ")）" and (begin := _opening(text)) > 0:
+        within = text[begin + 1 : -1]
+        return text[: begin + 1] + _without_marks_behind(within) + text[-1]
+    return rest
+
+
+def _without_marks_behind(text: str) -> str:
+    while (rest := _without_last(text)) != text:
+        text = rest
     return text
+
+
+def _without_last(text: str) -> str:
+    """A text without the last mark behind it."""
+    rest, last = text, text[-1:]
+    if last and last in _CLOSING:
+        begin = _opening(text)
+        within = text[begin + 1 : -1]
+        if begin > 0 and text[begin] in "(（":
+            is_mark = _IN_ROUND.fullmatch(within) is not None
+        else:  # behind a space, [F] can be France
+            is_letter = len(within) == 1 and within.isupper() and not text[begin - 1].isspace()
+            is_mark = begin > 0 and (is_letter or _IN_SQUARE.fullmatch(within) is not None)
+        rest = text[:begin].rstrip() if is_mark else _without(_CLOSED, text)
+    if rest == text and (last in _LAST or not _BEFORE_LAST.isdisjoint(text[-3:])):
+        rest = _without(_SIGNS, text)
+    are_pairs = all(rest.count(begin) == rest.count(end) for begin, end in ("()", "[]", "（）"))
+    return rest if rest and are_pairs else text  # Halle (Saale 1)
+
+
+def _without(signs: re.Pattern[str], text: str) -> str:
+    found = signs.search(text, max(0, len(text) - _LONGEST))
+    return text[: found.start()] if found else text
+
+
+def _opening(text: str) -> int:
+    """Where the last bracket opens; -1 if none does."""
+    return max(map(text.rfind, _OPENING))
 
 
 _BEGIN_OF_NOTE = re.compile(
@@ -75,8 +104,9 @@ def marks_behind(text: str) -> list[str]:
     >>> marks_behind("Bregenz 1)"), marks_behind("Nižni Novgorod¹"), marks_behind("Lyon")
     (['1'], ['1'], [])
     """
-    found = _BEHIND.search(text)
-    return _MARKS_WITHIN.findall(unicodedata.normalize("NFKC", found[0])) if found else []
+    text = text.rstrip()
+    behind = text[len(_without_marks_behind(text)) :]
+    return _MARKS_WITHIN.findall(unicodedata.normalize("NFKC", behind))
 
 
 _MARKS_WITHIN = re.compile(r"[*†‡§#]+|\d+|(?<![^\W\d_])[a-z](?![^\W\d_])")

@@ -11,18 +11,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from citygraph.domain.names import fold
-from citygraph.imports.entity import Entity
+from citygraph.imports.entity import IDENTIFIERS, Entity
 
 OwnId = tuple[str, str]
 """A type of things, and an id in the list."""
 
 
 class ThingBefore(NamedTuple):
-    """What the last import had under an id: its names, as :func:`~citygraph.domain.names.fold` gives them, and its
-    country, if it is known."""
+    """What the last import had under an id: its name, all its names as :func:`~citygraph.domain.names.fold` gives them,
+    and its country, if it is known."""
 
+    name: str
     names: Sequence[str]
     country: str
+
+
+def own_id(thing: Entity, source: str) -> str:
+    """The id that the list of a source gives a thing; empty if it gives none."""
+    return thing.facts.get(IDENTIFIERS + source, "")
 
 
 def moved_ids(
@@ -33,8 +39,8 @@ def moved_ids(
     and name are as they were."""
     of_type: dict[str, dict[OwnId, Entity]] = {}
     for thing in things:
-        if source in thing.identifiers:
-            of_type.setdefault(thing.type, {})[thing.type, thing.identifiers[source]] = thing
+        if id := own_id(thing, source):
+            of_type.setdefault(thing.type, {})[thing.type, id] = thing
     moved: dict[OwnId, Entity] = {}
     for type, by_id in of_type.items():
         left = {id: thing for id, thing in by_id.items() if id not in known_again}

@@ -9,7 +9,7 @@ from typing import Any
 
 from citygraph.imports.entity import Entity
 from citygraph.imports.existing import ExistingRecords
-from citygraph.imports.ids_of_lists import OwnId, moved_ids
+from citygraph.imports.ids_of_lists import OwnId, moved_ids, own_id
 from citygraph.imports.matching import Candidate
 from citygraph.imports.previous_import import PreviousImport
 from citygraph.imports.report import ImportReport
@@ -43,7 +43,7 @@ def meet_again(
             for thing in things:
                 if not thing.id and thing not in was and (id := book.meet_by_id_and_name(thing)):
                     take(thing, id)
-                    known[thing.type, thing.identifiers[shelf.source]] = thing
+                    known[thing.type, own_id(thing, shelf.source)] = thing
         moved |= moved_ids(things, shelf.source, {**present.by_own_id, **written.by_own_id}, known, country_of)
         _tell_of_moved(moved, shelf.source, report)
     for exactly in (True, False):

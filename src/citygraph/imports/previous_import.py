@@ -8,7 +8,7 @@ from typing import Any
 from citygraph.domain.names import fold
 from citygraph.imports.apart import sizes_differ, sizes_of
 from citygraph.imports.entity import Entity, is_near
-from citygraph.imports.ids_of_lists import OwnId, ThingBefore
+from citygraph.imports.ids_of_lists import OwnId, ThingBefore, own_id
 from citygraph.imports.matching import Candidate, compared, identifiers_of
 
 
@@ -34,15 +34,15 @@ class PreviousImport:
             for scheme, id in record.identifiers.items():
                 self._by_identifier[record.type, scheme, id] = record
                 if scheme == source:
-                    self.by_own_id[record.type, id] = ThingBefore(names, record.country)
+                    self.by_own_id[record.type, id] = ThingBefore(data["name"], names, record.country)
             for name in names:
                 self._by_name.setdefault(name, []).append(record)
 
     def meet_by_id_and_name(self, thing: Entity) -> str:
         """The id that a thing had at the last import, if its id in the list and its name are as they were."""
-        own = thing.identifiers.get(self._source, "")
+        own = own_id(thing, self._source)
         before = self.by_own_id.get((thing.type, own))
-        if before is None or fold(thing.name) not in before.names:
+        if before is None or (thing.name != before.name and fold(thing.name) not in before.names):
             return ""
         return self._taken([self._by_identifier[thing.type, self._source, own]])
 
@@ -68,13 +68,13 @@ class PreviousImport:
             self._met.add(free)
         return free
 
-    def _has_moved(self, type: str, id: str | None) -> bool:
-        return id is not None and (type, id) in self._moved
+    def _has_moved(self, type: str, id: str) -> bool:
+        return (type, id) in self._moved
 
     def _believed(self, one: Candidate, thing: Entity) -> Candidate:
         """A record without the id in the list, if that says nothing about a thing."""
         own = one.identifiers.get(self._source)
-        if own is None or not any(self._has_moved(one.type, id) for id in (own, thing.identifiers.get(self._source))):
+        if own is None or not any(self._has_moved(one.type, id) for id in (own, own_id(thing, self._source))):
             return one
         return one._replace(identifiers={key: id for key, id in one.identifiers.items() if key != self._source})
 

@@ -32,7 +32,7 @@ def _in_order(spells: list[Spell]) -> list[Spell]:
     """Spells by their starts, as a file need not have them; those that overlap are one."""
     found: list[Spell] = []
     for spell in sorted(spells, key=lambda one: _when(one.start)):
-        if found and (not found[-1].end or _when(spell.start) < _when(found[-1].end)):
+        if found and found[-1].end and _when(spell.start) < _when(found[-1].end):
             last = found.pop()
             ends = (last.end, spell.end)
             spell = Spell(last.start, max(ends, key=_when) if all(ends) else "")

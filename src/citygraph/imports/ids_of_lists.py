@@ -39,8 +39,8 @@ def moved_ids(
     and name are as they were."""
     of_type: dict[str, dict[OwnId, Entity]] = {}
     for thing in things:
-        if id := own_id(thing, source):
-            of_type.setdefault(thing.type, {})[thing.type, id] = thing
+        if own := own_id(thing, source):
+            of_type.setdefault(thing.type, {})[thing.type, own] = thing
     moved: dict[OwnId, Entity] = {}
     for type, by_id in of_type.items():
         left = {id: thing for id, thing in by_id.items() if id not in known_again}

@@ -75,10 +75,17 @@ class TestFigures:
             (number * times, unit) for number in (1, 2, 3)
         }
 
-    def test_a_column_of_nothing_but_a_unit_is_offered_as_the_value(self, tmp_path: Path) -> None:
-        found = Imported(tmp_path, table("Mio. EUR", "1", "2", "3"), kind="trades-with")
+    def test_a_column_of_nothing_but_a_length_is_offered_as_the_value(self, tmp_path: Path) -> None:
+        found = Imported(tmp_path, table("km", "1", "2", "3"), kind="trades-with")
         ((_, _, why),) = found.told("unread")
-        assert "--map observations.value='Mio. EUR'" in why
+        assert "--map observations.value=km" in why
+
+    def test_a_column_of_nothing_but_money_has_the_values(self, tmp_path: Path) -> None:
+        found = Imported(tmp_path, table("Mio. EUR", "1", "2", "3"), kind="trades-with")
+        figures = [figure for tie in found.ties for figure in tie["observations"]]
+        assert {(figure["value"], figure["unit"]) for figure in figures} == {
+            (1_000_000, "EUR"), (2_000_000, "EUR"), (3_000_000, "EUR"),
+        }  # fmt: skip
 
     @pytest.mark.parametrize(
         ("header", "cells"),

@@ -329,3 +329,21 @@ def test_a_terminal_of_80_columns_is_enough(both: Path) -> None:
     assert code == 0
     assert max(map(len, seen.splitlines())) <= 80
     assert "\x1b" not in seen
+
+
+def test_countries_of_partners_say_which_partnerships_are_no_facts(tmp_path: Path) -> None:
+    cities = "".join(f"  {id}: {{name: {id}, country: {id[:2].upper()}}}\n" for id in ("it-a", "ua-a", "de-a", "de-b"))
+    ties = "".join(
+        f"  - {{kind: sister-city, between: [{one}, {other}]{status}, source: r}}\n"
+        for one, other, status in (
+            ("it-a", "de-a", ", status: active"),
+            ("it-a", "de-b", ""),
+            ("ua-a", "de-a", ""),
+            ("ua-a", "de-b", ", status: planned"),
+        )
+    )
+    (tmp_path / "w.yaml").write_text(f"cities:\n{cities}sources:\n  r: {{title: R}}\nties:\n{ties}")
+    said = citygraph("compare", "it-a", "ua-a", "--format", "table", "--graph", tmp_path).out
+    assert "Germany (2, of which 1 unknown; 1 unknown)" in said
+    data = citygraph("compare", "it-a", "ua-a", "--format", "csv", "--graph", tmp_path).out
+    assert 'countries,common,DE,Germany,,,"2, of which 1 unknown",1 unknown,' in data

@@ -748,3 +748,14 @@ def test_the_seed_world_tells_no_plan_as_a_fact() -> None:
 def test_an_unknown_span_is_an_error_of_the_library() -> None:
     with pytest.raises(CityGraphError, match="18 months"):
         World(SEED).timeline(within="whenever")
+
+
+def test_a_tie_with_notes_has_their_sign_in_all_lists(folder: Callable[..., Path]) -> None:
+    there = folder(
+        world="cities:\n  a: {name: A, country: IT}\n  b: {name: B, country: UA}\nsources:\n  r: {title: R}\nties:\n"
+        "  - {kind: delegation, from: a, to: b, on: 2021, status: ended, source: r, notes: perhaps to C}\n"
+    )
+    for command in (("timeline",), ("show", "a"), ("sources", "r"), ("show", "r")):
+        assert "took place, note" in citygraph(*command, "--format", "table", "--graph", there).out, command
+    for command in (("timeline",), ("show", "a")):
+        assert "perhaps to C" in citygraph(*command, "--format", "csv", "--graph", there).out, command

@@ -31,7 +31,12 @@ def status(row: Any) -> str:
     one, where its author may have a doubt."""
     since = getattr(row, "status_since", None)
     said = f"{row.stage.word} since {since}" if since else str(row.stage.word)
-    return f"{said}, note" if row.notes else said
+    return noted(said, row.notes)
+
+
+def noted(status: str, notes: Any) -> str:
+    """The status of a tie, with the sign for its notes, if it has some."""
+    return f"{status}, note" if notes else status
 
 
 def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:

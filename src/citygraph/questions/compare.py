@@ -1,6 +1,6 @@
 """What do two nodes have in common, and what not? Both side by side, to prepare a visit."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -16,7 +16,7 @@ from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.tie_facts import only_in_python
 from citygraph.questions import NODE, Column, Naming, Parameter, Report
 from citygraph.questions._columns import BOUND_WORDS
-from citygraph.questions._counts import Standings, by_status, in_words
+from citygraph.questions._counts import Standings, by_status, in_words, most_first
 from citygraph.questions.neighbors import Neighbor, neighborhood
 from citygraph.questions.show.cards import Observation, observations_of
 from citygraph.questions.ties import Tie, tie_row
@@ -78,15 +78,27 @@ class KnownFor:
     only_other: tuple[str, ...]
 
 
+Doubts = Mapping[str, Counter[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class PartnerCountries:
     """The number of partners of each node by country, the largest first: of those with a tie that counts
     (:meth:`citygraph.domain.lens.Lens.counts`), so of no plan. If a partner has standing ties, one of these must count.
-    A country is its code, or the id of its record if it has no code."""
+    A country is its code, or the id of its record if it has no code. ``doubts`` are those partners of each node by
+    country of which no tie is in force or took place, as far as is known, by what these ties are."""
 
     common: dict[str, tuple[int, int]]
     only_one: dict[str, int]
     only_other: dict[str, int]
+    doubts: tuple[Doubts, Doubts] = only_in_python()
+
+    def in_words(self, code: str) -> tuple[str, str]:
+        """The partners of each node in a country, and what the ties to some of them are that are no facts: ``3, of
+        which 1 unknown``."""
+        counts = self.common.get(code) or (self.only_one.get(code, 0), self.only_other.get(code, 0))
+        one, other = (_partners(count, doubts.get(code, {})) for count, doubts in zip(counts, self.doubts, strict=True))
+        return one, other
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +209,8 @@ def _rows(found: Comparison, naming: Naming, country_name: Naming, limit: int | 
     for in_, word in _of_each(found.known_for, limit):
         yield ComparisonRow("known for", in_, "", word)
     for in_, code in _of_each(found.countries, limit):
-        counts = found.countries.common.get(code) or (
-            found.countries.only_one.get(code, 0),
-            found.countries.only_other.get(code, 0),
-        )
-        yield ComparisonRow("countries", in_, code, country_name(code), one=str(counts[0]), other=str(counts[1]))
+        one, other = found.countries.in_words(code)
+        yield ComparisonRow("countries", in_, code, country_name(code), one=one, other=other)
 
 
 def _of_each(lists: Thirds | KnownFor | PartnerCountries, limit: int | None) -> Iterator[tuple[str, Any]]:
@@ -367,6 +376,26 @@ def decisive(ties: Sequence[Neighbor], kinds: Vocabulary) -> Sequence[Neighbor]:
     return [tie for tie in ties if kinds[tie.kind].nature == "standing"] or ties
 
 
+def doubt_of(ties: Iterable[Neighbor]) -> str:
+    """What the ties to a partner are, if none of them is in force or took place, as far as is known; else empty."""
+    doubts = dict.fromkeys(map(_doubt, ties))
+    return "" if "" in doubts else ", ".join(doubts)
+
+
+def _doubt(tie: Neighbor) -> str:
+    """Why a tie is not in force, or perhaps not; empty if it is."""
+    if tie.held is not None:
+        return "possibly" if tie.held == "possibly" else ""
+    return "" if tie.stage.is_fact else tie.stage.word
+
+
+def _partners(count: int, doubts: Mapping[str, int]) -> str:
+    if len(doubts) == 1 and count in doubts.values():
+        return f"{count:,} {next(iter(doubts))}"
+    said = " and ".join(f"{number:,} {word}" for word, number in most_first(doubts).items())
+    return f"{count:,}, of which {said}" if said else f"{count:,}"
+
+
 def _words(one: Iterable[str], other: Iterable[str]) -> KnownFor:
     ones, others = ({fold(word): word for word in reversed(list(words))} for words in (one, other))
     common = sorted(ones.keys() & others.keys())
@@ -380,10 +409,16 @@ def _words(one: Iterable[str], other: Iterable[str]) -> KnownFor:
 def _countries(partners: Iterable[Third], kinds: Vocabulary, lens: Lens) -> PartnerCountries:
     ones: Counter[str] = Counter()
     others: Counter[str] = Counter()
+    doubts: tuple[defaultdict[str, Counter[str]], ...] = (defaultdict(Counter), defaultdict(Counter))
     for third in partners:
-        if third.country is not None:
-            ones[third.country] += any(lens.counts(tie.stage) for tie in decisive(third.one, kinds))
-            others[third.country] += any(lens.counts(tie.stage) for tie in decisive(third.other, kinds))
+        if third.country is None:
+            continue
+        for counts, doubtful, ties in ((ones, doubts[0], third.one), (others, doubts[1], third.other)):
+            counted = [tie for tie in decisive(ties, kinds) if lens.counts(tie.stage)]
+            if counted:
+                counts[third.country] += 1
+                if words := doubt_of(counted):
+                    doubtful[third.country][words] += 1
 
     def most_first(codes: Iterable[str]) -> list[str]:
         return sorted(codes, key=lambda code: (-ones[code] - others[code], code))
@@ -392,4 +427,5 @@ def _countries(partners: Iterable[Third], kinds: Vocabulary, lens: Lens) -> Part
         {code: (ones[code], others[code]) for code in most_first(ones) if ones[code] and others[code]},
         {code: ones[code] for code in most_first(ones) if ones[code] and not others[code]},
         {code: others[code] for code in most_first(others) if others[code] and not ones[code]},
+        (doubts[0], doubts[1]),
     )

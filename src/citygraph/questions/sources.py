@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Unpack
+from typing import Annotated, Any, Unpack
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage, stage
@@ -13,6 +13,7 @@ from citygraph.graph.interface import ReadGraph
 from citygraph.graph.resolve import describe
 from citygraph.graph.tie_facts import is_excluded, only_in_python
 from citygraph.questions import Answer, Column, Naming, Parameter
+from citygraph.questions._columns import noted
 from citygraph.questions.ties import is_listed
 
 
@@ -36,7 +37,8 @@ class Source:
 class Cited:
     """One thing that a source says: ``what`` it is about (tie, statement, city, the property of a figure …), the
     ``id`` of that record and its ``name`` (of a tie, how it reads), the ``status`` of a tie, the ``quote``, and the id
-    of the speaker that the source reports (``by``). ``stage`` is what the tie is today."""
+    of the speaker that the source reports (``by``). ``stage`` is what the tie is today, and ``notes`` are
+    its notes."""
 
     what: str
     id: str
@@ -45,6 +47,7 @@ class Cited:
     quote: str | None
     by: str | None
     stage: Stage | None = only_in_python(None)
+    notes: Any = only_in_python(None)
 
 
 PANEL = "Ask"
@@ -89,7 +92,7 @@ def _cited_columns(naming: Naming) -> list[Column]:
     return [
         Column("what", lambda row: row.what, style="dim"),
         Column("of", lambda row: row.name, style="bold"),
-        Column("status", lambda row: row.stage.word if row.stage else "", place="table"),
+        Column("status", lambda row: noted(row.stage.word, row.notes) if row.stage else "", place="table"),
         Column("status", lambda row: row.status or "", place="data"),
         Column("id", lambda row: row.id, place="data"),
         Column("by", lambda row: naming(row.by) if row.by else ""),
@@ -130,10 +133,10 @@ def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Ite
     order = {"tie": 0, "status": 0, "statement": 1}  # a figure of a tie comes with the other figures
     shown = _shown(graph, source, lens)
     for citation in sorted(shown, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):
-        status = stands = None
+        status = stands = notes = None
         if citation.is_in_tie:
             start, end, tie = graph.graph["ties"][citation.id]
-            status, stands = tie["status"], stage(tie, today)
+            status, stands, notes = tie["status"], stage(tie, today), tie.get("notes")
             name = sentence(
                 graph.nodes[start]["name"], graph.graph["kinds"][tie["kind"]], graph.nodes[end]["name"], stands
             )
@@ -142,7 +145,7 @@ def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Ite
         by = None if is_excluded(graph, citation.by, lens) else citation.by
         if citation.detail:
             name = f"{name}: {citation.detail}"
-        yield Cited(citation.what, citation.id, name, status, citation.quote, by, stands)
+        yield Cited(citation.what, citation.id, name, status, citation.quote, by, stands, notes)
 
 
 def _shown(graph: ReadGraph, source: str, lens: Lens) -> Iterator[Citation]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column
 from citygraph.questions._columns import first_words, status, when
-from citygraph.questions.compare import SECTIONS, SideBySide, Thirds, decisive, facts
+from citygraph.questions.compare import SECTIONS, SideBySide, Thirds, decisive, doubt_of, facts
 from citygraph.questions.neighbors import Neighbor
 from citygraph.render.plain import visible
 from citygraph.render.tables import console, table
@@ -124,14 +124,8 @@ class _ComparisonTable:
 
     def _doubted(self, id: str, ties: Sequence[Neighbor]) -> str:
         """A name; with the status of its ties if none of those that decide is in force or took place."""
-        doubts = dict.fromkeys(map(self._doubt, decisive(ties, self._kinds)))
-        return self._naming(id) + ("" if "" in doubts else f" ({', '.join(doubts)})")
-
-    def _doubt(self, tie: Neighbor) -> str:
-        """Why a tie is not in force, or perhaps not; empty if it is."""
-        if tie.held is not None:
-            return "possibly" if tie.held == "possibly" else ""
-        return "" if tie.stage.is_fact else tie.stage.word
+        doubt = doubt_of(decisive(ties, self._kinds))
+        return self._naming(id) + (f" ({doubt})" if doubt else "")
 
     def _only(self, names: Sequence[str], whose: str) -> None:
         if names:
@@ -156,12 +150,17 @@ class _ComparisonTable:
         self._only(other, self._other)
 
     def _countries(self) -> None:
-        countries, name = self._found.countries, self._country_name
+        countries = self._found.countries
+
+        def said(code: str, *sides: int) -> str:
+            words = [countries.in_words(code)[side] for side in sides]
+            return f"{self._country_name(code)} ({(' and ' if ',' not in ''.join(words) else '; ').join(words)})"
+
         self._lists(
             "countries of partners",
-            [f"{name(code)} ({one:,} and {other:,})" for code, (one, other) in countries.common.items()],
-            [f"{name(code)} ({count:,})" for code, count in countries.only_one.items()],
-            [f"{name(code)} ({count:,})" for code, count in countries.only_other.items()],
+            [said(code, 0, 1) for code in countries.common],
+            [said(code, 0) for code in countries.only_one],
+            [said(code, 1) for code in countries.only_other],
         )
 
 

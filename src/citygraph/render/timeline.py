@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column, Naming
-from citygraph.questions._columns import first_words
+from citygraph.questions._columns import first_words, noted
 from citygraph.questions.timeline import Timeline, in_words, which
 from citygraph.questions.timeline.entries import Gap, TimelineEntry, gaps
 from citygraph.render.tables import write_rows
@@ -37,7 +37,7 @@ def _lines(entries: Sequence[TimelineEntry], naming: Naming, asked: str | None) 
             "" if when == before else when,
             in_words(entry),
             which(entry, naming, asked),
-            entry.stage.word if entry.stage else "",
+            noted(entry.stage.word, entry.notes) if entry.stage else "",
             entry.held or "",
             ", ".join(entry.sources),
             first_words(entry.evidence, naming),

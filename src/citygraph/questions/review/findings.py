@@ -174,7 +174,8 @@ class _Reviewer:
                     progress("looking at ties", done, of)
                 self._look_at_tie(TieUnderReview(id, edge.start, edge.end, edge.data, self._context.today))
         for source, count in self._undated.items():
-            rest = "1 tie or post rests" if count == 1 else f"{count:,} ties and posts rest"
+            may_hold = "that may hold to this day"
+            rest = f"1 tie or post {may_hold} rests" if count == 1 else f"{count:,} ties and posts {may_hold} rest"
             self._add("undated-source", "source", source, Concern(f"{rest} on it, and its date is unknown"))
         if not self._lens.asks_for_ties:
             self._look_at_nodes(progress)

@@ -10,7 +10,7 @@ from citygraph.domain.tie_words import inflected
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.tie_facts import Evidence, TieFacts
 from citygraph.questions import Column, Naming, Parameter, Report
-from citygraph.questions._columns import BOUND_WORDS, free_text, status, when, words
+from citygraph.questions._columns import BOUND_WORDS, free_text, noted, status, when, words
 from citygraph.questions.neighbors import Neighbor
 from citygraph.questions.show.cards import Card, NodeCard, Observation, SourceCard, TieCard, card_of
 
@@ -20,7 +20,7 @@ class CardLine:
     """One line of a card: its ``section``, ``what`` it is, its ``value``, and its sources with their ``words``.
 
     A figure has its ``bound`` and ``unit`` apart; for people it has the value ``in_words`` and ``bars``. A tie has its
-    ``id`` and its ``status``; for people, the status says what it is today: ``stands``.
+    ``id``, its ``notes`` and its ``status``; for people, the status says what it is today: ``stands``.
     """
 
     section: str
@@ -34,6 +34,7 @@ class CardLine:
     id: str = ""
     bound: str = ""
     unit: str = ""
+    notes: str = ""
     in_words: str = ""
     bars: str = ""
 
@@ -70,6 +71,7 @@ _COLUMNS = [
     Column("status", lambda line: line.stands or line.status, place="table"),
     Column("source", lambda line: ", ".join(line.sources), style="dim"),
     Column("words", lambda line: line.words, place="data"),
+    Column("notes", lambda line: line.notes, place="data", optional=True),
     Column("id", lambda line: line.id, place="data"),
     Column("words", lambda line: line.words, style="italic dim", place="below"),
 ]
@@ -127,6 +129,7 @@ def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[CardLin
             post.sources,
             words(post.evidence, naming),
             post.tie,
+            notes=free_text(post.notes),
             in_words="" if is_own or post.stage.is_fact else f"{inflected('is', post.stage)} {post.name}",
         )
     yield from _ties(card.ties, naming, kinds)
@@ -154,7 +157,15 @@ def _ties(ties: Iterable[Neighbor], naming: Naming, kinds: Vocabulary) -> Iterat
     for tie in ties:
         section = kinds[tie.kind].group.capitalize()
         yield CardLine(
-            section, tie.label, tie.name, when(tie), *_status(tie), tie.sources, words(tie.evidence, naming), tie.tie
+            section,
+            tie.label,
+            tie.name,
+            when(tie),
+            *_status(tie),
+            tie.sources,
+            words(tie.evidence, naming),
+            tie.tie,
+            notes=free_text(tie.notes),
         )
 
 
@@ -250,6 +261,6 @@ def _source(card: SourceCard, naming: Naming) -> Iterator[CardLine]:
             row.what,
             row.name,
             status=row.status or "",
-            stands=row.stage.word if row.stage else "",
+            stands=noted(row.stage.word, row.notes) if row.stage else "",
             words="\n".join(filter(None, (quote, by))),
         )

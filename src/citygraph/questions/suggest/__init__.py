@@ -97,18 +97,15 @@ def _columns(found: Suggestions, naming: Naming) -> Iterator[Column]:
 def _reasons(shared: tuple[Shared, ...], naming: Naming, most: int | None = None) -> Iterator[str]:
     """The things that two nodes have in common, in words; at most ``most`` of each sort by name."""
 
-    def those(how: str, *, perhaps: bool = False) -> str:
-        things = [one for one in shared if one.how == how and perhaps == (not one.adamic_adar)]
-        return _listed([(_thing(one, naming), one.rests_on) for one in things], most)
+    def those(how: str) -> str:
+        return _listed([(_thing(one, naming), one.rests_on) for one in shared if one.how == how], most)
 
     if partners := those("partner"):
-        count = sum(one.how == "partner" and one.adamic_adar > 0 for one in shared)
+        count = sum(one.how == "partner" for one in shared)
         yield f"share {count} {'partner' if count == 1 else 'partners'}: {partners}"
     for how, begins in (("known_for", "known for"), ("event", "at"), ("network", "in"), ("tie", "tied to")):
         if things := those(how):
             yield f"both {begins} {things}"
-        if things := those(how, perhaps=True):
-            yield f"both perhaps {begins} {things}"
 
 
 def _thing(one: Shared, naming: Naming) -> str:

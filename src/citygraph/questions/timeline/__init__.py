@@ -8,7 +8,7 @@ from citygraph.domain.dated_facts import is_a_wish
 from citygraph.domain.errors import CityGraphError
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
-from citygraph.questions._columns import BOUND_WORDS, words
+from citygraph.questions._columns import BOUND_WORDS, free_text, words
 from citygraph.questions.timeline.entries import Of, TimelineEntries, TimelineEntry, entries_of, window
 
 PANEL = "Change"
@@ -222,4 +222,5 @@ def _columns(naming: Naming) -> list[Column]:
         Column("held", lambda entry: entry.held or "", optional=True),
         Column("source", lambda entry: ", ".join(entry.sources)),
         Column("words", lambda entry: words(entry.evidence, naming)),
+        Column("notes", lambda entry: free_text(entry.notes), optional=True),
     ]

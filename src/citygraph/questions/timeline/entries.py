@@ -71,9 +71,9 @@ class TimelineEntry:
     date.
 
     A tie or a post reads ``from_``, ``label``, ``to`` from the named node; ``status`` is that of today, and ``stage``
-    is what the tie is today. An event is ``from_`` alone. Of a statement, ``from_`` is the speaker, ``at`` the event
-    and ``about`` the nodes that it is about. Of a figure, ``from_`` is its node. ``years`` is the number of years of an
-    anniversary.
+    is what the tie is today, ``notes`` are its notes. An event is ``from_`` alone. Of a statement, ``from_`` is the
+    speaker, ``at`` the event and ``about`` the nodes that it is about. Of a figure, ``from_`` is its node. ``years`` is
+    the number of years of an anniversary.
     """
 
     when: str | None
@@ -92,6 +92,7 @@ class TimelineEntry:
     title: str | None = None
     status: str | None = None
     stage: Stage | None = only_in_python(None)
+    notes: Any = only_in_python(None)
     since: str | None = None
     years: int | None = None
     at: str | None = None
@@ -358,6 +359,7 @@ class _TieEntries:
             "title": tie.get("title"),
             "status": tie["status"],
             "stage": stands,
+            "notes": tie.get("notes"),
             "since": tie["since"],
             "held": self._lens.held(tie),
         }

@@ -386,7 +386,10 @@ def test_rows_that_cannot_be_taken_are_refused_with_their_line_and_reason(tmp_pa
         ("register.csv:5", "both ends are the same"),
         ("register.csv:7", "it ends in 1980, before it begins in 1990"),
     ]
-    assert outcomes(report, "read")[0] == ("register.csv:4", "these rows have no `to`: they bring no tie")
+    assert outcomes(report, "read")[0] == (
+        "register.csv:4",
+        "these rows name one end, and nobody at the other: they bring no tie",
+    )
     (of_status,) = (one for one in report.remarks if one.what == "actve")
     assert (of_status.outcome, of_status.where) == ("doubtful", "register.csv:8")
     world = World(tmp_path / "g", cache=False)

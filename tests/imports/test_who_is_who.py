@@ -484,6 +484,6 @@ def test_a_row_without_a_place_is_the_only_official_of_that_name_and_brings_no_p
     text = POSTS.replace("\n", "\nB. Sample,Mayor,,\n", 1)
     report = brought(tmp_path, f"{text}A. Example,Senator,,\n", type="official")
     assert persons(tmp_path) == {"a-example": {"lille"}, "b-sample": set()}
-    assert ("of", "these rows have no `of`: they bring no post") in told(report, "read")
+    assert ("of", "these rows do not say where the post is held: they bring no post") in told(report, "read")
     why = "it has no post here; it is taken for A. Example, the only one"
     assert told(report, "joined") == [("A. Example", why)]

@@ -250,8 +250,8 @@ def import_(
         typer.Option(
             "--new-kind",
             metavar="NAME:FAMILY",
-            help="A kind of tie that citygraph lacks: exports-to:economy; :directed behind it if it leads one way. "
-            "Then --kind is that of edges without a direction.",
+            help="The kind of the ties, if citygraph lacks it, with its family: exports-to:economy. Add :directed if "
+            "it leads from one end to the other; --kind then names the kind of edges without a direction.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),

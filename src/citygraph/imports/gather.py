@@ -351,7 +351,8 @@ class Gathering:
             return
         if mapping.may_be_empty:
             return
-        why = f"these rows have no `{missing}`: they bring no {brought}"
+        lacks = "do not say where the post is held" if brought == "post" else "name one end, and nobody at the other"
+        why = f"these rows {lacks}: they bring no {brought}"
         self._report.tell("read", self.place(file, line), missing, why)
 
     def _kind(self, number: int, texts: Sequence[str]) -> int | None:

@@ -146,7 +146,7 @@ def misspelled(text: str, choices: Iterable[str]) -> list[str]:
 def _may_be_a_slip(text: str, other: str) -> bool:
     """True if few letters are amiss for the length of the two, and not the first; no digit; and in a short word none
     stands in the place of another."""
-    if text == other:
+    if text == other or (text.endswith("ys") and f"{text[:-2]}ies" == other):  # citys
         return True
     if text[:1] != other[:1] or text in _OTHER_WORDS or _DIGITS.findall(text) != _DIGITS.findall(other):
         return False

@@ -370,7 +370,7 @@ def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: Import
             if (meaning := meaning_of(name)) and meaning.is_private:
                 report.tell("unread", where, name, f"{values}; citygraph keeps no private data of persons")
                 continue
-            if column.counts_rows:
+            if column.counts_rows and name.isdigit():  # it has no header, as the index of pandas
                 report.tell("unread", where, name, f"{values}, which look like the numbers of the rows")
                 continue
             counts = "value" if plan.shape == "tie" and is_a_unit(name) else property_in(name)

@@ -48,7 +48,7 @@ _WORDS = frozenset((
     "non indicata", "dato non disponibile", "senza data", "mancante",
     "geen gegevens", "geen data", "niet opgegeven", "niet vermeld", "geen informatie", "ontbreekt",
     "niet gespecificeerd",
-    "nie podano", "brak informacji", "b/d", "nie wiadomo", "nie określono", "niedostępne", "brak daty",
+    "brak informacji", "b/d", "nie wiadomo", "nie określono", "niedostępne", "brak daty",
     "není známo", "není známa", "nezjištěno", "údaj chybí", "bez údaje", "není k dispozici", "neznámo", "chybí",
     "nezadáno", "neuvedené", "nie je známe", "neznáme", "bez údajov", "nezistené", "chýba", "nie je k dispozícii",
     "hiányzik", "nem ismert", "nincs megadva", "nincs információ", "nem elérhető", "ismeretlen dátum",
@@ -81,7 +81,7 @@ _WORDS = frozenset((
     "年不明",
     "자료 없음", "자료없음", "정보 없음", "정보없음", "미기재", "모름", "데이터 없음", "데이터없음", "확인불가",
     "알수없음", "해당사항없음", "해당사항 없음",
-    "ไม่มีข้อมูล", "ไม่ระบุ", "ไม่ทราบข้อมูล", "उपलब्ध नहीं", "कोई डेटा नहीं", "जानकारी नहीं", "তথ্য নেই", "অজানা",
+    "ไม่มีข้อมูล", "ไม่ระบุ", "ไม่ทราบข้อมูล", "उपलब्ध नहीं", "कोई डेटा नहीं", "जानकारी नहीं", "তথ্য নেই",
     "không có dữ liệu", "chưa rõ", "không xác định", "không có thông tin", "chưa có dữ liệu", "tidak ada data",
     "belum diketahui", "tidak tersedia", "tidak ada informasi", "tiada data",
     "desconeguda", "sense dades", "no se sap", "descoñecido", "descoñecida", "sen datos", "ezezaguna", "daturik ez",
@@ -91,7 +91,7 @@ _WORDS = frozenset((
     "#érték!", "#hiv!", "#hodnota!", "#odkaz!", "#n/b", "#waarde!", "#verw!", "#naam?", "#deel/0!", "#saknas!",
     "#värdefel!", "#referens!", "#i/t", "#værdi!", "#verdi!", "#puuttuu!", "#arvo!", "#viittaus!", "#yok", "#değer!",
     "#başv!", "#ad?", "#sayı/0!", "#getting_data", "#spill!", "#calc!", "#num!", "#zahl!", "#error!", "#err",
-    "#fehler", "#н/д!", "-nan(ind)", "1.#qnan", "na_character_", "na_integer_", "n/k", "not_available", "nodata",
+    "#fehler", "#н/д!", "-nan(ind)", "1.#qnan", "na_character_", "na_integer_", "not_available", "nodata",
     "no_data",
 ))  # fmt: skip
 """In lower case. No name of a place is among them, but *None* and *Null*, which programs write. Nor is ``..``, which

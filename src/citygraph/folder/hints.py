@@ -162,7 +162,9 @@ def unknown_key(
         return elsewhere
     if hint := _in_another_word(type, word, held, entries, free):
         return hint
-    for near in misspelled(key, fitting):
+    without_number = key.rstrip("0123456789").rstrip("_-. ")
+    is_numbered = without_number != key and without_number in keys and without_number in entries
+    for near in (without_number,) if is_numbered else misspelled(key, fitting):
         if near not in entries:
             return did_you_mean(key, fitting)
         return f"`{near}` is here already" + _more_evidence(near, held, keys, entries, column)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from citygraph.domain.dates import has_passed
 from citygraph.domain.lens import Lens
+from citygraph.domain.terms import STATUSES
 from citygraph.domain.tie_rules import beginning, by_status, stage, was_cancelled
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, End, ReadGraph, ties_that_may_say
@@ -86,7 +87,7 @@ def promises_of(graph: ReadGraph, node: str | None = None, lens: Lens | None = N
     return sorted(found, key=lambda one: (_ORDER[one.outcome], one.due or _LAST, one.tie))
 
 
-_PLANS = ("planned", "proposed", "cancelled")
+_PLANS = tuple(status for status in STATUSES if by_status(status).is_plan)
 _LAST = "\U0010ffff"
 _ORDER: dict[Outcome, int] = {"overdue": 0, "open": 1, "unknown": 2, "kept": 3, "dropped": 4}
 

@@ -80,7 +80,7 @@ def written(drawn: list[Any], together: bool, folder: Path) -> tuple[list[Any], 
     """The records, the rows or YAML, and the remarks on ties that are made together, or each for itself."""
     known_things = things()
     types = {id: thing.type for id, thing in known_things.items()} | dict.fromkeys(("s", "one", "two"), "source")
-    known, report = Known("s", KINDS, types, lambda _: None), ImportReport()
+    known, report = Known("s", KINDS, types, lambda _: None, lambda _: None), ImportReport()
     ties = [
         EntityTie("tie", KINDS[kind], known_things[ends[0]], known_things[ends[1]], f"f.csv:{line}", dict(facts), [],
             [dict(item) for item in evidence])

@@ -65,7 +65,9 @@ TOTAL_WORDS = [*_TOTALS.split(), *re.split(r"[;\n]\s*", _MEANS_AND_SHARES.strip(
                 "общий итог", "γενικό σύνολο", "tổng cộng", "iš viso"]  # fmt: skip
 _TOTAL = re.compile(rf"(?:{'|'.join(map(re.escape, TOTAL_WORDS))})(?:\W.*)?", re.IGNORECASE | re.DOTALL)
 STARTS_OF_TOTALS = frozenset(form[:3] for word in TOTAL_WORDS for form in (word, word.title(), word.upper())) | {""}
-"""How the first cell of a total begins: only such rows are looked at twice."""
+"""How the first cell of a total begins: of other rows nothing more has to be asked."""
+_FIRST_WORD = re.compile(r"\w+")
+_FIRST_WORDS = frozenset(found[0].casefold() for word in TOTAL_WORDS if (found := _FIRST_WORD.match(word)))
 _NOTES = """
     note notes source sources data legend remark remarks update updated copyright stand quelle quellen anmerkung
     anmerkungen hinweis hinweise legende remarque nota notas fuente fuentes fonte fonti bron uwaga uwagi źródło
@@ -90,7 +92,8 @@ _LONG = 60
 
 def says_total(text: str) -> bool:
     """Whether a text is the word for a total or a mean, or begins with it: ``Total``, ``Summe: 3``."""
-    return _TOTAL.fullmatch(text) is not None
+    first = _FIRST_WORD.match(text)  # hundreds of words are tried for what begins like one of them alone
+    return first is not None and first[0].casefold() in _FIRST_WORDS and _TOTAL.fullmatch(text) is not None
 
 
 _COUNT = re.compile(r"\(?\d[\d.,' ]*\s+[^\W\d_][\w. -]{0,30}\)?")

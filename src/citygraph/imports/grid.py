@@ -213,7 +213,7 @@ class _Body:
             # Most rows are as wide as the header and have several texts: they cost little.
             if (
                 len(cells) == width
-                and cells[0][:3] not in starts
+                and (cells[0][:3] not in starts or (cells[0] and not says_total(cells[0])))
                 and cells.count("") < width - 1
                 and cells[at] != name
                 and cells[0] != first

@@ -14,6 +14,7 @@ from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.answers import asked_of_one, may_have_ties
 from citygraph.imports.asking import asked_together
 from citygraph.imports.columns.blocks import blocks_of
+from citygraph.imports.columns.claims import CONTINENTS
 from citygraph.imports.columns.coordinates import LETTER_O
 from citygraph.imports.columns.draft import PlanJob
 from citygraph.imports.columns.figure_headers import is_a_unit, property_in
@@ -334,6 +335,10 @@ def _gather(
         ):
             why = "this stands alone in its row: it is the title of the rows below"
             report.tell("read", gathering.place(file, item.line), item.what, why)
+            continue
+        if isinstance(item, RowTitle) and item.what.lower() in CONTINENTS:
+            why = "a part of the world, as the title of the rows below"
+            report.tell("left out", gathering.place(file, item.line), item.what, why)
             continue
         report.rows[item.sort if isinstance(item, ForeignRow) else "table"] += 1
         if isinstance(item, RowTitle):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from citygraph.domain.terms import STATUSES
 from citygraph.questions.agreements import agreements_of
+from citygraph.questions.show.cards import NodeCard
 from citygraph.world import World
 from conftest import citygraph, examples
 from worlds import networkx_graph, yaml_of
@@ -108,6 +109,18 @@ def test_a_paper_and_the_one_that_replaces_it_name_each_other(tmp_path: Path) ->
     world_of(tmp_path, [first, {**paper("active", signed="2020")[0], "follows": "sister-city.0"}])
     one, other = agreements_of(World(tmp_path, cache=False).view)
     assert (one.followed_by, other.follows) == (("sister-city.1",), "sister-city.0")
+
+
+def test_the_card_of_a_person_has_what_they_signed(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text("cities: {z: {name: Zed, country: GB, source: s}}\n", encoding="utf-8")
+    tie = {**paper("planned")[0], "agreement": {"signed": "2035", "signed_by": ["mayor-a"]}, "form": "mou"}
+    world_of(tmp_path, [tie, {**paper("active", signed="1990")[0], "notes": "mayor-a was there"}])
+    card = World(tmp_path, cache=False).show("mayor-a").data
+    assert isinstance(card, NodeCard)
+    assert [one.tie for one in card.signed] == ["sister-city.0"]
+    printed = " ".join(citygraph("show", "mayor-a", "--graph", str(tmp_path), "--format", "table").out.split())
+    assert "mou Town a is to be a sister city of Town b to be signed 2035 planned" in printed
+    assert "Signed" not in citygraph("show", "mayor-b", "--graph", str(tmp_path), "--format", "table").out
 
 
 def test_a_signatory_whom_the_lens_excludes_is_not_named(tmp_path: Path) -> None:

@@ -294,12 +294,13 @@ def country_records(graph: ReadGraph) -> dict[str, str]:
     return {data["country"]: by_number.id(node) for node, data in by_number.all_nodes() if data["type"] == "country"}
 
 
-def ties_that_may_say(graph: ReadGraph, *words: str) -> Iterable[tuple[str, Edge]]:
+def ties_that_may_say(graph: ReadGraph, *words: str, naming: str | None = None) -> Iterable[tuple[str, Edge]]:
     """The ties that may have one of these words as a key of their record or as a value, by their ids and in order of
-    these. A store looks for the words without reading each tie; other graphs give all ties."""
+    these; only those that may be ``naming`` a record besides their ends, if its id is given. A store looks for the
+    words without reading each tie; other graphs give all ties."""
     ties: Mapping[str, Edge] = graph.graph["ties"]
     those: Callable[..., Iterable[tuple[str, Edge]]] | None = getattr(ties, "that_may_say", None)
-    return those(*words) if those else ties.items()
+    return those(*words, naming=naming) if those else ties.items()
 
 
 def sources_of(evidence: Iterable[Attributes]) -> tuple[str, ...]:

@@ -75,15 +75,16 @@ def agreements_of(
     those at a node, if one is given, and only those that a person signed, if ``signed_by`` names one."""
     lens = lens or Lens()
     here = None if node is None else stands_for(graph, node)
-    followers = followers_of(graph)
-    found = [
-        _row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens, followers)
-        for id, (start, end, data) in ties_that_may_say(graph, "agreement", "form")
+    ties = [
+        (start, End(end, id, "both" if data["symmetric"] else "out", data))
+        for id, (start, end, data) in ties_that_may_say(graph, "agreement", "form", naming=signed_by)
         if data.get("agreement") or data.get("form")
         if here is None or start in here or end in here
         if signed_by is None or signed_by in data.get("agreement", {}).get("signed_by", ())
         if lens.admits_tie(data) and is_listed(graph, lens, start, end)
     ]
+    followers = followers_of(graph) if ties else {}
+    found = [_row(graph, start, end, lens, followers) for start, end in ties]
     return sorted(found, key=lambda one: (one.signed or one.approved or _LAST, one.tie))
 
 
@@ -125,7 +126,7 @@ def _columns(naming: Naming, today: datetime.date) -> list[Column]:
         Column("how", lambda row: row.label),
         Column("to", lambda row: naming(row.to), style="bold"),
         Column("form", lambda row: row.form or "", optional=True),
-        Column("signed", lambda row: _signed(row, today), place="table", optional=True),
+        Column("signed", lambda row: signed_on(row, today), place="table", optional=True),
         Column("term", lambda row: _term(row, today), place="table", optional=True),
         Column("status", status, place="table"),
         Column("signed", lambda row: row.signed or "", place="data"),
@@ -167,7 +168,8 @@ def _on(what: str, day: str | None, row: Agreement, today: datetime.date) -> str
     return _SAID[what].get(dated_facts.mode(what, rests_on, day, today), "") + day
 
 
-def _signed(row: Agreement, today: datetime.date) -> str:
+def signed_on(row: Agreement, today: datetime.date) -> str:
+    """When a paper was signed, or is to be; of one that was only approved, that."""
     return _on("signed", row.signed, row, today) or _on("approved", row.approved, row, today)
 
 

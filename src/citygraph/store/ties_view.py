@@ -7,7 +7,7 @@ from heapq import merge
 
 from citygraph.graph.interface import Edge
 from citygraph.store.graph_view import LAST, Row, StoredTie, StoreReader, span
-from citygraph.store.layout import only
+from citygraph.store.layout import BITS, only
 
 
 class StoredTies(StoreReader, Mapping[str, Edge]):
@@ -38,13 +38,16 @@ class StoredTies(StoreReader, Mapping[str, Edge]):
         for id, start, end, t, k, said in merge(self._of_own(first, after), self._of_default(first, after)):
             yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))
 
-    def that_may_say(self, *words: str) -> Iterator[tuple[str, Edge]]:
-        """The ties with one of these words in their records, as a key or as a value, or within a text; by their ids."""
+    def that_may_say(self, *words: str, naming: str | None = None) -> Iterator[tuple[str, Edge]]:
+        """The ties with one of these words in their records, as a key or as a value, or within a text; by their ids.
+        Only those in files that name a record, if its id is given."""
         kinds = self._graph.kinds_in_order
+        files = "SELECT DISTINCT f FROM _asks JOIN _ids USING (n) WHERE _ids.id = ?"
+        within = f"({files}) JOIN _edges ON t BETWEEN f << {BITS} AND ((f + 1) << {BITS}) - 1" if naming else "_edges"
         found = self._graph.ask(
-            f"SELECT id, start, goal, t, kind, data FROM _edges WHERE {' OR '.join(['instr(data, ?)'] * len(words))}"
-            " ORDER BY id",
-            tuple(f'"{word}"' for word in words),
+            f"SELECT id, start, goal, t, kind, data FROM {within}"
+            f" WHERE {' OR '.join(['instr(data, ?)'] * len(words))} ORDER BY id",
+            (*([naming] if naming else []), *(f'"{word}"' for word in words)),
         )
         for id, start, end, t, k, said in found:
             yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))

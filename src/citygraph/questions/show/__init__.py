@@ -1,5 +1,6 @@
 """All that is known of one node, source or tie: its card for programs, and the card line by line for people."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Unpack
@@ -11,6 +12,7 @@ from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.tie_facts import Evidence, TieFacts
 from citygraph.questions import Column, Naming, Parameter, Report
 from citygraph.questions._columns import BOUND_WORDS, free_text, noted, status, when, words
+from citygraph.questions.agreements import signed_on
 from citygraph.questions.neighbors import Neighbor
 from citygraph.questions.show.cards import Card, NodeCard, Observation, SourceCard, TieCard, card_of
 
@@ -55,7 +57,7 @@ def show(
     """
     seen, id = asked.lens(**lens), asked.resolve(what, (*NODE_TYPES, "source", "tie"))
     card = card_of(asked.view, id, seen)
-    return Report(card, lambda: _lines(card, asked), _COLUMNS)
+    return Report(card, lambda: _lines(card, asked, seen.day), _COLUMNS)
 
 
 _COLUMNS = [
@@ -87,7 +89,7 @@ def heading(card: Card, naming: Naming) -> tuple[str, *tuple[tuple[str, str], ..
     return card.title, ("type", "source"), ("id", card.id)
 
 
-def _lines(card: Card, asked: Asked) -> Iterator[CardLine]:
+def _lines(card: Card, asked: Asked, today: datetime.date) -> Iterator[CardLine]:
     """A card line by line. A table has :func:`heading` above it, so its lines leave that out."""
     naming = asked.name
     if not asked.briefly:
@@ -95,14 +97,14 @@ def _lines(card: Card, asked: Asked) -> Iterator[CardLine]:
         yield CardLine("", "name", title)
         yield from (CardLine("", what, value) for what, value in marks if value)
     if isinstance(card, NodeCard):
-        yield from _node(card, naming, asked.kinds)
+        yield from _node(card, naming, asked.kinds, today)
     elif isinstance(card, TieCard):
         yield from _tie(card, naming)
     else:
         yield from _source(card, naming)
 
 
-def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[CardLine]:
+def _node(card: NodeCard, naming: Naming, kinds: Vocabulary, today: datetime.date) -> Iterator[CardLine]:
     if card.names:
         yield CardLine("", "names", ", ".join(f"{name} ({language})" for language, name in card.names.items()))
     if card.aliases:
@@ -131,6 +133,18 @@ def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[CardLin
             post.tie,
             notes=free_text(post.notes),
             in_words="" if is_own or post.stage.is_fact else f"{inflected('is', post.stage)} {post.name}",
+        )
+    for paper in card.signed:
+        yield CardLine(
+            "Signed",
+            paper.form or "agreement",
+            f"{naming(paper.from_)} {paper.label} {naming(paper.to)}",
+            signed_on(paper, today),
+            *_status(paper),
+            paper.sources,
+            words(paper.evidence, naming),
+            paper.tie,
+            notes=free_text(paper.notes),
         )
     yield from _ties(card.ties, naming, kinds)
     for statement in card.statements:

@@ -10,6 +10,7 @@ from citygraph.domain import tie_rules
 from citygraph.domain.lens import Lens
 from citygraph.graph.interface import End, ReadGraph
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
+from citygraph.questions.agreements import Agreement, agreements_of
 from citygraph.questions.neighbors import Neighbor, neighborhood
 from citygraph.questions.officials import Post, posts_of
 from citygraph.questions.sources import Cited, citations_of
@@ -42,8 +43,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class NodeCard:
-    """A node: its record and its ties. ``posts`` are those of a person, or those at a place and in its parts; ``ties``
-    are all other ties. ``details`` are the keys of its record that have no field here."""
+    """A node: its record and its ties. ``posts`` are those of a person, or those at a place and in its parts;
+    ``signed`` is what a person signed; ``ties`` are all other ties. ``details`` are the keys of its record that have no
+    field here."""
 
     id: str
     name: str
@@ -57,6 +59,7 @@ class NodeCard:
     details: Mapping[str, Any]
     figures: tuple[Observation, ...]
     posts: tuple[Post, ...]
+    signed: tuple[Agreement, ...]
     ties: tuple[Neighbor, ...]
     statements: tuple[Statement, ...]
     evidence: tuple[Evidence, ...]
@@ -105,6 +108,7 @@ def node_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     record = node["record"]
     lens = lens or Lens()
     posts = tuple(posts_of(graph, id, lens))
+    signed = tuple(agreements_of(graph, lens=lens, signed_by=id)) if node["type"] == "official" else ()
     ties = tuple(row for row in neighborhood(graph, id, lens) if row.kind != "holds-post")
     figures = observations_of(graph, record, lens)
     statements = tuple(
@@ -113,7 +117,7 @@ def node_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
         if not is_excluded(graph, statement["by"], lens)
     )
     evidence = evidence_of(graph, record, lens)
-    rows: tuple[Post | Neighbor | Observation | Statement, ...] = (*posts, *ties, *figures, *statements)
+    rows: tuple[Tie | Neighbor | Observation | Statement, ...] = (*posts, *signed, *ties, *figures, *statements)
     cited_by = (evidence, *(row.evidence for row in rows))
     return NodeCard(
         id=id,
@@ -128,6 +132,7 @@ def node_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
         details={key: value for key, value in record.items() if key not in _NODE_FIELDS},
         figures=figures,
         posts=posts,
+        signed=signed,
         ties=ties,
         statements=statements,
         evidence=evidence,

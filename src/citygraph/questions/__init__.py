@@ -91,6 +91,9 @@ BY_COUNTRY = Parameter(
     "Countries in place of the nodes in them, with the ties between them.", "country", flag="--by", word="country"
 )
 LIMIT = Parameter("At most N of them.", "N", least=0)
+OF_NODE = Parameter(
+    "Only those of this node; a country stands for all that lies in it, a region for its parts.", "NAME", names="node"
+)
 NODE = Parameter("An id, name, alias or identifier, in any spelling.", "NAME", names="node")
 
 

@@ -10,7 +10,7 @@ from citygraph.domain.lens import Lens
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import End, ReadGraph, ties_that_may_say
 from citygraph.graph.tie_facts import is_excluded
-from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
+from citygraph.questions import LIMIT, OF_NODE, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import first_words, free_text, status, words
 from citygraph.questions.ties import Tie, is_listed, stands_for, tie_row
 
@@ -36,14 +36,7 @@ PANEL = "Ask"
 
 def agreements(
     asked: Asked,
-    node: Annotated[
-        str | None,
-        Parameter(
-            "Only those of this node; a country stands for all that lies in it, a region for its parts.",
-            "NAME",
-            names="node",
-        ),
-    ] = None,
+    node: Annotated[str | None, OF_NODE] = None,
     *,
     signed_by: Annotated[
         str | None, Parameter("Only what this person signed.", "PERSON", flag="--signed-by", names="node")

@@ -11,7 +11,7 @@ from citygraph.domain.terms import STATUSES
 from citygraph.domain.tie_rules import beginning, by_status, stage, was_cancelled
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, End, ReadGraph, ties_that_may_say
-from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
+from citygraph.questions import LIMIT, OF_NODE, Answer, Column, Naming
 from citygraph.questions._columns import first_words, free_text, status, words
 from citygraph.questions.agreements import followers_of
 from citygraph.questions.ties import Tie, is_listed, stands_for, tie_row
@@ -38,14 +38,7 @@ PANEL = "Ask"
 
 def promises(
     asked: Asked,
-    node: Annotated[
-        str | None,
-        Parameter(
-            "Only those of this node; a country stands for all that lies in it, a region for its parts.",
-            "NAME",
-            names="node",
-        ),
-    ] = None,
+    node: Annotated[str | None, OF_NODE] = None,
     *,
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],

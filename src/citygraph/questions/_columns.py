@@ -91,7 +91,17 @@ def tie_columns(naming: Naming) -> list[Column]:
         Column("status", status, place="table"),
         Column("status", lambda row: row.status, place="data"),
         Column("held", lambda row: row.held or "", optional=True),
-        Column("source", lambda row: ", ".join(row.sources), style="dim"),
+        SOURCE,
+        *said_of_ties(naming),
+    ]
+
+
+SOURCE = Column("source", lambda row: ", ".join(row.sources), style="dim")
+
+
+def said_of_ties(naming: Naming) -> list[Column]:
+    """The last columns of ties: the words that they stand on, their notes, and their ids."""
+    return [
         Column("words", lambda row: first_words(row.evidence, naming), style="italic dim", place="below"),
         Column("words", lambda row: words(row.evidence, naming), place="data"),
         Column("notes", lambda row: free_text(row.notes), place="data", optional=True),

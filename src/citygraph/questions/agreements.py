@@ -11,7 +11,7 @@ from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import End, ReadGraph, ties_that_may_say
 from citygraph.graph.tie_facts import is_excluded
 from citygraph.questions import LIMIT, OF_NODE, Answer, Column, Naming, Parameter
-from citygraph.questions._columns import first_words, free_text, status, words
+from citygraph.questions._columns import SOURCE, said_of_ties, status
 from citygraph.questions.ties import Tie, is_listed, stands_for, tie_row
 
 
@@ -134,12 +134,9 @@ def _columns(naming: Naming, today: datetime.date) -> list[Column]:
         Column("on", lambda row: row.on or "", place="data"),
         Column("status", lambda row: row.status, place="data"),
         Column("held", lambda row: row.held or "", optional=True),
-        Column("source", lambda row: ", ".join(row.sources), style="dim"),
+        SOURCE,
         Column("paper", lambda row: "\n".join(_paper(row, naming)), style="dim", place="below"),
-        Column("words", lambda row: first_words(row.evidence, naming), style="italic dim", place="below"),
-        Column("words", lambda row: words(row.evidence, naming), place="data"),
-        Column("notes", lambda row: free_text(row.notes), place="data", optional=True),
-        Column("tie", lambda row: row.tie, place="data"),
+        *said_of_ties(naming),
     ]
 
 

@@ -12,7 +12,7 @@ from citygraph.domain.tie_rules import beginning, by_status, stage, was_cancelle
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, End, ReadGraph, ties_that_may_say
 from citygraph.questions import LIMIT, OF_NODE, Answer, Column, Naming
-from citygraph.questions._columns import first_words, free_text, status, words
+from citygraph.questions._columns import SOURCE, said_of_ties, status
 from citygraph.questions.agreements import followers_of
 from citygraph.questions.ties import Tie, is_listed, stands_for, tie_row
 
@@ -147,11 +147,8 @@ def _columns(naming: Naming) -> list[Column]:
         Column("status", status, place="table"),
         Column("status", lambda row: row.status, place="data"),
         Column("said", lambda row: row.said or "", optional=True),
-        Column("source", lambda row: ", ".join(row.sources), style="dim"),
-        Column("words", lambda row: first_words(row.evidence, naming), style="italic dim", place="below"),
-        Column("words", lambda row: words(row.evidence, naming), place="data"),
-        Column("notes", lambda row: free_text(row.notes), place="data", optional=True),
-        Column("tie", lambda row: row.tie, place="data"),
+        SOURCE,
+        *said_of_ties(naming),
     ]
 
 

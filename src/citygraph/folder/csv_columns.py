@@ -15,7 +15,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from citygraph.domain.dates import OPEN
-from citygraph.domain.model import Coordinates, CountryCode, DateText, Holds, ListOf, Ref, Text
+from citygraph.domain.model import Coordinates, CountryCode, DateText, Holds, ListOf, Ref, Text, keys_of
 from citygraph.domain.odd_characters import is_plain
 from citygraph.folder.csv_header import ColumnMeaning, TableHeader
 from citygraph.folder.csv_records import CsvTable
@@ -355,19 +355,23 @@ class RowSet:
 
     def data(self, without: Collection[str] = ()) -> list[str]:
         """What each row says, as JSON: the data of its record, without these keys and the ends."""
-        columns = [
-            self.parts[index]
+        said = {
+            meaning.key.value: self.parts[index]
             for index, meaning in self.columns.header.columns
             if meaning.key.value not in (*without, *ENDS, *_SHORT)
-        ]
+        }
         for key in self.columns.within:
             before = f"{encode(key)}:"
-            columns.append([f"{before}{said}," if said != _NO_KEYS else "" for said in self.said_within(key)])
-        columns.append(self._evidence())
-        return list(map("".join, zip(repeat("{"), *columns, strict=False)))
+            said[key] = [f"{before}{texts}," if texts != _NO_KEYS else "" for texts in self.said_within(key)]
+        declared = list(keys_of(self.columns.header.section.record).all)  # as the parser puts them
+        in_order = sorted(said, key=declared.index)
+        at = sum(declared.index(key) < declared.index("evidence") for key in in_order)
+        behind = [[f",{text[:-1]}" if text else "" for text in said[key]] for key in in_order[at:]]
+        columns = [*map(said.__getitem__, in_order[:at]), self._evidence(), *behind]
+        return list(map("".join, zip(repeat("{"), *columns, repeat("}"), strict=False)))
 
     def _evidence(self) -> list[str]:
-        """The end of what each row says: its evidence, of one item or none."""
+        """The evidence of each row, of one item or none."""
         places, none = self.columns.places, [""] * len(self)
         source, quote, by = (self.parts[places[key]] if key in places else none for key in _SHORT)
         alone = {one: _item(one, "", "") for one in set(source)}  # most rows have a source and nothing beside it
@@ -381,10 +385,10 @@ def _item(source: str, quote: str, by: str) -> str:
     """The evidence of a row, from what its cells say."""
     if not source:
         return _NO_EVIDENCE
-    return f'"evidence":[{{{source}{quote or _NO_QUOTE}{by[:-1] or _NOBODY}}}]}}'
+    return f'"evidence":[{{{source}{quote or _NO_QUOTE}{by[:-1] or _NOBODY}}}]'
 
 
 _NO_KEYS = "{}"
-_NO_EVIDENCE = '"evidence":[]}'
+_NO_EVIDENCE = '"evidence":[]'
 _NO_QUOTE = '"quote":null,'
 _NOBODY = '"by":null'

@@ -225,3 +225,28 @@ def test_remarks_within_commands_are_no_part_of_them(tmp_path: Path) -> None:
 def test_what_are_no_commands_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(CityGraphError, match="no line is a command of QuickStatements"):
         values("quickstatements", put(tmp_path, text))
+
+
+GENID = "http://www.wikidata.org/.well-known/genid/5f2a8b"
+ENDS = "city,cityLabel,twin,twinLabel,startTime,endTime\n{0}Q1492,Cork,{0}Q1726,Osh,1990-03-04T00:00:00Z,{1}\n"
+
+
+@pytest.mark.parametrize("address", ["http://www.wikidata.org/entity/", "http://example.org/"])
+@pytest.mark.parametrize("unknown", ["_:b7", GENID])
+def test_an_end_that_nobody_knows_leaves_the_status_open_and_is_told(
+    tmp_path: Path, address: str, unknown: str
+) -> None:
+    imported = Imported(tmp_path, ENDS.format(address, unknown), reader="sparql", kinds=["sister-city"])
+    (tie,) = imported.ties
+    assert (tie["until"], tie["status"]) == (None, "unknown")
+    assert "unknown" in str(tie["notes"])
+    assert [why[:58] for *_, why in imported.told("doubtful")] == [
+        "this says that `until` is not known: it may have ended; it"
+    ]
+
+
+@pytest.mark.parametrize("column", ["startTime", "twin"])
+def test_what_nobody_knows_elsewhere_is_empty(tmp_path: Path, column: str) -> None:
+    text = f"city,cityLabel,{column}\nhttp://www.wikidata.org/entity/Q1,Cork,{GENID}\n"
+    (row,) = values("sparql", put(tmp_path, text))
+    assert row == {"cityQid": "Q1", "cityLabel": "Cork", column: ""}

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.delimited import rows_of
 from citygraph.imports.files import decoded
 from citygraph.imports.files import read as bytes_of
@@ -26,6 +27,8 @@ OF_WIKIDATA = b"wikidata.org/entity/"
 """What stands in answers about items of Wikidata."""
 KEY_COLUMN = "Key"
 """Added to the name of a column of addresses beside which a column has the names."""
+UNKNOWN = "unknown"
+"""Under an end, this says that the end is not known (:mod:`citygraph.imports.left_open`)."""
 _LABELS = ("Label", "_label", "Name", "_name")
 """What is added to the name of a variable for the one that has the names."""
 _LABEL = ("label", "name")
@@ -62,11 +65,12 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
         named = _named(list(found)) if named is None else named
         row = {}
         for name, term in found.items():
-            nameless += term.sort == "bnode"
             if term.language:
                 languages.setdefault(name, Counter())[term.language] += 1
             if term.text or name not in named:
-                row[f"{name}{KEY_COLUMN}" if name in named and term.sort == "uri" else name] = text_of(term)
+                value = unknown(name) if is_nameless(term) else text_of(term)
+                nameless += is_nameless(term) and not value
+                row[f"{name}{KEY_COLUMN}" if name in named and term.sort == "uri" and value else name] = value
         yield ForeignRow(number, "table", row)
     for name, numbers in languages.items():
         if len(numbers) > 1:
@@ -92,10 +96,20 @@ _ZONED = re.compile(r"(-?\d{4,}(?:-\d\d){0,2})(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _CRS = re.compile(r"<[^<>]*CRS84>\s*")
 
 
+def is_nameless(term: Term) -> bool:
+    """True for a thing without an address of its own, which nobody knows: Wikidata's "unknown value" is one."""
+    return term.sort == "bnode" or "/.well-known/genid/" in term.text
+
+
+def unknown(name: str) -> str:
+    """The text of a thing that nobody knows under a variable: what ends has ended, if only nobody knows when; of
+    anything else it says nothing."""
+    meaning = meaning_of(name)
+    return UNKNOWN if meaning and meaning.attribute == "until" else ""
+
+
 def text_of(term: Term) -> str:
-    """The text of a term: of a date without its time zone, of a place without the system of its degrees."""
-    if term.sort == "bnode":
-        return ""
+    """The text of a term with one: of a date without its time zone, of a place without the system of its degrees."""
     if term.type.endswith("wktLiteral"):
         return _CRS.sub("", term.text, count=1)
     zoned = _ZONED.fullmatch(term.text) if term.type.endswith(("#date", "#gYear", "#gYearMonth")) else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from citygraph.domain.names import visible
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
-from citygraph.imports.readers.sparql import Term, solutions
+from citygraph.imports.readers.sparql import is_nameless, solutions, unknown
 
 UNIT = "row"
 TAKES = frozenset[str]({"encoding"})
@@ -91,7 +91,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
             continue
         row = {}
         for name, term in found.items():
-            value = _value(term)
+            value = unknown(name) if is_nameless(term) else term.text
             if name.endswith(_PRECISION):
                 continue
             item, time = _ENTITY.fullmatch(value), TIME.fullmatch(value)
@@ -129,11 +129,6 @@ def _group(name: str) -> str:
 
 
 _OF_TERMS = frozenset(("start", "end", "starttime", "endtime", "startdate", "enddate", "since", "until", "from", "to"))
-
-
-def _value(term: Term) -> str:
-    """The text of a term; empty if it is one that nobody knows."""
-    return "" if term.sort == "bnode" or "/.well-known/genid/" in term.text else term.text
 
 
 def in_edtf(time: re.Match[str], precision: str | None, *, has_days: bool = False) -> str:

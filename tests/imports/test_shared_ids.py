@@ -53,3 +53,32 @@ def test_a_location_alone_is_no_id(tmp_path: Path) -> None:
     found = Imported(tmp_path, LOCATIONS.format("Location"), name="unlocode.csv", source="unlocode")
     assert found.cities == {"Callao": "PE", "Cuzco": "PE"}
     assert len(found.told("doubtful")) == 2
+
+
+def test_names_of_regions_under_a_header_of_codes_are_regions_and_no_ids(tmp_path: Path) -> None:
+    text = "Município;NUTS2;ISO3166-2\nÉvora;Alentejo;PT-07\nFaro;Algarve;PT-08\nBraga;Norte;PT-03\n"
+    imported = Imported(tmp_path, text, type="city")
+    assert imported.cities == {"Évora": "PT", "Faro": "PT", "Braga": "PT"}
+    written = (imported.into / "register/cities.csv").read_text("utf-8")
+    assert "identifiers" not in written
+    assert "region: Alentejo" in written
+    assert any("codes of parts of PT" in one for one in imported.report.said)
+
+
+IDS = [("NUTS3", "Alpha", "DE111"), ("VIAF", "Lyon", "122530980"), ("GND", "Lyon", "4036770-9")]
+
+
+@pytest.mark.parametrize(("header", "text", "id"), IDS)
+def test_what_has_not_the_form_of_an_id_is_told_and_kept_in_the_notes(
+    tmp_path: Path, header: str, text: str, id: str
+) -> None:
+    imported = Imported(tmp_path, f"City;Country;{header}\nLyon;FR;{text}\nUlm;DE;{id}\n", type="city")
+    lyon, ulm = (imported.into / "register/cities.csv").read_text("utf-8").splitlines()[1:]
+    assert f": {text}" in lyon
+    assert f",{id}," in ulm
+    assert imported.told("doubtful")
+
+
+def test_a_code_of_a_part_in_the_place_of_a_country_names_both(tmp_path: Path) -> None:
+    imported = Imported(tmp_path, "City;Country\nÉvora;PT-07\nLyon;FR-69\n", type="city")
+    assert imported.cities == {"Évora": "PT", "Lyon": "FR"}

@@ -6,10 +6,12 @@ countries whose lists of towns usually name a part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from citygraph.domain.countries import is_code
 from citygraph.domain.country_names import key, rows
 
 
@@ -44,6 +46,22 @@ def subdivision(text: str, country: str | None = None) -> tuple[Subdivision, ...
     (['US-OR'], ['DE-BY'])
     """
     return tuple(part for part in _by_key().get(key(text), ()) if country in (None, part.country))
+
+
+_CODE = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}", re.ASCII)
+
+
+def countries_in_codes(texts: Iterable[str]) -> set[str]:
+    """The countries whose parts all texts are, by the form of codes of ISO 3166-2; none if one of the texts is no such
+    code, or if each names two countries.
+
+    >>> countries_in_codes(["PT-07", "PT-08"]), countries_in_codes(["US-CA", "US-NY"]), countries_in_codes(["PL-UA"])
+    ({'PT'}, {'US'}, set())
+    """
+    several = set(texts)
+    found = {text[:2] for text in several if _CODE.fullmatch(text) and is_code(text[:2])}
+    are_codes = all(_CODE.fullmatch(text) and text[:2] in found for text in several)
+    return found if are_codes and not all(is_code(text[3:]) for text in several) else set()
 
 
 @cache

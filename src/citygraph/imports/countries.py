@@ -10,7 +10,7 @@ from citygraph.domain.countries import country_name, did_you_mean_country
 from citygraph.domain.country_codes import CodeSort, country_of
 from citygraph.domain.country_names import also, also_part, is_long_form, meanings, settled, stated
 from citygraph.domain.short_country_names import is_cut_short, written_out
-from citygraph.domain.subdivisions import subdivision
+from citygraph.domain.subdivisions import countries_in_codes, subdivision
 from citygraph.imports.values.missing import is_missing
 
 _TOLD = ("part", "renamed")
@@ -189,7 +189,9 @@ _HYPHEN = re.compile("[-–—]")
 
 def _with_part(text: str) -> tuple[str, str]:
     """The code of a country that a text names beside a part of it, and that part: ``TX / USA``, ``Germany, Bavaria``,
-    ``Ukraine (Krim)``, ``США, шт. Огайо``; else two empty texts."""
+    ``Ukraine (Krim)``, ``США, шт. Огайо``, or by the code of that part, ``PT-07``; else two empty texts."""
+    if named := countries_in_codes([text]):
+        return named.pop(), text
     found = {code: part for code, part in _beside(text) if _is_part_of(part, code) or _says_part(part)}
     return found.popitem() if len(found) == 1 else ("", "")
 

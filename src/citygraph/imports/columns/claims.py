@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from citygraph.domain.country_codes import sort_of_codes
@@ -277,6 +278,8 @@ def _claim(column: ColumnSurvey, meaning: Meaning, type: str, called: KindsCalle
         inner = "since"  # `有効期間` over stretches
     if column.sort == "items" and group == "node" and inner in (*NAMING, "code"):
         inner = "identifiers.wikidata"
+    if inner == "identifiers.nuts" and not column.share(partial(_is_id, "nuts")):
+        inner = "region"  # names of regions
     fits = _fit(column, inner, meaning.attribute == "name", called)
     if inner == "region" and may_be_offices(column.name) and not has_departments(column):
         return None
@@ -392,7 +395,7 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
         case "source.url":
             return {"addresses": 2}.get(sort, 0)
         case "identifiers.wikidata":
-            return 2 if sort == "items" else 1 if column.share(_is_item) > 0 else 0
+            return 2 if sort == "items" else 1 if column.share(partial(_is_id, "wikidata")) > 0 else 0
         case "kind" if column.share(_HAS_ADDRESS.search) >= _MOSTLY:
             return 0
         case "kind":
@@ -435,10 +438,10 @@ def _is_date_or_status(text: str) -> bool:
     return is_date(text) or tells_status(text)
 
 
-def _is_item(text: str) -> bool:
-    """True for an id of Wikidata, also without its Q: the header says that."""
+def _is_id(scheme: str, text: str) -> bool:
+    """True for an id of a register; of Wikidata also without its Q: the header says that."""
     try:
-        return bool(identifier("wikidata", text))
+        return bool(identifier(scheme, text))
     except ValueError:
         return False
 

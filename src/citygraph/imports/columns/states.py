@@ -6,7 +6,7 @@ import shlex
 
 from citygraph.domain.country_codes import country_of
 from citygraph.domain.country_names import also_part, meanings
-from citygraph.domain.subdivisions import country_of_parts, subdivision
+from citygraph.domain.subdivisions import countries_in_codes, country_of_parts, subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import SURE
 from citygraph.imports.columns.codes_of_parts import ask_about_codes, lie_in, tell_codes_from_countries
@@ -63,7 +63,16 @@ def name_countries_of_states(draft: Draft) -> None:
         countries, regions = (_only_column(draft, f"{start}{inner}") for inner in ("country", "region"))
         if countries and not regions and (of := country_of_parts(countries.texts)) and _may_be_a_state(countries):
             _ask(draft, start, countries, of)
-        elif regions and not {f"{start}country"} & {*draft.found, *draft.constants}:
+        elif f"{start}country" in {*draft.found, *draft.constants}:
+            continue
+        elif (codes := _codes_of_parts(draft, prefix, regions)) and len(named := countries_in_codes(codes.texts)) == 1:
+            draft.constants[f"{start}country"] = (of := named.pop())
+            draft.says.append(f"`{codes.name}` has codes of parts of {of}: that is the country; "
+                              f"--set {start}country=CODE names another")  # fmt: skip
+            if not regions:
+                draft.found[f"{start}region"] = [codes.name]
+                draft.use(codes.name, f"{start}region", "header; codes of ISO 3166-2")
+        elif regions:
             of = country_of_parts(regions.texts)
             are_names = len(regions.texts) > 1 and all(len(text) > _LONGEST_CODE for text in regions.texts)
             towns = _only_column(draft, f"{start}name")
@@ -72,6 +81,18 @@ def name_countries_of_states(draft: Draft) -> None:
                 draft.says.append(f"`{regions.name}` has states of {of}: that is the country; "
                                   f"--set {start}country=CODE names another")  # fmt: skip
     ask_about_codes(draft)
+
+
+def _codes_of_parts(draft: Draft, side: str, regions: ColumnSurvey | None) -> ColumnSurvey | None:
+    """The column that has codes of the parts of countries: that of the regions, or one beside it that nobody reads."""
+    beside = (
+        column
+        for name, column in draft.columns.items()
+        if name not in draft.uses
+        and (meaning := meaning_of(name))
+        and (meaning.attribute, meaning.side) == ("part_of.code", side)
+    )
+    return next((one for one in (regions, *beside) if one and countries_in_codes(one.texts)), None)
 
 
 def _only_column(draft: Draft, target: str) -> ColumnSurvey | None:

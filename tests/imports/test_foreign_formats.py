@@ -381,6 +381,8 @@ def test_the_last_of_two_keys_counts(tmp_path: Path) -> None:
         ("[" * 100_000, "nested too deep"),
         ('[{"a": 1}] [{"a": 2}]', "another value begins here"),
         ('{"type": "Topology", "objects": {}}', "TopoJSON"),
+        ('{"@context": {}, "@graph": [{"@id": "#osh", "rdfs:label": [{"@value": "Osh"}]}]}', "JSON-LD"),
+        ('[{"@id": "#osh", "http://www.w3.org/2000/01/rdf-schema#label": [{"@value": "Osh"}]}]', "JSON-LD"),
         ('{"type": "FeatureCollection", "crs": {"properties": {"name": "EPSG:25832"}}, "features": []}', "EPSG:25832"),
     ],
 )

@@ -153,6 +153,8 @@ def another_reader(file: Path, value: Any) -> str | None:
     Raises:
         CityGraphError: if no reader has that sort.
     """
+    if _is_json_ld(value):
+        raise CityGraphError(f"{file}: this is JSON-LD, which is not read; {_OUT_OF_JSON_LD}")
     if items_in(value) is not None:
         return "cyjs"
     if not isinstance(value, dict):
@@ -174,6 +176,22 @@ def another_reader(file: Path, value: Any) -> str | None:
     elif value.get("type") == "Topology":
         raise CityGraphError(f"{file}: this is TopoJSON, which is not read; save it as GeoJSON")
     return sort or None
+
+
+_OUT_OF_JSON_LD = (
+    "ask for a table with a SPARQL query, and save the answer as CSV; of citygraph's exports, YAML, JSON, GEXF, GraphML "
+    "and CSV come back"
+)
+
+
+def _is_json_ld(value: Any) -> bool:
+    """True for RDF as JSON: a list under `@graph`, or of things all of which have an address and some a typed value."""
+    if isinstance(value, dict):
+        return isinstance(value.get("@graph"), list)
+    if not isinstance(value, list) or not value or not all(isinstance(one, dict) and "@id" in one for one in value):
+        return False
+    inner = (one for item in value for several in item.values() if isinstance(several, list) for one in several)
+    return any(isinstance(one, dict) and "@value" in one for one in inner)
 
 
 def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:

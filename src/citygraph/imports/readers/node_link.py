@@ -1,4 +1,5 @@
-"""Graphs in node-link JSON, as networkx, D3 and many notebooks write them: ``nodes``, and ``links`` or ``edges``."""
+"""Graphs in node-link JSON, as networkx, D3, vis.js and many notebooks write them: ``nodes``, and ``links`` or
+``edges``."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import visible
 from citygraph.imports.files import decoded
 from citygraph.imports.json_text import WrittenNumber, as_json, value_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
@@ -14,19 +16,25 @@ from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 UNIT = "item"
 TAKES = frozenset[str]({"encoding"})
 _ENDS = ("source", "target")
+_OTHER_ENDS = ("from", "to")
+"""What vis.js calls the ends of an edge."""
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The nodes, then the links. A list of texts and numbers becomes one text, any other
     list or mapping JSON text. In the older form of D3, links
-    name their ends by places in the list of nodes, from 0."""
+    name their ends by places in the list of nodes, from 0.
+
+    Raises:
+        CityGraphError: if no link names its ends.
+    """
     text = decoded(file, how.encoding)
     graph = value_in(file, text, how.says)
     how.has_read(len(text))
     links = next((graph[key] for key in ("links", "edges") if key in graph), None) if isinstance(graph, dict) else None
     if links is None or not isinstance(links, list) or not isinstance(graph.get("nodes"), list):
         raise CityGraphError(f"{file}: this is not node-link JSON: it has no `nodes`, or no `links`")
-    nodes = graph["nodes"]
+    nodes, links = graph["nodes"], _with_ends(file, links, how)
     by_place = _are_places(nodes, links)
     if by_place:
         how.says(f"{file.name}: source and target of the links are places in the list of nodes, from 0")
@@ -45,6 +53,21 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
             yield ForeignRow(number, "tie", values, directed)
         else:
             yield UnreadableRow(number, "the link has no source, or no target")
+
+
+def _with_ends(file: Path, links: list[Any], how: ReadOptions) -> list[Any]:
+    """The links with their ends under ``source`` and ``target``."""
+    if not links or any(link.keys() & {*_ENDS} for link in _objects(links)):
+        return links
+    if any(link.keys() >= {*_OTHER_ENDS} for link in _objects(links)):
+        how.says(f"{file.name}: `from` and `to` of the links are read as `source` and `target`")
+        called = dict(zip(_OTHER_ENDS, _ENDS, strict=True))
+        return [
+            {called.get(name, name): value for name, value in link.items()} if isinstance(link, dict) else link
+            for link in links
+        ]
+    keys = ", ".join(f"`{visible(key)}`" for key in next(_objects(links), {})) or "no keys"
+    raise CityGraphError(f"{file}: the links have neither `source` and `target` nor `from` and `to`, but {keys}")
 
 
 def _are_places(nodes: list[Any], links: list[Any]) -> bool:

@@ -17,7 +17,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.imports.detect import reader_of
 from citygraph.imports.readers import ForeignRow, UnreadableRow
 from conftest import CONSUMERS, examples, need
-from imported import Imported, put, read, values
+from imported import Imported, put, questions, read, values
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1,
                 max_size=8).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
@@ -425,3 +425,46 @@ def test_graphml_without_a_namespace_is_graphml(tmp_path: Path) -> None:
     file = put(tmp_path, text, "a.xml")
     assert reader_of(file) == "graphml"
     assert values("graphml", file)[0] == {"id": "a", "name": "Osh"}
+
+
+VIS = '{"nodes": [{"id": 1, "label": "Osh"}, {"id": 2, "label": "Iznik"}], "edges": [%s]}'
+
+
+def test_edges_of_vis_js_name_their_ends_from_and_to(tmp_path: Path) -> None:
+    edge = VIS % '{"from": 1, "to": 2, "since": 1946}'
+    (tie,) = Imported(tmp_path, edge, "net.json", reader=None).ties
+    assert (set(tie["ends"]), tie["since"]) == ({"Osh", "Iznik"}, "1946")
+    assert "`from` and `to` of the links" in read("node-link", put(tmp_path, edge))[1][0]
+
+
+def test_links_without_any_ends_stop_the_import(tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match=r"the links have neither `source` and `target` nor .* but `a`, `b`"):
+        read("node-link", put(tmp_path, VIS % '{"a": 1, "b": 2}'))
+
+
+CYTOSCAPE = (
+    '{"elements": {"nodes": [{"data": {"id": "1", "name": "Osaka"}}, {"data": {"id": "2", "name": "Hamburg"}},'
+    ' {"data": {"id": "3", "name": "Melbourne"}}], "edges": ['
+    '{"data": {"source": "1", "target": "2", "%(c)s": "%(a)s"}},'
+    ' {"data": {"source": "1", "target": "3", "%(c)s": "%(b)s"}}]}}'
+)
+
+
+def test_the_interaction_of_an_edge_is_its_kind(tmp_path: Path) -> None:
+    file = CYTOSCAPE % {"c": "interaction", "a": "sister city", "b": "friendship city"}
+    assert [tie["kind"] for tie in Imported(tmp_path, file, "net.cyjs", reader=None).ties] == [
+        "sister-city",
+        "friendship-city",
+    ]
+
+
+def test_an_interaction_that_cytoscape_gives_to_every_edge_says_no_kind(tmp_path: Path) -> None:
+    file = CYTOSCAPE % {"c": "interaction", "a": "interacts with", "b": "interacts with"}
+    assert {tie["kind"] for tie in Imported(tmp_path, file, "net.cyjs", reader=None).ties} == {"sister-city"}
+
+
+@pytest.mark.parametrize("column", ["interaction", "label", "relation", "caption"])
+def test_words_for_other_kinds_beside_edges_are_asked_about(tmp_path: Path, column: str) -> None:
+    file = CYTOSCAPE % {"c": column, "a": "sister city", "b": "trade"}
+    (question,) = questions(tmp_path, file, "net.cyjs", reader=None)
+    assert f"`{column}`" in question.what

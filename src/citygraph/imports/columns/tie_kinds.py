@@ -146,7 +146,7 @@ def check_kind(draft: Draft) -> None:
         _ask_for_kind(draft, f"`{name}` has words for other ties than those of sister cities", samples)
     elif why := _what_tells_of_partners(draft):
         draft.says.append(f"{draft.job.where}: {why} are `{SISTER_CITY}`; --kind names another")
-    elif draft.job.sort == "table" and _are_edges(draft, ends) and (open_ := _what_edges_leave_open(draft)):
+    elif _are_edges(draft, ends) and (open_ := _what_edges_leave_open(draft)):
         _ask_for_kind(draft, open_, samples)
     elif why := _UNSAID * _are_edges(draft, ends):
         draft.says.append(f"{draft.job.where}: {why} are `{SISTER_CITY}`; --kind names another")
@@ -157,10 +157,15 @@ def check_kind(draft: Draft) -> None:
 def _leave_out_empty_columns(draft: Draft) -> None:
     """A column for kinds without any says nothing of them, as in a form that nobody has filled in."""
     names = [] if "kind" in draft.said.map else draft.found.get("kind", [])
-    if names and not any(draft.columns[name].texts for name in names if name in draft.columns):
+    texts = {text.lower() for name in names if name in draft.columns for text in draft.columns[name].texts}
+    if names and texts <= _OF_ANY_EDGE:
         del draft.found["kind"]
         for name in names:
-            draft.use(name, "", "it is empty")
+            draft.use(name, "", "it says nothing of the kind" if texts else "it is empty")
+
+
+_OF_ANY_EDGE = {"interacts with"}
+"""What Cytoscape writes as the interaction of every edge of which it knows nothing."""
 
 
 _AN_END = re.compile(r"(?i:to|target|dst|dest)[ _.]?(?i:label|name|qid|id|key|code)?")
@@ -218,13 +223,22 @@ def _are_edges(draft: Draft, ends: list[str]) -> bool:
 
 def _what_edges_leave_open(draft: Draft) -> str:
     """Why the edges of a table may be anything, in words; empty if nothing but partner towns is likely: ties with a
-    beginning, and nothing else."""
+    beginning, and nothing else. Of the edges of a graph, words for kinds alone leave it open."""
+    if draft.job.sort == "tie":
+        words = [column for column in _columns_of_words(draft) if _names_kinds(draft, column)]
+        return f"`{words[0].name}` may say what kind of tie each edge is" if words else ""
     if True in draft.job.survey.directions:
         return "the edges have a direction"
     if words := _columns_of_words(draft):
         return f"`{words[0].name}` may say what kind of tie each row is"
     has_times = any(target in _TIMES_OF_TIES for target in draft.targets)
     return "" if has_times else "no header, title or file name has a word for partner towns"
+
+
+def _names_kinds(draft: Draft, column: ColumnSurvey) -> bool:
+    """True if a column of edges has words for kinds, or is their label, with words that stand in several rows."""
+    is_label = meaning_of(column.name) == meaning_of("Label") and len(column.texts) <= column.filled / 2
+    return is_label or any(_is_known(draft, text) for text in column.texts[:_LOOKED_UP])
 
 
 _TIMES_OF_TIES = ("since", "agreement.signed", "year")

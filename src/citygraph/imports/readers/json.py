@@ -179,8 +179,8 @@ def another_reader(file: Path, value: Any) -> str | None:
 
 
 _OUT_OF_JSON_LD = (
-    "ask for a table with a SPARQL query, and save the answer as CSV; of citygraph's exports, YAML, JSON, GEXF, GraphML "
-    "and CSV come back"
+    "ask for a table with a SPARQL query, and save the answer as CSV; of citygraph's exports, YAML, JSON, GEXF, "
+    "GraphML and CSV come back"
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.imports.asking import OpenQuestions
 from imported import Imported, options, put, questions, read
 
 TIES = {
@@ -72,3 +73,22 @@ def test_the_partner_of_each_tie_beside_one_town_is_the_other_end(
     found = Imported(tmp_path, json.dumps(value), "list.json", None, at=".")
     assert {tie["ends"] for tie in found.ties} == {("Kyiv", "Leipzig"), ("Leipzig", "Lyon")}
     assert {tie["since"] for tie in found.ties} == {"1973"}
+
+
+def test_the_lists_of_a_file_that_are_imported_one_by_one_take_nothing_from_each_other(tmp_path: Path) -> None:
+    lists = {
+        "current": [{"partner city": "Porto", "country": "PT"}, {"partner city": "Lorient", "country": "FR"}],
+        "others": [{"partner city": "Buenos Aires", "country": "AR"}, {"partner city": "Qingdao", "country": "CN"}],
+    }
+    (question,) = asked(tmp_path, lists)
+    said: dict[str, Any] = {"constants": ["from.name=Vigo", "from.country=ES"], "kinds": ["sister-city"]}
+    assert options(question) == ["--at current", "--at others"]
+    Imported(tmp_path, json.dumps(lists), "list.json", None, source=None, at="current", **said)
+    with pytest.raises(OpenQuestions) as second:
+        Imported(tmp_path, json.dumps(lists), "list.json", None, source=None, at="others", **said)
+    assert options(second.value.questions[0]) == ["--source list", "--source list-2"]
+    imported = Imported(tmp_path, json.dumps(lists), "list.json", None, source="list-2", at="others", **said)
+    assert len(imported.ties) == 4
+    again = Imported(tmp_path, json.dumps(lists), "list.json", None, source=None, at="current", **said)
+    assert not again.told("gone")
+    assert len(again.ties) == 4

@@ -307,10 +307,10 @@ def _planned(
 
 
 def _called(job: ImportJob, file: int) -> tuple[str, ...]:
-    """What a file is called, its sheet, the bundle that has it, and the source."""
+    """What a file is called, its sheet, its list, the bundle that has it, and the source."""
     path, _, said = job.files[file]
     title = str(job.of_import.source.get("title") or "")
-    return path.stem, said.sheet or "", Path(job.bundle).stem, title
+    return path.stem, said.sheet or "", said.at or "", Path(job.bundle).stem, title
 
 
 def _gather(

@@ -16,7 +16,7 @@ from citygraph.imports.gather import Gathering
 from citygraph.imports.job import ImportJob
 from citygraph.imports.last_import import IMPORTED
 from citygraph.imports.source_folder import SourceFolder
-from citygraph.imports.source_record import SHEET
+from citygraph.imports.source_record import LIST, SHEET
 
 _MOST = 10_000
 """So many lists of one name a folder has at most."""
@@ -90,7 +90,7 @@ def check_list(job: ImportJob, shelf: SourceFolder, digests: Mapping[str, str], 
     if (
         is_called_so
         and are_most
-        and not _is_another_sheet(files, digests)
+        and not _is_another_part(files, digests)
         and (len(digests) >= len(files) or job.bundle)
     ):
         return
@@ -112,20 +112,20 @@ def check_list(job: ImportJob, shelf: SourceFolder, digests: Mapping[str, str], 
     ])  # fmt: skip
 
 
-def _is_another_sheet(files: Mapping[str, str], digests: Mapping[str, str]) -> bool:
-    """True if the user has named another sheet of a workbook than before."""
-    return bool(_other_sheets(files, digests))
+def _is_another_part(files: Mapping[str, str], digests: Mapping[str, str]) -> bool:
+    """True if the user has named another sheet of a workbook than before, or another list of a file."""
+    return any(_other_parts(files, digests, between) for between in (SHEET, LIST))
 
 
-def _other_sheets(files: Mapping[str, str], digests: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The sheet that was imported before and the one that the user names now, of each workbook with two such."""
-    before, now = (dict(name.rsplit(SHEET, 1) for name in one if SHEET in name) for one in (files, digests))
+def _other_parts(files: Mapping[str, str], digests: Mapping[str, str], between: str) -> list[tuple[str, str]]:
+    """The part that was imported before and the one that the user names now, of each file with two such."""
+    before, now = (dict(name.rsplit(between, 1) for name in one if between in name) for one in (files, digests))
     return [(before[name], now[name]) for name in before.keys() & now.keys() if before[name] != now[name]]
 
 
 def _as_one_source(files: Mapping[str, str], digests: Mapping[str, str], source: str) -> tuple[Reading, ...]:
     """The reading of two sheets of one workbook as one list, which is imported with both."""
-    sheets = _other_sheets(files, digests)
+    sheets = _other_parts(files, digests, SHEET)
     if len(sheets) != 1:
         return ()
     option = f"--sheet {shlex.quote(','.join(sheets[0]))} --source {source}"

@@ -16,6 +16,8 @@ from citygraph.imports.source_folder import SourceFolder
 
 SHEET = ", sheet "
 """What stands between the name of a file and that of its sheet."""
+LIST = ", list "
+"""What stands between the name of a JSON file and that of its list."""
 
 
 def source_record(job: ImportJob, shelf: SourceFolder, files: Mapping[str, str]) -> dict[str, Any]:
@@ -31,8 +33,8 @@ def source_record(job: ImportJob, shelf: SourceFolder, files: Mapping[str, str])
 
 def digests_of(job: ImportJob) -> dict[str, str]:
     """The digests of the files by their names. Those that share one have the folders that tell them apart before it.
-    One sheet of a workbook has its name behind that: another sheet is another list."""
-    sheets = {file.path: file.said.sheet for file in job.files if whole_file(file.path) is file.path}
+    One sheet of a workbook has its name behind that, and so has one list of JSON: another one is another list."""
+    said = {file.path: file.said for file in job.files if whole_file(file.path) is file.path}
     paths = list(dict.fromkeys(whole_file(file.path) for file in job.files))
     times = Counter(path.name for path in paths)
     found: dict[str, str] = {}
@@ -40,8 +42,10 @@ def digests_of(job: ImportJob) -> dict[str, str]:
         name = path.name
         if times[name] > 1:
             name = os.path.relpath(path, os.path.commonpath([one.absolute().parent for one in paths]))
-        if sheet := sheets.get(path):
-            name += f"{SHEET}{sheet}"
+        if path in said:
+            name += "".join(
+                f"{between}{part}" for between, part in ((SHEET, said[path].sheet), (LIST, said[path].at)) if part
+            )
         # A name that is not UTF-8 is escaped.
         found[name.encode(errors="backslashreplace").decode()] = f"sha256:{_digest(path)}"
     return found

@@ -468,3 +468,13 @@ def test_words_for_other_kinds_beside_edges_are_asked_about(tmp_path: Path, colu
     file = CYTOSCAPE % {"c": column, "a": "sister city", "b": "trade"}
     (question,) = questions(tmp_path, file, "net.cyjs", reader=None)
     assert f"`{column}`" in question.what
+
+
+@pytest.mark.parametrize(("said", "told"), [("true", 0), ("false", 1)])
+def test_an_edge_that_is_said_to_lead_both_ways_is_not_told_to_have_a_direction(
+    tmp_path: Path, said: str, told: int
+) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_edge("Osh", "Iznik", kind="sister-city", symmetric=said == "true")
+    imported = Imported(tmp_path, json.dumps(nx.cytoscape_data(graph)), "net.cyjs", reader=None)
+    assert len(imported.told("read")) == told

@@ -84,6 +84,11 @@ Column = tuple[int, int]
 """The number of a mapping, and a side of its ties: 0 for the start, 1 for the end."""
 
 
+_SYMMETRIC = "symmetric"
+"""The attribute of citygraph's exports that says of an edge that it leads both ways. Files of a graph whose edges all
+have a direction keep it."""
+
+
 class Gathering:
     """Gathers the things of all rows. ``mappings`` grows with the files that are read."""
 
@@ -197,7 +202,7 @@ class Gathering:
                 raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none{way_out}")
             kind = of_others
             self.edges_without_direction.add(file)
-        if directed and self.kinds[kind].symmetric:
+        if directed and self.kinds[kind].symmetric and values.get(_SYMMETRIC) != "true":
             why = f"this edge has a direction, and `{self.kinds[kind].id}` has none: it is a tie of both ends alike; "
             why += (
                 "a kind with a direction keeps it: --new-kind NAME:FAMILY:directed; edges without one get --kind NAME"

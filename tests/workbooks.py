@@ -16,8 +16,8 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PKG = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 HIDDEN = ' state="hidden"'
-DAY, MONTH, YEAR = 1, 2, 3
-"""Styles of an xlsx: a date, a date without its day, and one without its month."""
+DAY, MONTH, YEAR, STRUCK = 1, 2, 3, 4
+"""Styles of an xlsx: a date, a date without its day, and one without its month; what is struck through."""
 
 
 def letters(column: int) -> str:
@@ -87,8 +87,9 @@ def xlsx(
         )
         + f'<Relationship Id="rId0" Type="{_REL}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": f'{_HEAD}<styleSheet xmlns="{_XLSX}"><numFmts count="1"><numFmt numFmtId="164" '
-        'formatCode="yyyy"/></numFmts><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="17"/>'
-        '<xf numFmtId="164"/></cellXfs></styleSheet>',
+        'formatCode="yyyy"/></numFmts><fonts count="2"><font><strike val="0"/></font><font><strike/></font></fonts>'
+        '<cellXfs count="5"><xf numFmtId="0" fontId="0"/><xf numFmtId="14"/><xf numFmtId="17"/><xf numFmtId="164"/>'
+        '<xf numFmtId="0" fontId="1"/></cellXfs><dxfs count="1"><dxf><font><strike/></font></dxf></dxfs></styleSheet>',
     }
     for n, rows in enumerate(sheets.values(), 1):
         data = rows if isinstance(rows, str) else rows_xml(rows)

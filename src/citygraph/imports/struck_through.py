@@ -1,4 +1,5 @@
-"""What is struck through in the tables of a text: it has ended, if a note says so; else nobody knows what it means."""
+"""What is struck through in the tables of a text, or in a workbook: it has ended, if a note says so; else nobody knows
+what it means."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from citygraph.imports.values.status_stems import status_within
 
 COLUMN = "struck through"
 """The column with what is struck through in a row, where no note says what that means: a remark."""
-STRIKE = re.compile(r"~~(.+?)~~|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>", re.IGNORECASE)
+STRIKE = re.compile(r"~~(.+?)~~|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>", re.IGNORECASE | re.DOTALL)
 LEFT_OPEN = "is struck through, and no note says what that means; its row is read as the others"
 _WORD_FOR_STRUCK = re.compile(
     r"str(?:uck|ike)|crossed out|(?:durch|aus)gestrichen|barr[ée]|ray[ée]|tachad|riscad|barrat|doorgestreept"
@@ -39,14 +40,16 @@ def _meaning(note: str, plain: Callable[[str], str]) -> str:
 
 def without_strikes(cells: Iterable[str], means: str, plain: Callable[[str], str]) -> tuple[list[str], str]:
     """The texts of cells, and what is struck through and left open. The first cell keeps its text, and ``means`` is
-    what a note says of it; elsewhere what is struck through does not count."""
+    what a note says of it; elsewhere what is struck through beside other words does not count."""
     texts: list[str] = []
     out: list[str] = []
     for place, cell in enumerate(cells):
         struck = [plain(one or other) for one, other in STRIKE.findall(cell)]
         kept = plain(STRIKE.sub("" if place else r"\1\2", cell))
+        if struck:
+            kept = kept or struck[0]  # of a cell that is struck through as a whole
         if struck and means:
-            kept = f"{kept} ({means})" if not place else kept or struck[0]
+            kept = kept if place else f"{kept} ({means})"
         elif struck:
             out += [f"~~{text}~~" for text in struck]  # as it stands: alone, a word for a status would be one
         texts.append(kept)

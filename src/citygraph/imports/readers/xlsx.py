@@ -18,7 +18,8 @@ from citygraph.imports.database_rows import ALL_TABLES
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.files import read as bytes_of
 from citygraph.imports.grid import grid
-from citygraph.imports.readers import Read, ReadOptions
+from citygraph.imports.readers import ForeignRow, Read, ReadOptions, Said, one_by_one
+from citygraph.imports.struck_through import COLUMN, LEFT_OPEN, meaning_of_strikes, without_strikes
 from citygraph.imports.workbooks import look
 from citygraph.imports.workbooks.sheet_look import MOST_CELLS, Fineness, Place, SheetLook, has_password, is_damaged
 
@@ -40,7 +41,26 @@ def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     Raises:
         OpenQuestions: if it does not.
     """
-    return grid(raw_rows(file, how), file, how, UNIT).items
+    rows, has_struck = _rows(file, how)
+    return _with_strikes(list(rows), file, how) if has_struck else grid(rows, file, how, UNIT).items
+
+
+def _with_strikes(rows: list[RawRow], file: Path, how: ReadOptions) -> Iterator[Read]:
+    """The rows, in whose cells what is struck through stands between ``~~``, by the rules for tables of texts."""
+    alone = ((number, [cell for cell in cells if cell]) for number, cells in rows)
+    means = meaning_of_strikes((texts[0] for _, texts in alone if len(texts) == 1), str)
+    kept: list[RawRow] = []
+    open_: dict[int, str] = {}
+    for number, cells in rows:
+        texts, struck = without_strikes(cells, means, str)
+        kept.append((number, texts))
+        if struck:
+            open_[number] = struck
+            yield Said(number, f"`{visible(struck.replace('~~', ''))}` {LEFT_OPEN}")
+    for item in one_by_one(grid(kept, file, how, UNIT).items):
+        if isinstance(item, ForeignRow) and (struck := open_.get(item.line, "")):
+            item = item._replace(values={**item.values, COLUMN: struck})
+        yield item
 
 
 def tables(file: Path) -> list[str]:
@@ -52,9 +72,10 @@ def tables(file: Path) -> list[str]:
         return [name for name, sheet in _with_rows(workbook).items() if not sheet.is_hidden]
 
 
-def raw_rows(file: Path, how: ReadOptions) -> Iterator[RawRow]:
+def _rows(file: Path, how: ReadOptions) -> tuple[Iterator[RawRow], bool]:
     """The rows of a sheet, as the texts of their cells. Dates are ISO dates, whole numbers have no ``.0``, and errors
-    are empty. What stands in merged cells stands in each of them."""
+    are empty. What stands in merged cells stands in each of them, and what is struck through between ``~~``. Also,
+    whether anything is."""
     data = bytes_of(file)
     looks = look(file, data)
     with _whatever_happens(file):
@@ -68,9 +89,11 @@ def raw_rows(file: Path, how: ReadOptions) -> Iterator[RawRow]:
     if found.coarse:
         cells = _as_coarse(cells, found.coarse, first_column)
     rows: Iterator[list[str]] = map(_texts, cells)
+    if found.struck:
+        rows = _struck(rows, found.struck, first_column)
     if merged:
         rows = _filled(file, rows, [_moved(one, first_column) for one in merged], how)
-    return enumerate(rows, 1)
+    return enumerate(rows, 1), bool(found.struck)
 
 
 def _opened(data: bytes) -> CalamineWorkbook:
@@ -230,6 +253,15 @@ def _as_coarse(rows: Iterable[list[Any]], coarse: dict[Place, Fineness], first_c
             if 0 <= column < len(row) and isinstance(row[column], datetime.date):
                 row[column] = row[column].isoformat()[: _FINEST[fineness]]
         yield row
+
+
+def _struck(rows: Iterable[list[str]], struck: set[Place], first_column: int) -> Iterator[list[str]]:
+    """The rows, with what is struck through between ``~~``."""
+    for number, row in enumerate(rows):
+        yield [
+            f"~~{text}~~" if text and (number, column) in struck else text
+            for column, text in enumerate(row, first_column)
+        ]
 
 
 class _Merged(NamedTuple):

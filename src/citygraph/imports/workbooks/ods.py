@@ -16,20 +16,30 @@ def in_ods(file: Path, archive: zipfile.ZipFile) -> dict[str, SheetLook]:
     parts: dict[str, set[str]] = {}  # of the formats of dates
     formats: dict[str, str] = {}  # by the styles of cells
     of_columns: list[str] = []
+    of_cells = ""  # the style of cells that is told
+    struck: set[str] = set()  # the styles of cells that strike a text through
 
     def number(attributes: dict[str, str], key: str) -> int:
         text = attributes.get(key, "1")
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
+    def style_of(attributes: dict[str, str]) -> str:
+        of_column = of_columns[column] if column < len(of_columns) else ""
+        return attributes.get("table:style-name", of_column)
+
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal name, style, row, column, times, width, height
+        nonlocal name, style, of_cells, row, column, times, width, height
         if tag == "number:date-style":
             style = attributes.get("style:name", "")
             parts[style] = set()
         elif tag.startswith("number:") and style in parts:
             parts[style].add(tag.removeprefix("number:"))
         elif tag == "style:style":
-            formats[attributes.get("style:name", "")] = attributes.get("style:data-style-name", "")
+            of_cells = attributes.get("style:name", "")
+            formats[of_cells] = attributes.get("style:data-style-name", "")
+        elif tag == "style:text-properties":
+            if attributes.get("style:text-line-through-style", "none") != "none":
+                struck.add(of_cells)
         elif tag == "table:table":
             name = attributes.get("table:name", "")
             of_columns.clear()
@@ -51,10 +61,11 @@ def in_ods(file: Path, archive: zipfile.ZipFile) -> dict[str, SheetLook]:
             if "office:value-type" in attributes or "table:formula" in attributes:
                 width, height = max(width, right), max(height, row + times)
             if attributes.get("office:value-type") == "date" and right == column + 1 and times == 1 and name in looks:
-                of_column = of_columns[column] if column < len(of_columns) else ""
-                shown = parts.get(formats.get(attributes.get("table:style-name", of_column), ""), {"day"})
+                shown = parts.get(formats.get(style_of(attributes), ""), {"day"})
                 if "year" in shown and not shown & {"day", "hours"}:
                     looks[name].coarse[row, column] = "month" if "month" in shown else "year"
+            if "office:value-type" in attributes and times == 1 and name in looks and style_of(attributes) in struck:
+                looks[name].struck.update((row, at) for at in range(column, right))
             down = number(attributes, "table:number-rows-spanned")
             across = number(attributes, "table:number-columns-spanned")
             if (down > 1 or across > 1) and name in looks:

@@ -21,13 +21,15 @@ MOST_CELLS = 30_000_000
 class SheetLook:
     """What is to be said of a sheet. ``coarse`` has the dates that are shown without a day, or without a month;
     ``merged`` the first and last place of cells that are one
-    (not of xlsx and xls: calamine tells those)."""
+    (not of xlsx and xls: calamine tells those); ``struck`` the cells whose text is struck through as a whole (of xlsx
+    and ods)."""
 
     hidden_rows: int = 0
     hidden_columns: int = 0
     formulas_without_value: int = 0
     coarse: dict[Place, Fineness] = field(default_factory=dict)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
+    struck: set[Place] = field(default_factory=set)
 
 
 def is_damaged(file: Path) -> CityGraphError:

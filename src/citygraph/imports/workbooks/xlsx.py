@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from citygraph.imports.workbooks.archive import parsed, parts_of, targets_in
 from citygraph.imports.workbooks.sheet_look import MONTH, Fineness, SheetLook, check_span, fineness_of
@@ -30,9 +31,17 @@ _NO_NUMBER = ("s", "str", "inlineStr", "b", "e", "d")
 """The types of cells whose value is no number, and so no date that is shown in a format."""
 
 
+class _Styles(NamedTuple):
+    """The numbers of styles that show of a date only its month and year, or only its year; and of those that strike
+    a text through."""
+
+    coarse: dict[str, Fineness]
+    struck: set[str]
+
+
 def in_xlsx(file: Path, archive: zipfile.ZipFile) -> dict[str, SheetLook]:
     names = _sheet_names(archive)
-    styles = _coarse_styles(archive)
+    styles = _styles(archive)
     looks: dict[str, SheetLook] = {}
     for info in archive.infolist():
         # All parts, since any of them can be a sheet: a stranger may have written the workbook.
@@ -44,13 +53,14 @@ def in_xlsx(file: Path, archive: zipfile.ZipFile) -> dict[str, SheetLook]:
     return looks
 
 
-def _if_plain(archive: zipfile.ZipFile, name: str, styles: dict[str, Fineness]) -> tuple[SheetLook, int] | None:
+def _if_plain(archive: zipfile.ZipFile, name: str, styles: _Styles) -> tuple[SheetLook, int] | None:
     """The look of a sheet that is written as spreadsheets do, found with patterns, which is much faster than to parse
     it; and how many places there are from its first cell to its last, at most. None if patterns cannot tell."""
     look = SheetLook()
     columns: set[bytes] = set()
     height = 0
-    coarse = _coarse_cell(styles) if styles else None
+    coarse = _coarse_cell(styles.coarse) if styles.coarse else None
+    struck = _cell_in(styles.struck) if styles.struck else None
     for block in _whole_rows(archive, name):
         full = _CELL.findall(block)
         cells = block.count(b"<c") + block.count(b":c")
@@ -70,7 +80,7 @@ def _if_plain(archive: zipfile.ZipFile, name: str, styles: dict[str, Fineness]) 
         if b"hidden" in block and not _take_hidden(block, look):
             return None
         has_formulas = b"<f" in block
-        if (coarse or has_formulas) and any(map(block.count, _SPACES)):
+        if (coarse or struck or has_formulas) and any(map(block.count, _SPACES)):
             return None
         if has_formulas:
             # A formula that has come to an empty text has that as its value.
@@ -78,7 +88,9 @@ def _if_plain(archive: zipfile.ZipFile, name: str, styles: dict[str, Fineness]) 
             look.formulas_without_value += sum(not (value and b't="str"' in of_cell) for of_cell, value in found)
         if coarse:
             for letters, number, style in coarse.findall(block):
-                look.coarse[int(number) - 1, _column(letters)] = styles[style.decode()]
+                look.coarse[int(number) - 1, _column(letters)] = styles.coarse[style.decode()]
+        if struck:
+            look.struck.update((int(number) - 1, _column(letters)) for letters, number, _ in struck.findall(block))
     return look, height * max((_column(letters) + 1 for letters in columns), default=0)
 
 
@@ -100,11 +112,15 @@ def _hidden_columns(attributes: dict[str, str]) -> int:
     return max(int(last) - int(first) + 1, 0) if is_span else 0
 
 
-def _coarse_cell(styles: dict[str, Fineness]) -> re.Pattern[bytes]:
+def _coarse_cell(styles: Iterable[str]) -> re.Pattern[bytes]:
     """A cell with a number that one of the styles shows."""
+    return _cell_in(styles, rb'(?![^<>]* t="(?:' + "|".join(_NO_NUMBER).encode() + rb')")')
+
+
+def _cell_in(styles: Iterable[str], but: bytes = b"") -> re.Pattern[bytes]:
+    """A cell with something in it that has one of the styles."""
     return re.compile(
-        rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?=[^<>]* s="(' + "|".join(styles).encode() + rb')")'
-        rb'(?![^<>]* t="(?:' + "|".join(_NO_NUMBER).encode() + rb')")[^<>/]*>'
+        rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?=[^<>]* s="(' + "|".join(styles).encode() + rb')")' + but + rb"[^<>/]*>"
     )
 
 
@@ -133,7 +149,7 @@ def _whole_rows(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     yield b"".join(rest)
 
 
-def _parsed(archive: zipfile.ZipFile, name: str, styles: dict[str, Fineness]) -> tuple[SheetLook, int]:
+def _parsed(archive: zipfile.ZipFile, name: str, styles: _Styles) -> tuple[SheetLook, int]:
     """The same of a sheet that is written in any other way."""
     look = SheetLook()
     here = width = height = row = 0
@@ -173,7 +189,9 @@ def _parsed(archive: zipfile.ZipFile, name: str, styles: dict[str, Fineness]) ->
         sort = cell.get("t", "n")
         if "f" in inside and not value.strip() and not (sort == "str" and "v" in inside):
             look.formulas_without_value += 1
-        if (fineness := styles.get(cell.get("s", ""))) and inside > {"c"} and sort not in _NO_NUMBER:
+        if cell.get("s", "") in styles.struck and inside > {"c"}:
+            look.struck.add((row - 1, here - 1))
+        if (fineness := styles.coarse.get(cell.get("s", ""))) and inside > {"c"} and sort not in _NO_NUMBER:
             look.coarse[row - 1, here - 1] = fineness
         inside.clear()
 
@@ -197,28 +215,34 @@ def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     return {part: name for part, name in sheets.items() if part in parts}
 
 
-def _coarse_styles(archive: zipfile.ZipFile) -> dict[str, Fineness]:
-    """The numbers of styles that show of a date only its month and year, or only its year."""
+def _styles(archive: zipfile.ZipFile) -> _Styles:
     formats = {MONTH: "mmm-yy"}
-    found: dict[str, Fineness] = {}
-    inside = False
-    number = 0
+    found = _Styles({}, set())
+    struck_fonts: set[str] = set()
+    inside = ""
+    fonts = number = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal inside, number
+        nonlocal inside, fonts, number
         tag = tag.rpartition(":")[2]
         if tag == "numFmt":
             formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif tag == "cellXfs":
-            inside = True
-        elif tag == "xf" and inside:
+        elif tag in ("fonts", "cellXfs"):
+            inside = tag
+        elif tag == "strike" and inside == "fonts" and attributes.get("val", "1") not in ("0", "false"):
+            struck_fonts.add(str(fonts))
+        elif tag == "xf" and inside == "cellXfs":
             if fineness := fineness_of(formats.get(attributes.get("numFmtId", ""), "")):
-                found[str(number)] = fineness
+                found.coarse[str(number)] = fineness
+            if attributes.get("fontId", "") in struck_fonts:
+                found.struck.add(str(number))
             number += 1
 
     def end(tag: str) -> None:
-        nonlocal inside
-        inside = inside and tag.rpartition(":")[2] != "cellXfs"
+        nonlocal inside, fonts
+        tag = tag.rpartition(":")[2]
+        fonts += tag == "font" and inside == "fonts"
+        inside = "" if tag == inside else inside
 
     if "xl/styles.xml" in archive.namelist():
         parsed(parts_of(archive, "xl/styles.xml"), start, end)

@@ -115,7 +115,7 @@ def test_gml_keeps_what_a_node_has_inside(tmp_path: Path) -> None:
     rows, _ = read("gml", put(tmp_path, GML))
     assert rows == [
         ForeignRow(8, "node", {"id": "1", "label": 'Saarbrücken & "Umland"', "graphics.x": "1.50",
-                               "graphics.fill": "#FF0000", "tag": "a; b"}),
+                               "tag": "a; b"}),
         ForeignRow(9, "node", {"id": "2", "label": "A&B;"}),
         ForeignRow(9, "node", {"id": "3", "parent": "2"}),
         ForeignRow(9, "tie", {"source": "3", "target": "3"}, True),
@@ -478,3 +478,16 @@ def test_an_edge_that_is_said_to_lead_both_ways_is_not_told_to_have_a_direction(
     graph.add_edge("Osh", "Iznik", kind="sister-city", symmetric=said == "true")
     imported = Imported(tmp_path, json.dumps(nx.cytoscape_data(graph)), "net.cyjs", reader=None)
     assert len(imported.told("read")) == told
+
+
+def test_how_yed_draws_a_graph_is_said_once_and_a_label_that_stands_only_there_is_read(tmp_path: Path) -> None:
+    node = 'node [ id %d label "Narvik" graphics [ x 1 w 9 ] LabelGraphics [ text "%s" fontSize 12 ] ]'
+    edge = 'edge [ source 0 target 1 graphics [ fill "#0" ] LabelGraphics [ text "1972" ] ]'
+    text = f"graph [ {node % (0, 'Narvik')} {node % (1, 'port')} {edge} ]"
+    rows, said = read("gml", put(tmp_path, text))
+    assert [row.values for row in rows if isinstance(row, ForeignRow)] == [
+        {"id": "0", "label": "Narvik", "graphics.x": "1"},
+        {"id": "1", "label": "Narvik", "graphics.x": "1", "LabelGraphics.text": "port"},
+        {"source": "0", "target": "1", "label": "1972"},
+    ]
+    assert said == ["list.txt: how a program draws it is not read: graphics.w, LabelGraphics.fontSize, graphics.fill"]

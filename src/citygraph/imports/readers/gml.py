@@ -41,7 +41,7 @@ class _List(NamedTuple):
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """Nodes and edges in the order of the file. A list inside a node becomes columns with a dot (``graphics.x``), a key
     that stands there several times one text. A node inside another one, or in a group of yEd (``gid``), has the id of
-    that in the column ``parent``.
+    that in the column ``parent``. Of how a program draws it, only places and a text that is no label are read.
 
     Raises:
         CityGraphError: if this is no GML.
@@ -53,7 +53,26 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
         raise CityGraphError(f"{file}: this is not GML: no `graph [ … ]` stands in it")
     if len(graphs) > 1:
         raise CityGraphError(f"{file}:{graphs[1].line}: a second graph begins here; put each into a file of its own")
-    return _rows(graphs[0], "", False)
+    return _with_looks_said(graphs[0], file, how)
+
+
+_LOOKS = re.compile(r"(LabelGraphics|graphics)\.(?!(?:(?<=\bgraphics\.)[xyz]|text)$).*")
+"""How a program draws a node or an edge, but for the place of a node and the text of a label."""
+_LABEL_TEXT = "LabelGraphics.text"
+
+
+def _with_looks_said(graph: _List, file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
+    drawn: dict[str, None] = {}
+    for row in _rows(graph, "", False):
+        if isinstance(row, ForeignRow):
+            for name in [name for name in row.values if _LOOKS.fullmatch(name)]:
+                drawn[name] = None
+                del row.values[name]
+            if text := row.values.pop(_LABEL_TEXT, ""):
+                row.values[_LABEL_TEXT if row.values.get("label", text) != text else "label"] = text
+        yield row
+    if drawn:
+        how.says(f"{file.name}: how a program draws it is not read: {', '.join(map(visible, drawn))}")
 
 
 def _rows(graph: _List, parent: str, around: bool) -> Iterator[ForeignRow | UnreadableRow]:

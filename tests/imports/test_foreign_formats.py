@@ -521,6 +521,12 @@ def test_a_file_given_to_another_reader_is_passed_on_or_refused_by_name(tmp_path
     assert of("wikidata", xlsx({"A": []})) == "this is a workbook, not an answer of Wikidata; write `import xlsx`"
 
 
+@pytest.mark.parametrize("header", ["fra\ttil", "von\tnach", "från\ttill", "da\ta", "от\tдо"])
+def test_the_header_of_an_edge_list_may_be_in_another_language(tmp_path: Path, header: str) -> None:
+    (row,) = values("edgelist", put(tmp_path, f"{header}\tsiden\nAarhus\tBergen\t1946\n"))
+    assert row == {"source": "Aarhus", "target": "Bergen", "siden": "1946"}
+
+
 def test_the_header_of_an_edge_list_is_no_pair(tmp_path: Path) -> None:
     rows, said = read("edgelist", put(tmp_path, "# x\nTarget Source weight\nlyon milan 3\nlyon brno 4 5\n"))
     assert [row.values for row in rows if isinstance(row, ForeignRow)] == [

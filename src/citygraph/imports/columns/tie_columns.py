@@ -155,7 +155,10 @@ def _ask_about_words_behind_pairs(draft: Draft) -> None:
     if draft.job.sort == "tie" and behind:
         column = draft.columns[behind[0]]
         lines = f"{column.filled:,} of {draft.job.survey.rows:,} lines have words behind the pair"
-        way_out = "names of several words need a tab or a comma between both ends"
+        way_out = (
+            "a first line such as `from to since` names the columns, and names of several words need a tab or a comma "
+            "between both ends"
+        )
         what = f"{lines}, as in `{_line_with(draft, behind[0])}`: {way_out}"
         option = " ".join(f"--map notes={name}" for name in behind)
         draft.questions.append(

@@ -35,6 +35,8 @@ _NAMES = (
     *(("fromnodeid", "tonodeid"), ("from_id", "to_id"), ("from_node", "to_node"), ("source_id", "target_id")),
     *(("city", "partner"), ("city1", "city2"), ("city_1", "city_2"), ("city_a", "city_b"), ("citya", "cityb")),
     *(("vertex1", "vertex2"), ("head", "tail"), ("start", "end"), ("sender", "receiver")),
+    *(("von", "nach"), ("fra", "til"), ("från", "till"), ("van", "naar"), ("de", "vers"), ("de", "à"), ("da", "a")),
+    *(("desde", "hasta"), ("origen", "destino"), ("origem", "destino"), ("od", "do"), ("z", "do"), ("от", "до")),
 )
 
 

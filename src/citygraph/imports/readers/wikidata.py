@@ -59,6 +59,8 @@ WHERE {{
              ?startTime wikibase:timeValue ?start ; wikibase:timePrecision ?startPrecision }}
   OPTIONAL {{ ?statement pqv:P582 ?endTime .
              ?endTime wikibase:timeValue ?end ; wikibase:timePrecision ?endPrecision }}
+  OPTIONAL {{ ?statement pq:P582 ?end .  # an end that nobody knows has no time
+             FILTER(isBlank(?end) || CONTAINS(STR(?end), "/.well-known/genid/")) }}
 {"".join(_ABOUT_AN_END.replace("END", end) for end in _ENDS)}}}
 GROUP BY
 {_COLUMNS}

@@ -36,3 +36,24 @@ def test_they_signed_on_the_day_of_their_row_and_what_is_to_be_confirmed_is_no_s
     assert days["Budapest"] == ("2019-12-16", None)
     assert days["Istanbul"] == (None, "register: since: to be confirmed")
     assert [what for _, what, _ in found.told("doubtful")] == ["to be confirmed"]
+
+
+@pytest.mark.parametrize("left", ["Ausgetreten am", "Résilié le", "Withdrew", "Kündigung", "Until"])
+def test_the_day_of_leaving_is_no_day_of_signing(left: str, tmp_path: Path) -> None:
+    text = f"City,Country,Signed on,{left}\nGraz,Austria,1996-06-14,\nLucerne,Switzerland,1999-02-03,2012-12-31\n"
+    found = Imported(tmp_path, text, kind="signatory-of", pairs=["agreement.signed=Signed on", f"until={left}"],
+                     constants=["to.name=Charter", "to.type=event"])  # fmt: skip
+    tie = next(tie for tie in found.ties if "Lucerne" in tie["ends"])
+    assert (tie["on"], tie["agreement"]["signed"], tie["status"]) == (None, "1999-02-03", "unknown")
+    assert "until: 2012-12-31" in tie["notes"]
+    assert [what for _, what, _ in found.told("doubtful")] == ["until 2012-12-31"]
+
+
+def test_a_day_beside_that_of_the_event_is_kept_and_told(tmp_path: Path) -> None:
+    text = "City,Country,Date,Left\nLucerne,Switzerland,1999-02-03,2012\nGraz,Austria,1996,\n"
+    found = Imported(tmp_path, text, kind="signatory-of", pairs=["on=Date", "until=Left"],
+                     constants=["to.name=Charter", "to.type=event"])  # fmt: skip
+    tie = next(tie for tie in found.ties if "Lucerne" in tie["ends"])
+    assert tie["on"] == "1999-02-03"
+    assert "until: 2012" in tie["notes"]
+    assert len(found.told("doubtful")) == 1

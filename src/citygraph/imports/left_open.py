@@ -53,4 +53,19 @@ def status_of_no_event(facts: dict[str, str]) -> tuple[Outcome, str, str] | None
     return "doubtful", status, "what happens at a time has no such status, so it is unknown; the word is in the notes"
 
 
+def time_of_event(facts: dict[str, str]) -> list[tuple[Outcome, str, str]]:
+    """Make one time of the first and the last day of what happens at a time, and say what has to be told of them. A
+    last day alone is none: who has signed a charter may leave it years later."""
+    since, until = facts.pop("since", ""), facts.pop("until", "")
+    times = {"until": until} if until and (not since or "on" in facts) else {}
+    if since and "on" in facts and facts["on"] != since:
+        times = {"since": since, **times}
+    elif since:
+        facts["on"] = f"{since}/{until}" if until and not times else since
+    for key, day in times.items():
+        note(facts, key, day)
+    why = "what happens at a time has no such day beside its own, so it is in the notes"
+    return [("doubtful", f"{key} {day}", why) for key, day in times.items()]
+
+
 _UNSAID = Cell("")

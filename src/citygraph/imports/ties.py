@@ -18,7 +18,13 @@ from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, holds
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import BETWEEN_NOTES, joined, note
 from citygraph.imports.entity_tie import EntityTie
-from citygraph.imports.left_open import LAST_DAYS, note_what_has_no_figure, status_of_no_event, why_no_day
+from citygraph.imports.left_open import (
+    LAST_DAYS,
+    note_what_has_no_figure,
+    status_of_no_event,
+    time_of_event,
+    why_no_day,
+)
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.same_ties import id_of_another, is_same_tie, merge
@@ -247,9 +253,7 @@ class TieMaker:
         if is_occurrence:
             if told := status_of_no_event(facts):
                 found.told.append(told)
-            times = [facts.pop(key) for key in ("since", "until") if key in facts]
-            if times:
-                facts.setdefault("on", "/".join(times))
+            found.told.extend(time_of_event(facts))
         elif "until" in facts and facts.get("status", "") in STATUSES and by_status(facts["status"]).is_plan:
             note(facts, "until", facts.pop("until"))
             found.told.append(("read", "until", "a plan has no last day yet, so that of the row is in the notes"))

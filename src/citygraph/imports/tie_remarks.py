@@ -19,7 +19,7 @@ from citygraph.imports.values.cells import in_form
 from citygraph.imports.values.notes_on_ties import status_in_note
 from citygraph.imports.values.status_clauses import says_more
 from citygraph.imports.values.status_phrases import StatusPhrase, status_phrase
-from citygraph.imports.values.status_stems import status_within
+from citygraph.imports.values.status_stems import denies_validity, status_within
 from citygraph.imports.values.statuses import may_have_ended
 from citygraph.imports.values.statuses_of_kinds import Sort, in_words_for_ties
 
@@ -93,6 +93,9 @@ def doubt_of_note(facts: dict[str, str], text: str) -> tuple[Outcome, str, str] 
     planned beside a tie that holds is another thing."""
     found = status_in_note(text)
     said = facts.get("status", "")
+    if not found and denies_validity(text):
+        stays = "its status stays unknown" if is_open(said) else f"its row says that it is {said}; that is kept"
+        return "doubtful", text, f"this says that something is not valid, and not if no longer or not yet; {stays}"
     if not found:
         return None
     if is_open(said):

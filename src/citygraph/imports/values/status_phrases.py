@@ -185,7 +185,12 @@ _TWO_READINGS = frozenset(("en cours", "in corso", "em curso", "en curso", "进�
 def _status_in(text: str) -> str:
     if not text or text.casefold() in _TWO_READINGS:
         return ""
-    return status_of(text) or status_of(without_words_around(text)) or ""
+    if status := status_of(text):
+        return status
+    status = status_of(without_words_around(text)) or ""
+    if status and not by_status(status).is_plan and (within := status_within(text)) and by_status(within).is_plan:
+        return ""  # `aún no vigente` is not yet valid, though *no vigente* would be over
+    return status
 
 
 def _cut(words: list[str], from_start: bool = False) -> list[str]:

@@ -1,14 +1,16 @@
 """What a phrase in the place of a status says, by the words within it: ``terminated by council vote``, ``umowa
-wypowiedziana przez radę``. The words, inflected by stems, are those of ``status_stems.csv``."""
+wypowiedziana przez radę``. The words, inflected by stems, are those of ``status_stems.csv``, and those of
+``validity_words.csv``: ``nicht mehr gültig``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from citygraph.domain.terms import STATUSES
 from citygraph.domain.tie_rules import by_status
-from citygraph.imports.values.word_tables import plain_words, words_by
+from citygraph.imports.values.word_tables import plain_words, rows_of, words_by
 
 _LONGEST = 100
 """A longer text tells more than one thing."""
@@ -30,9 +32,11 @@ def status_within(text: str) -> str:
     if len(text) > _LONGEST or any(sign in text for sign in "?~") or not may_tell_status(text):
         return ""
     said = _said(text)
+    if not _OPEN.isdisjoint(said):
+        return ""
     statuses = [status for status in STATUSES if status in said]
     plans = [status for status in statuses if by_status(status).is_plan]
-    if "open" in said or len(statuses) > max(1, len(plans)):
+    if len(statuses) > max(1, len(plans)):
         return ""
     if plans:
         return max(plans, key=lambda status: by_status(status).doubt)
@@ -41,7 +45,17 @@ def status_within(text: str) -> str:
 
 def leaves_open(text: str) -> bool:
     """True if a word of a text leaves the status beside it open, as *not* does."""
-    return "open" in _said(text)
+    return not _OPEN.isdisjoint(_said(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def denies_validity(text: str) -> bool:
+    """True if a text says that something is not valid, and not whether it is so no longer, or not yet.
+
+    >>> denies_validity("не действует"), denies_validity("nicht mehr gültig"), denies_validity("not one of us")
+    (True, False, False)
+    """
+    return len(text) <= _LONGEST and may_tell_status(text) and _NOT_VALID in _said(text)
 
 
 def words_around(text: str) -> list[str]:
@@ -54,7 +68,7 @@ def words_around(text: str) -> list[str]:
     """
     found: list[str] = []
     at = 0
-    plain = plain_words(text)
+    plain = _with_validity(plain_words(text))
     for match in _pattern(_ALL).finditer(plain):
         means = _meaning(match[0], _ALL)
         found += [*plain[at : match.start()].split(), "status" if means in STATUSES else means]
@@ -63,10 +77,14 @@ def words_around(text: str) -> list[str]:
 
 
 def _said(text: str) -> set[str]:
-    return {_meaning(found[0], _OF_STATUSES) for found in _pattern(_OF_STATUSES).finditer(plain_words(text))}
+    return {
+        _meaning(found[0], _OF_STATUSES) for found in _pattern(_OF_STATUSES).finditer(_with_validity(plain_words(text)))
+    }
 
 
-_OF_STATUSES = (*STATUSES, "open", "future")
+_NOT_VALID = "not valid"
+_OPEN = frozenset(("open", _NOT_VALID))
+_OF_STATUSES = (*STATUSES, *_OPEN, "future")
 _ALL = (*STATUSES, "tie", "around", "cause", "by", "side")
 """What the words of a pattern mean. A word may be in both: *no* leaves a status open, and is *in the* in Portuguese."""
 
@@ -97,7 +115,8 @@ def may_tell_status(text: str) -> bool:
 def _keys() -> dict[str, tuple[str, ...]]:
     """The longest word of each entry for a status, or how it begins, by its first letters."""
     by_means = words_by("means", "status_stems.csv")
-    words = [plain_words(word) for means in STATUSES for word in by_means.get(means, ())]
+    words = [plain_words(word) for means in (*STATUSES, _NOT_VALID) for word in by_means.get(means, ())]
+    words += _begin_valid()
     found: dict[str, tuple[str, ...]] = {}
     for word in {max(word.split(), key=len) for word in words if not _UNSPACED.search(word)}:
         found[word[:_BEGINNING]] = (*found.get(word[:_BEGINNING], ()), word)
@@ -123,3 +142,41 @@ def _pattern(means: tuple[str, ...]) -> re.Pattern[str]:
     of_words = "|".join(re.escape(plain) + spaced[plain] for plain in sorted(spaced, key=len, reverse=True))
     of_signs = "|".join(map(re.escape, sorted(unspaced, key=len, reverse=True)))
     return re.compile(rf"\b(?:{of_words})|{of_signs}")
+
+
+def _with_validity(plain: str) -> str:
+    """Plain words with one of the other table for what is said of something that is valid no longer, not yet or not:
+    there are far too many pairs of such words to list each."""
+    if not any(word.startswith(_begin_valid()) for word in plain.split()):
+        return plain
+    return _denied().sub(lambda found: _DENIED[next(sort for sort in _DENIED if found[sort] is not None)], plain)
+
+
+_DENIED = {"over": "ended", "ahead": "planned", "no": _NOT_VALID}
+"""What each column of negations means beside a word for being valid, in words of the table of stems."""
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    """Finds a word for being valid with a negation before or behind it, of which the longest counts."""
+    words = _of_validity()
+    valid = _one_of(words["valid"])
+    sides = {sort: (rf"(?:{_one_of(words[sort])}) (?:{valid})", rf"(?:{valid}) (?:{_one_of(words[sort])})")
+             for sort in _DENIED}  # fmt: skip
+    return re.compile(r"\b(?:" + "|".join(f"(?P<{sort}>{'|'.join(both)})" for sort, both in sides.items()) + ")")
+
+
+@cache
+def _begin_valid() -> tuple[str, ...]:
+    return tuple({max(plain_words(word).split(), key=len) for word in _of_validity()["valid"]})
+
+
+@cache
+def _of_validity() -> dict[str, list[str]]:
+    rows = list(rows_of("validity_words.csv"))
+    return {sort: [word for row in rows for word in row[sort].split(";") if word] for sort in ("valid", *_DENIED)}
+
+
+def _one_of(words: Iterable[str]) -> str:
+    ends = {plain_words(word): r"\w*" if word.endswith("-") else r"\b" for word in words}
+    return "|".join(plain + ends[plain] for plain in sorted(ends, key=len, reverse=True))

@@ -455,7 +455,6 @@ class Gathering:
         """After all things have their ids, give nodes the evidence that their rows name. ``speaker`` gives the id of
         the record with a name."""
         for thing, texts, mapping, where in self._node_evidence:
-            item = self.sources.evidence(texts, mapping.forms, where, speaker)
+            items = self.sources.evidence(texts, mapping.forms, where, speaker)
             thing = thing.settled
-            if item not in thing.evidence:
-                thing.evidence = [*thing.evidence, item]
+            thing.evidence = [*thing.evidence, *(item for item in items if item not in thing.evidence)]

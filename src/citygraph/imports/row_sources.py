@@ -30,27 +30,45 @@ class RowSources:
 
     def evidence(
         self, texts: Mapping[str, str], forms: CellForms, where: str, speaker: Callable[[str], str | None]
-    ) -> dict[str, str]:
-        """The evidence that a row gives for what it says: the id of its source, and the words and the speaker if there
-        are any. ``speaker`` gives the id of the record with a name."""
+    ) -> list[dict[str, str]]:
+        """The evidence that a row gives for what it says: the id of each of its sources, and the words and the speaker
+        if there are any. ``speaker`` gives the id of the record with a name."""
         said = {target: value for target, text in texts.items() if (value := forms.value(text, target))}
-        item = {"source": self._source(said, forms, where)}
+        items = [{"source": source} for source in self._sources(said, forms, where)]
+        words: dict[str, str] = {}
         if quote := said.get("quote"):
-            item["quote"] = quote
+            words["quote"] = quote
         if by := said.get("by"):
             if id := speaker(by):
-                item["by"] = id
+                words["by"] = id
             else:
                 self._report.tell("doubtful", where, by, "no record has this name, so the speaker is left out")
-        return item
+        if words and len(items) > 1:
+            why = "the row names several sources, and not which of them has its words: they are evidence by the file"
+            self._report.tell("doubtful", where, ", ".join(words), why)
+            return [*items, {"source": self._register, **words}]
+        return [{**item, **words} for item in items]
 
-    def _source(self, said: Mapping[str, str], forms: CellForms, where: str) -> str:
-        text = said.get("source", "")
-        url = said.get("source.url") or (text if _ADDRESS.fullmatch(text) else "")
+    def _sources(self, said: Mapping[str, str], forms: CellForms, where: str) -> list[str]:
+        """The ids of the sources of a row: one for each address, if a cell has nothing but several."""
+        text, url = said.get("source", ""), said.get("source.url", "")
         title = said.get("source.title") or ("" if text == url else text)
-        if not (url or title):
-            return self._register
-        key = url or title
+        if not url and (several := _addresses(text)):
+            title = "" if title == text else title
+        else:
+            several = _addresses(url) or [url]
+        within = _ADDRESS.findall(text) if several == [""] else []
+        if len(within) == 1:
+            several = [within[0].rstrip(".,;:)]>")]
+        elif within:
+            why = "several addresses stand beside other words: all of it is the title, so this source has no `url`"
+            self._report.tell("doubtful", where, text, why)
+        if not (title or several[0]):
+            return [self._register]
+        return list(dict.fromkeys(self._source(one, title, said, forms, where) for one in several))
+
+    def _source(self, url: str, title: str, said: Mapping[str, str], forms: CellForms, where: str) -> str:
+        key = title if url in title else url
         if key not in self._ids:
             self._ids[key] = self._new_id(title or re.sub(r"^https?://(www\.)?", "", url))
             record: dict[str, Any] = {"title": title or url}
@@ -77,3 +95,18 @@ class RowSources:
     def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The records of these sources, by their ids."""
         return iter(self._records.items())
+
+
+def _addresses(text: str) -> list[str]:
+    """The addresses of which a text is a list; none if it has other words.
+
+    >>> _addresses("https://a.org/x; https://b.org"), _addresses("see https://a.org")
+    (['https://a.org/x', 'https://b.org'], [])
+    """
+    parts = [part for part in _BETWEEN_ADDRESSES.split(text.strip()) if part]
+    if len(parts) > 1:
+        parts = [part.rstrip(",;|") for part in parts]
+    return parts if all(map(_ADDRESS.fullmatch, parts)) else []
+
+
+_BETWEEN_ADDRESSES = re.compile(r"[\s,;|]+(?=https?://)|\s+[|/&+·–-]\s+(?=https?://)", re.IGNORECASE)

@@ -147,7 +147,7 @@ class TieMaker:
         of_source = mapping.parts["row"].targets
         if of_source:
             texts = dict(zip(of_source, row.texts[len(mapping.parts["facts"].targets) :], strict=True))
-            tie.evidence.append(self._sources.evidence(texts, mapping.forms, where, speaker))
+            tie.evidence.extend(self._sources.evidence(texts, mapping.forms, where, speaker))
         return tie
 
     def _plain_facts(self, mapping: ColumnMapping, row: TieRow, kind: Kind) -> dict[str, str] | None:

@@ -66,3 +66,19 @@ def test_the_semicolon_of_an_entity_cuts_no_list(tmp_path: Path) -> None:
     text = "Ville,Ville jumelle\nParis,K&ouml;ln; Neuch&acirc;tel; L&uuml;beck\nLyon,Saint-L&ocirc;\n"
     found = Imported(tmp_path, text, splits=["Ville jumelle=;"])
     assert found.cities.keys() == {"Paris", "Köln", "Neuchâtel", "Lübeck", "Lyon", "Saint-Lô"}
+
+
+@pytest.mark.parametrize("mark", [" (a)", " (b)", "(d)", "a", "b"])
+def test_a_letter_behind_a_year_is_a_mark_that_finds_its_note(mark: str, tmp_path: Path) -> None:
+    text = (f"City,Twin town,Country,Since\nNancy,Karlsruhe,Germany,1955{mark}\nNancy,Padua,Italy,1964\n\n"
+            f"({mark.strip(' ()')}) suspended in 2022\n")  # fmt: skip
+    found = Imported(tmp_path, text)
+    assert {tie["ends"][0]: (tie["since"], tie["status"]) for tie in found.ties if "Karlsruhe" in tie["ends"]} == {
+        "Karlsruhe": ("1955", "suspended")
+    }
+
+
+@pytest.mark.parametrize("text", ["1955 (p)", "1955 (e)", "1955 (r)", "1955p", "1955x"])
+def test_a_flag_of_statistics_is_no_mark(text: str) -> None:
+    with pytest.raises(ValueError):
+        in_form(text, DateText(), CellForms(), "since")

@@ -255,3 +255,34 @@ def test_only_a_whole_column_of_five_digits_may_be_a_spreadsheets_days() -> None
         assert column.may_be_serials is may_be
     with pytest.raises(ValueError, match="no number of a day"):
         serial("12 May")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1997. IV. 3.", "1997.IV.3.", "1997. IV. 3", "1997 IV 3", "1997-IV-3", "3. IV. 1997", "3 IV 1997", "3.IV.1997 r."],
+)
+def test_a_day_has_its_month_in_roman_numerals_and_its_year_first_or_last(text: str) -> None:
+    assert date(text) == "1997-04-03"
+
+
+def test_a_year_and_a_roman_numeral_is_a_month_with_points_and_may_else_be_a_quarter() -> None:
+    assert (date("1997. IV."), date("IV 1997")) == ("1997-04", "1997-04")
+    for text in ("1997 IV", "1997. XIII. 3.", "1997. IV. 31."):
+        with pytest.raises(ValueError, match="1997"):
+            date(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the 1960s", "early 1990s", "mid-1990s", "1990er Jahre", "80er Jahre", "Anfang der 1990er", "années 90",
+        "fin des années 1980", "década de 1990", "años 90", "anos 80", "anni '90", "anni Novanta", "jaren '90",
+        "lata 80.", "lata 80. XX w.", "koniec lat 80.", "lata osiemdziesiąte", "1990-luku", "1990-luvulla",
+        "1990-talet", "1990-tallet", "90. léta 20. století", "90-е годы", "1990-х", "1990-ті роки", "1990-es évek",
+        "anii '90", "1990-ih", "90-те години", "δεκαετία του 1990", "1990'lar", "1990年代", "1990년대",
+        "thập niên 1990", "tahun 1990-an", "1990. aastad", "90. gadi",
+    ],
+)  # fmt: skip
+def test_a_decade_is_no_year_and_is_told_as_what_it_is(text: str) -> None:
+    with pytest.raises(ValueError, match="it is a decade"):
+        date(text)

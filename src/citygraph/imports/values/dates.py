@@ -53,6 +53,10 @@ DECIMAL_YEAR = re.compile(r"(\d{4})[.,](\d+)", re.ASCII)
 SHORT_YEAR = re.compile(r"\d{1,2}(?:\s?[-/.]\s?|\s)(?:\d{1,2}|[^\W\d_]{3,10}\.?)(?:\s?[-/.]\s?|\s)['’]?\d{2}")
 """A date whose year has no century: ``22/10/57``."""
 _ROMAN = re.compile(r"(?:(\d{1,2})[-/. ]{1,2})?(I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[-/. ]{1,2}(\d{4})", re.ASCII)
+_ROMAN_YEAR_FIRST = re.compile(
+    r"(\d{4})[-/. ]{1,2}(I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})(?:[-/. ]{1,2}(\d{1,2})\.?|\.)", re.ASCII
+)
+"""*1997. IV. 3.*, and *1997. IV.*; but *1997 IV* may be a quarter."""
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _YEAR_SAID = re.compile(
     r"(?<=\d{4})\.?\s?(?:г\.?|года|год|година|године|годы|р\.?|рік|року|ж\.?|жыл|r\.?|roku|rok|g\.?|godine|gada|m\.?|он|оны"
@@ -60,7 +64,15 @@ _YEAR_SAID = re.compile(
     re.IGNORECASE,
 )
 """The word for *year* behind a date in numbers: ``16.08.1979 г.``"""
-_DECADE = re.compile(r"\d{3}[xX_*?-]|\d{3}0(?:['’]?s|er|er\s?Jahre|年代|년대|-[ех])|(?:the\s)?\d{2}s", re.IGNORECASE)
+_TENS = r"(?<!\d)(?:1\d|20)?\d0"
+_DECADE_BEHIND = r"['’]?s|er|年代|년대|-(?:luku|luvu|tal|ть?і|t?ih|es\b|an\b|ndad|те|[ехі]\b)|['’]l[aıiu]|\.?\s(?:lét|let|rok|aast|gad|évek)"
+_DECADE_BEFORE = r"lat[ay]?|latach|années|anos|años|década|dècada|anni|jaren|anii|anilor|δεκαετία|thập\sniên"
+_DECADE = re.compile(
+    rf"\d{{3}}[xX_*?-]|(?:the\s)?\d{{2}}s|lata\s\w+te|anni\s\w+anta"
+    rf"|\D*(?:{_TENS}(?:{_DECADE_BEHIND})|\b(?:{_DECADE_BEFORE})\s(?:de\s|του\s)?['’]?{_TENS})\D*(?:20\D*)?",
+    re.IGNORECASE,
+)
+"""A decade in many languages, also its beginning or its end; *20* behind it is the century."""
 _QUARTER = re.compile(
     r"(?:Q[1-4]|[1-4]Q|[1-4]\.\s?Quartal|spring|summer|autumn|fall|winter)[\s/,-]*\d{4}|\d{4}[\s/-]*(?:Q[1-4]|[1-4]Q)",
     re.IGNORECASE,
@@ -257,6 +269,8 @@ def _numbers(core: str, text: str, order: DateOrder) -> str:
         return joined(found[2], found[1], None)
     if found := _ROMAN.fullmatch(core):
         return joined(found[3], str(_ROMANS.index(found[2]) + 1), found[1])
+    if found := _ROMAN_YEAR_FIRST.fullmatch(core):
+        return joined(found[1], str(_ROMANS.index(found[2]) + 1), found[3])
     return ""
 
 

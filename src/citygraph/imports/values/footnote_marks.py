@@ -26,6 +26,10 @@ _OF_GROUPS = (
 _NOTED = rf"(?i:(?:{_SEE})?(?:{_WORDS})\.?\s?(?:\d{{1,3}}|[a-z])?|{_SEE}(?:below|unten|ci-dessous|abajo|sotto))"
 _IN_SQUARE = re.compile(rf"{_NUMBERS}|{_OF_GROUPS}|{_NOTED}|(?i:{_ASKED_FOR})")
 _IN_ROUND = re.compile(rf"\d{{1,2}}|[*†‡]+|{_NOTED}")
+_ON_FIGURES = frozenset("abdghijk")
+"""Letters that lead to a note behind a figure: ``1955 (a)``. Others are flags of statistics, of what is
+estimated (e), provisional (p) or revised (r), or say *circa*."""
+_ON_YEARS = re.compile(r"(?<!\w)\d{4}[abd]", re.ASCII)
 _RAISED = "[¹²³⁰⁴-⁹]+"
 _CLOSED = re.compile(rf"(?<=\S)\s*(?:[*†‡§]+\)|{_RAISED}\s?[)⁾]|(?<!\d)\d{{1,2}}\)|(?<=\s)[a-zA-Z]\))$")
 _SIGNS = re.compile(
@@ -35,6 +39,7 @@ _SIGNS = re.compile(
 _OPENING, _CLOSING = "([（［〔", ")]）］〕⁾"
 _LAST = frozenset("*†‡§¶#⁎∗✝＊※^¹²³⁰⁴⁵⁶⁷⁸⁹⁾①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BEFORE_LAST = frozenset("*＊※^")
+_YEAR_AND_MARK = 5
 _LONGEST = 24
 """No mark of signs is longer, with those beside it."""
 MARK_TAKEN_OFF = "a footnote mark was taken off"
@@ -46,6 +51,8 @@ def without_mark(text: str) -> str:
 
     >>> without_mark("Bregenz 1)"), without_mark("Akko*)"), without_mark("Graz [Anm. 3]"), without_mark("1987[A 1]")
     ('Bregenz', 'Akko', 'Graz', '1987')
+    >>> without_mark("1955 (a)"), without_mark("1954a"), without_mark("1955 (p)"), without_mark("1990s")
+    ('1955', '1954', '1955 (p)', '1990s')
     >>> without_mark("Halle (Saale)"), without_mark("Praha 2"), without_mark("Lyon (F)"), without_mark("Niš (Serbien¹)")
     ('Halle (Saale)', 'Praha 2', 'Lyon (F)', 'Niš (Serbien)')
     """
@@ -70,13 +77,16 @@ def _without_last(text: str) -> str:
         begin = _opening(text)
         within = text[begin + 1 : -1]
         if begin > 0 and text[begin] in "(（":
-            is_mark = _IN_ROUND.fullmatch(within) is not None
+            is_on_figure = within in _ON_FIGURES and text[:begin].rstrip()[-1:].isdigit()
+            is_mark = is_on_figure or _IN_ROUND.fullmatch(within) is not None
         else:  # behind a space, [F] can be France
             is_letter = len(within) == 1 and within.isupper() and not text[begin - 1].isspace()
             is_mark = begin > 0 and (is_letter or _IN_SQUARE.fullmatch(within) is not None)
         rest = text[:begin].rstrip() if is_mark else _without(_CLOSED, text)
     if rest == text and (last in _LAST or not _BEFORE_LAST.isdisjoint(text[-3:])):
         rest = _without(_SIGNS, text)
+    if rest == text and last in _ON_FIGURES and _ON_YEARS.fullmatch(text, max(0, len(text) - _YEAR_AND_MARK)):
+        rest = text[:-1]
     are_pairs = all(rest.count(begin) == rest.count(end) for begin, end in ("()", "[]", "（）"))
     return rest if rest and are_pairs else text  # Halle (Saale 1)
 

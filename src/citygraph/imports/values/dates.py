@@ -65,7 +65,10 @@ _YEAR_SAID = re.compile(
 )
 """The word for *year* behind a date in numbers: ``16.08.1979 г.``"""
 _TENS = r"(?<!\d)(?:1\d|20)?\d0"
-_DECADE_BEHIND = r"['’]?s|er|年代|년대|-(?:luku|luvu|tal|ть?і|t?ih|es\b|an\b|ndad|те|[ехі]\b)|['’]l[aıiu]|\.?\s(?:lét|let|rok|aast|gad|évek)"
+_DECADE_BEHIND = (
+    r"['’]?s|er|年代|년대|-(?:luku|luvu|tal|ть?і|t?ih|es\b|an\b|ndad|те|[ехі]\b)|['’]l[aıiu]"
+    r"|\.?\s(?:lét|let|rok|aast|gad|évek)"
+)
 _DECADE_BEFORE = r"lat[ay]?|latach|années|anos|años|década|dècada|anni|jaren|anii|anilor|δεκαετία|thập\sniên"
 _DECADE = re.compile(
     rf"\d{{3}}[xX_*?-]|(?:the\s)?\d{{2}}s|lata\s\w+te|anni\s\w+anta"

@@ -64,6 +64,27 @@ def country_in_cell(text: str) -> str:
 _LONGEST_CELL = 60
 
 
+def country_and_part(text: str) -> tuple[str, str]:
+    """The code of the country that a text behind a name can only mean, and what it names beside it, which may be a part
+    of that country in any language; else two empty texts.
+
+    >>> country_and_part("California, USA"), country_and_part("Pensylwania, USA"), country_and_part("Fulton, Georgia")
+    (('US', 'California'), ('US', 'Pensylwania'), ('', ''))
+    """
+    code, part = _with_part(text)
+    if not code and (found := _COUNTRY_LAST.fullmatch(text)):
+        last = found[2]
+        codes = certain_country(last) or (meanings(last) if _IN_CAPITALS.fullmatch(last) else ())
+        if len(codes) == 1 and not subdivision(last):
+            return codes[0], found[1]
+    return code, part
+
+
+_COUNTRY_LAST = re.compile(r"(.*[^\s,，/])\s*[,，/]\s*([^,，/]+)")
+_IN_CAPITALS = re.compile(r"[A-Z]{3}")
+"""*USA*, *UAE*: alone behind a name it may be the sign of a state."""
+
+
 def is_name_of_several(text: str) -> bool:
     """True for the name of a country that is also that of another one, or of a part of one: *Georgia*, *Congo*."""
     return len(text) >= _SHORTEST_NAME and bool(meanings(text)) and not certain_country(text)

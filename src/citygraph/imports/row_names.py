@@ -11,7 +11,13 @@ from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import Subdivision, subdivision
 from citygraph.imports.columns.abbreviated_countries import cut_short
 from citygraph.imports.columns.two_names import perhaps_two_towns
-from citygraph.imports.countries import CountryNames, certain_country, is_name_of_several, part_instead
+from citygraph.imports.countries import (
+    CountryNames,
+    certain_country,
+    country_and_part,
+    is_name_of_several,
+    part_instead,
+)
 from citygraph.imports.entity import note
 from citygraph.imports.garbled import lost_letters
 from citygraph.imports.report import ImportReport, RejectedRow
@@ -93,6 +99,7 @@ class RowNames:
             name = self._without_short_country(said, forms, target, name, where)
         if target in forms.bracketed and target not in forms.one_name and (apart := names.apart(name)):
             inner = names.in_brackets(apart[0])
+            self._tell_other_country(said, apart, where)
             if "country" not in said and part_instead(apart[1], apart[0]):
                 said["country"], name = apart[1], _without_part(said, apart[0])  # which it is, the row says there
             elif self._tell_apart(said, apart, forms.parts_of.get(target), forms.sort_behind.get(target)):
@@ -112,9 +119,9 @@ class RowNames:
         elif type == "city" and (apart := names.in_brackets(name) or names.with_comma(name) or names.with_slash(name)):
             of_row = self._country_names.read(said.get("country", ""), None).code
             codes = () if _is_small(apart) else certain_country(apart[1]) or _code_of(apart[1], of_row)
-            both = names.with_comma(apart[1]) if not codes else None
-            if both and (codes := certain_country(both[1])):  # Stockton (California, USA)
-                said.setdefault("region", both[0])
+            if not codes and (both := country_and_part(apart[1]))[0]:  # Stockton (California, USA)
+                codes = both[:1]
+                said.setdefault("region", both[1])
             if codes and not said.get("country") and _is_elsewhere(*apart, codes[0]):
                 why = f"{apart[1]} behind the name can be a country, and a place in another one; the name stays whole"
                 self._report.tell("doubtful", where, name, why)
@@ -189,6 +196,13 @@ class RowNames:
             kept = f"the row says {of_row}" if of_row else "it names no one country"
             self._report.tell("doubtful", where, said["name"], f"{why}, but {kept}; the text is in the notes")
             note(said, "name", said["name"])
+
+    def _tell_other_country(self, said: dict[str, str], apart: tuple[str, str], where: str) -> None:
+        """Tell of a country behind a name that is none of its row: `Windsor (Canada)` in Germany."""
+        of_row = self._country_names.read(said.get("country", ""), None).code
+        codes = (country_and_part(apart[1])[0],) if not meanings(apart[1]) else certain_country(apart[1])
+        if of_row and codes and codes[0] and of_row not in codes and not subdivision(apart[1], of_row):
+            self._told_by_name(said, codes, apart[0], "a country stands behind the name", where)
 
     def _without_short_country(self, said: dict[str, str], forms: CellForms, target: str, name: str, where: str) -> str:
         """A name without the code of its country beside it, or a short form of it behind it, as its column has."""
@@ -281,11 +295,12 @@ class RowNames:
         name, behind = apart
         if _is_small(apart) or not any(map(str.isalpha, behind)):  # a year is no region
             return False
-        both = names.with_comma(behind)
-        if both and certain_country(both[1]) and self._tell_apart(said, (name, both[1]), part_of, sort):
-            said.setdefault("region", both[0])
-            return True
         of_row = self._country_names.read(said.get("country", ""), None).code
+        code, part = country_and_part(behind)
+        if code and of_row in ("", code):
+            said.setdefault("country", code)
+            said.setdefault("region", part)
+            return True
         if of_row and subdivision(behind, of_row):
             part_of = of_row
         found = self._country_names.read(behind, sort)

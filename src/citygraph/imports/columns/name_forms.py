@@ -20,7 +20,7 @@ from citygraph.imports.columns.claims import of_name_and_time
 from citygraph.imports.columns.country_signs import SignsSeen, signs_behind, signs_in
 from citygraph.imports.columns.forms_found import SHOWN, FormsFound, countries_option, named
 from citygraph.imports.columns.survey import ColumnSurvey, bare_name
-from citygraph.imports.countries import certain_country, is_name_of_several, part_instead
+from citygraph.imports.countries import certain_country, country_and_part, is_name_of_several, part_instead
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
 from citygraph.imports.values.articles import ARTICLES, article_behind, turned
@@ -222,7 +222,8 @@ class NameForms:
             pairs = [one for text in column.texts if (one := _apart(text))]
             behind = [text for text in behind if text not in forms.cut_short.get(target, {})]
             known = [text for name, text in pairs if text not in forms.cut_short.get(target, {})
-                     and (meanings(text) or is_part_behind(name, text) or text in self._of.said.countries)]  # fmt: skip
+                     and (meanings(text) or is_part_behind(name, text) or text in self._of.said.countries
+                          or country_and_part(text)[0])]  # fmt: skip
             if behind and len(known) >= max(1, 0.8 * len(behind)):
                 forms.bracketed.add(target)
                 codes = set(filter(_is_code, known))
@@ -243,7 +244,8 @@ class NameForms:
                      if not names.with_postcode(text)}  # fmt: skip
             behind = {text: apart[1] for text, name in plain.items() if (apart := names.in_brackets(name))}
             found = [text for text, word in behind.items()
-                     if not (word in read or certain_country(word) or is_name_of_several(word))]  # fmt: skip
+                     if not (word in read or certain_country(word) or is_name_of_several(word)
+                             or country_and_part(word)[0])]  # fmt: skip
             if self._of.said.split.get(column.name) != ONE_NAME and (
                 left := [t for t in found if not places_called(t)]
             ):

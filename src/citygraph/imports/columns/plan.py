@@ -28,6 +28,7 @@ from citygraph.imports.columns.forms import find_forms
 from citygraph.imports.columns.forms_found import FormsFound
 from citygraph.imports.columns.gaps import ask_about_gaps
 from citygraph.imports.columns.identity import identity
+from citygraph.imports.columns.larger_first import ask_about_larger_first
 from citygraph.imports.columns.lists import ask_about_lists, cut_lists
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, ColumnUse
 from citygraph.imports.columns.memberships import ask_about_marks
@@ -119,6 +120,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     ask_about_unread_times(draft)
     ask_about_unread_words(draft)
     flow = flow_column(draft)
+    ask_about_larger_first(draft)
     _tell_rows_apart(draft)
     if draft.years:
         target = _target_of_years(draft)

@@ -1,5 +1,6 @@
 """Exports of citygraph come back: the same world, for what docs/exports.md says that each format carries."""
 
+import csv
 import json
 import tempfile
 from pathlib import Path
@@ -87,6 +88,55 @@ def test_a_format_of_texts_brings_back_all_but_sources_and_statements(format: st
         assert not report.remarks
         for what in ("nodes", "ties"):
             assert as_text_has_it(said(back)[what]) == as_text_has_it(said(world)[what])
+
+
+# ---------------------------------------------------------------- tables that a spreadsheet has saved
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"),
+    [(";", "utf-8-sig"), (";", "cp1252"), ("\t", "utf-16"), (",", "utf-8-sig"), ("\t", "utf-8")],
+)
+def test_the_tables_come_back_though_a_spreadsheet_has_saved_them(
+    full: World, tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    """As Excel does: other delimiters, encodings and ends of lines, and its own words for true."""
+    expected = brought_back(full, tmp_path, "csv")[0]
+    files = exported(full, tmp_path / "again.csv").files
+    for file in files:
+        rows = list(csv.reader(file.read_text("utf-8").splitlines()))
+        cells = [
+            [{"true": "WAHR", "40.5": "40,5"}.get(cell, cell).replace("Ош", "Osch") for cell in row] for row in rows
+        ]
+        with file.open("w", encoding=encoding, newline="") as out:
+            csv.writer(out, delimiter=delimiter).writerows(cells)
+    report = run(ImportJob(files=files_to_import(files, None, FileOptions()), folder=tmp_path / "saved"))
+    back = said(World(tmp_path / "saved", cache=False))
+    assert not [one for one in report.remarks if "`guards`" not in one.why]
+    assert back["ties"] == said(expected)["ties"]
+    assert back["nodes"].keys() == said(expected)["nodes"].keys()
+    assert back["nodes"]["osh"]["lat"] == said(expected)["nodes"]["osh"]["lat"] == 40.5
+
+
+def test_two_workbooks_with_the_tables_come_back(full: World, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    expected = brought_back(full, tmp_path, "csv")[0]
+    workbooks = []
+    for file in exported(full, tmp_path / "again.csv").files:
+        workbook = openpyxl.Workbook()
+        for row in csv.reader(file.read_text("utf-8").splitlines()):
+            workbook.active.append([int(cell) if cell.isdigit() else cell for cell in row])
+        workbooks.append(file.with_suffix(".xlsx"))
+        workbook.save(workbooks[-1])
+    run(ImportJob(files=files_to_import(workbooks, None, FileOptions()), folder=tmp_path / "saved"))
+    back = said(World(tmp_path / "saved", cache=False))
+    assert (back["nodes"], back["ties"]) == (said(expected)["nodes"], said(expected)["ties"])
+
+
+def test_the_table_of_ties_alone_asks_nothing_about_its_own_columns(full: World, tmp_path: Path) -> None:
+    _, ties = sorted(exported(full, tmp_path / "again.csv").files)
+    run(ImportJob(files=files_to_import([ties], None, FileOptions()), folder=tmp_path / "saved"))
+    assert World(tmp_path / "saved", cache=False).view.graph["ties"]
 
 
 # ---------------------------------------------------------------- what the laws do not draw

@@ -2,11 +2,13 @@
 attributes (:mod:`citygraph.outputs.attributes`), and what stands beside them.
 
 A file says of itself that citygraph wrote it: node-link JSON by its ``generator``, GEXF by its ``creator``, GraphML by
-the name of its graph, and the two tables of CSV by their columns. Foreign readers do not mind that.
+the name of its graph, and the two tables of CSV by their columns, whichever spreadsheet has saved them since. Foreign
+readers do not mind that.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import re
@@ -17,9 +19,13 @@ from typing import Any, NamedTuple
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.model import Section
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.imports.detect import head_of
-from citygraph.imports.files import decoded, lines_of
+from citygraph.imports.asking import OpenQuestions
+from citygraph.imports.delimited import RawRow
+from citygraph.imports.detect import format_of, head_of
+from citygraph.imports.files import decoded, encoding_in, lines_of
 from citygraph.imports.json_text import NotJson, WrittenNumber, parsed, value_in
+from citygraph.imports.readers import ReadOptions
+from citygraph.imports.values.yes_or_no import answer
 from citygraph.imports.xml import elements
 from citygraph.outputs.attributes import NODES, TIES, WEIGHT, Attribute
 
@@ -72,7 +78,7 @@ def own_export(files: Sequence[Path], says: Callable[[str], None]) -> OwnExport 
         CityGraphError: if they say that they are one, and cannot be read.
     """
     if len(files) == 2:
-        return _csv(*files)
+        return _tables(*files)
     if len(files) != 1:
         return None
     (file,) = files
@@ -168,9 +174,11 @@ def _value(name: str, attribute: Attribute | None, text: str) -> Any:
     if attribute is None:
         return text
     if attribute.type == "boolean":
-        return {"true": True, "false": False}[text] if text in ("true", "false") else _no_value(text)
+        is_written = text in ("true", "false") or text.isupper()  # a spreadsheet makes TRUE, WAHR or VRAI of it
+        said = answer(text) if is_written else None
+        return said if said is not None else _no_value(text)
     if attribute.type == "double":
-        return float(text)
+        return float(text.replace(",", ".") if _NUMBER_WITH_COMMA.fullmatch(text) else text)
     if attribute.type != "strings":
         return text
     if text.startswith("[") and attribute.carries is None:
@@ -231,7 +239,7 @@ def _graphml(file: Path) -> OwnExport:
     return OwnExport(rows["node"], rows["edge"])
 
 
-# ------------------------------------------------------------------ CSV
+# ------------------------------------------------------------------ tables
 
 _HEADERS: dict[str, tuple[list[str], ...]] = {
     "node": (["id", *_DECLARED["node"]],),
@@ -239,10 +247,14 @@ _HEADERS: dict[str, tuple[list[str], ...]] = {
         ["id", "source", "target", *(one.name for one in attributes)] for attributes in (TIES, (*TIES, WEIGHT))
     ),
 }
+_FIRST_CELLS = re.compile("\ufeff?id([,;|\t])(?:label|source)\\1")
+_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_NUMBER_WITH_COMMA = re.compile(r"-?\d+,\d+(?:E[+-]?\d+)?", re.ASCII)
 
 
-def _csv(one: Path, other: Path) -> OwnExport | None:
-    """The rows of the two tables of an export; None if these are no such tables."""
+def _tables(one: Path, other: Path) -> OwnExport | None:
+    """The rows of the two tables of an export; None if these are no such tables. A spreadsheet may have saved them
+    since: with other delimiters, in another encoding, or as workbooks."""
     found: dict[str, list[ExportedRow]] = {}
     for file in (one, other):
         with_header = _table(file)
@@ -254,26 +266,55 @@ def _csv(one: Path, other: Path) -> OwnExport | None:
 
 
 def _table(file: Path) -> tuple[str, Iterator[ExportedRow]] | None:
-    if not head_of(file).startswith(b"id,"):
+    with_unit = _raw_rows(file)
+    if with_unit is None:
         return None
-    rows = csv.reader(lines_of(file, "utf-8"), strict=True)
+    rows, before = with_unit
     try:
-        header = next(rows)
+        _, header = next(rows)
     except (csv.Error, StopIteration):
         return None
     scope = next((scope for scope, known in _HEADERS.items() if header in known), None)
-    return (scope, _of_csv(file, scope, header, rows)) if scope else None
+    return (scope, _of_cells(file, before, scope, header, rows)) if scope else None
 
 
-def _of_csv(file: Path, scope: str, header: list[str], rows: Any) -> Iterator[ExportedRow]:
-    line = rows.line_num + 1
+def _raw_rows(file: Path) -> tuple[Iterator[RawRow], str] | None:
+    """The rows of a table that begins as those of an export do, and what stands between the name of the file and the
+    number of a row; None if it is no such table."""
+    head = head_of(file)
+    format = format_of(head, file)
+    if format is not None and format.reader == "xlsx":
+        from citygraph.imports.readers import xlsx
+
+        try:
+            return iter(xlsx.raw_rows(file, ReadOptions())), ", row "
+        except (OpenQuestions, CityGraphError):  # whoever reads it as any workbook says why
+            return None
+    beginning = head.decode(_MARKS.get(head[:2], "utf-8-sig"), "replace")
+    if (cells := _FIRST_CELLS.match(beginning)) is None:
+        return None
+    lines = lines_of(file, encoding_in(file).encoding)
+    return _split(lines, cells[1]), ":"
+
+
+def _split(lines: Iterator[str], delimiter: str) -> Iterator[RawRow]:
+    rows = csv.reader((line.removeprefix("\ufeff") for line in lines), delimiter=delimiter, strict=True)
+    line = 1
+    for cells in rows:
+        yield line, cells
+        line = rows.line_num + 1
+
+
+def _of_cells(
+    file: Path, before: str, scope: str, header: list[str], rows: Iterator[RawRow]
+) -> Iterator[ExportedRow]:  # fmt: skip
+    number = 1
     try:
-        for cells in rows:
-            if cells:
-                yield _cells(f"{file.name}:{line}", scope, header, cells)
-            line = rows.line_num + 1
+        for number, cells in rows:
+            if any(cells):
+                yield _cells(f"{file.name}{before}{number}", scope, header, cells)
     except csv.Error as error:
-        raise CityGraphError(f"{file}:{line}: this is no whole row of a table: {error}; export again") from None
+        raise CityGraphError(f"{file}:{number + 1}: this is no whole row of a table: {error}; export again") from None
 
 
 def _cells(place: str, scope: str, header: list[str], cells: list[str]) -> ExportedRow:

@@ -25,6 +25,8 @@ _LONGEST = 40
 _MOSTLY = 0.8
 _PLACE = 2
 """The most digits of the place of a column."""
+_OF_KINDS = frozenset({"group", "symmetric"})
+"""What a table of ties that citygraph has exported says again of the kind of each."""
 _SAID_BY_YES = {
     "active": "it is active",
     "ended": "it has ended",
@@ -43,6 +45,8 @@ def ask_about_unread_words(draft: Draft) -> None:
         for name, column in draft.columns.items()
         if name not in draft.uses and shlex.quote(name) not in asked and not _is_explained(name)
     ]
+    if {"kind", *_OF_KINDS} <= draft.columns.keys():
+        open_columns = [column for column in open_columns if column.name not in _OF_KINDS]
     for column in open_columns:
         texts = [text for text in column.counts if answer(text) is not None or not is_missing(text)]
         answers = sum(answer(text) is not None for text in texts)

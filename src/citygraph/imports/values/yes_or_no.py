@@ -11,10 +11,14 @@ _YES = frozenset((
     "yes", "y", "true", "ja", "j", "oui", "o", "sí", "si", "sì", "s", "sim", "tak", "t", "ano", "áno", "a", "да", "д",
     "так", "evet", "e", "نعم", "是", "是的", "有", "はい", "○", "◯", "예", "네", "da", "igen", "kyllä", "ναι", "jah",
     "jā", "taip", "já", "x", "✓", "✔", "☑",
+    "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "prawda", "pravda", "истина", "істина", "doğru", "igaz",
+    "sant", "sann", "sand", "tosi", "adevărat",
 ))  # fmt: skip
 _NO = frozenset((
     "no", "n", "false", "nein", "nee", "nej", "non", "não", "nao", "nie", "ne", "нет", "ні", "hayır", "لا", "否", "不",
     "无", "無", "いいえ", "×", "✗", "☐", "아니오", "아니요", "nu", "nem", "ei", "όχι", "nē", "nei",
+    "falsch", "faux", "falso", "onwaar", "fałsz", "nepravda", "ложь", "хибність", "yanlış", "hamis", "falskt", "falsk",
+    "usann", "epätosi", "fals",
 ))  # fmt: skip
 YES_MEANS = "yes"
 """In the place of a target, the status that a *yes* means where no header says it: ``--set yes=active``."""

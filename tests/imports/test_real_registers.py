@@ -77,6 +77,25 @@ def test_the_number_of_a_commune_in_its_province_is_no_key_by_itself(tmp_path: P
     assert len(records(tmp_path)) == 5
 
 
+def test_a_location_of_un_locode_is_a_key_within_its_country(tmp_path: Path) -> None:
+    text = "Country,Code,Name,Region\nIS,AKU,Akureyri,\nFR,AKU,Port-Launay,29\nDE,HAM,Hamburg,HH\nUS,HAM,Hamilton,MT\n"
+    report = brought(tmp_path, "codes.csv", text)
+    assert [(one["name"], one["country"], one["identifiers"]["register"]) for one in records(tmp_path)] == [
+        ("Akureyri", "IS", "IS AKU"), ("Port-Launay", "FR", "FR AKU"), ("Hamburg", "DE", "DE HAM"),
+        ("Hamilton", "US", "US HAM"),
+    ]  # fmt: skip
+    assert any("`Country` and `Code` together are the key" in said for said in report.said)
+
+
+def test_a_code_within_countries_that_have_names_is_offered_with_them(tmp_path: Path) -> None:
+    text = "Country,Code,Name\nIceland,AKU,Akureyri\nFrance,AKU,Port-Launay\nGermany,HAM,Hamburg\nUSA,HAM,Hamilton\n"
+    assert "yes, within its `Country`: Akureyri ≠ Port-Launay, Hamburg ≠ Hamilton: --map key=Country+Code" in question(
+        tmp_path, "codes.csv", text
+    )
+    brought(tmp_path, "codes.csv", text, ("key=Country+Code",))
+    assert names(tmp_path) == ["Akureyri", "Hamburg", "Hamilton", "Port-Launay"]
+
+
 def test_namesakes_that_differ_in_what_is_not_read_are_asked_about_and_both_ways_can_be_pasted(tmp_path: Path) -> None:
     text = "NAZWA,WOJ,POW\nŚroda,16,01\nŚroda,30,25\nZagórze,30,01\n"
     asked = question(tmp_path, "pl.csv", text)

@@ -126,13 +126,19 @@ def _of_ids(
                 regions.setdefault(text, row)
     if len(names) > _MOST_WRONG * len(first):
         codes = [one for one in columns if one == id or (one in free and _is_code(columns[one]))]
+        why = f"`{id}` alone stands for several places"
         if key := _telling(codes, [_text(row, codes) for row in islice(rows(), _MOST_KEPT)]):
-            return Identity(key, f"`{id}` alone stands for several places")
+            return Identity(key, why)
+        for country in (one for one in found.get("country", ()) if one in columns and _is_code(columns[one])):
+            pairs = [_text(row, (country, id)) for row in islice(rows(), _MOST_KEPT)]
+            if len(set(pairs)) == len(pairs):
+                return Identity((country, id), why)
         text, row = next(iter(names.items()))
         both = f"{first[text].get(name)} and {row.get(name)}"
         what = f"`{id}` has several names for one value ({text}: {both}): is it an id?"
         shown = list(names)[:_SHOWN]
         return Identity(question=Question(where, what, (
+            *_with_countries(id, name, found, columns, rows, len(first), [(first[one], names[one]) for one in shown]),
             Reading("no, each name is a place", f"--map notes={shlex.quote(id)}",
                     tuple(f"{first[one].get(name)} ≠ {names[one].get(name)}" for one in shown)),
             Reading("yes, these are several names of one place", f"--map key={shlex.quote(id)}",
@@ -141,6 +147,21 @@ def _of_ids(
     if len(regions) > _MOST_WRONG * len(first):
         return Identity(question=_finer(where, id, name, region, columns, free, first, regions))
     return Identity()
+
+
+def _with_countries(
+    id: str, name: str, found: Mapping[str, Sequence[str]], columns: Mapping[str, ColumnSurvey], rows: Rows,
+    number: int, shown: Sequence[tuple[Row, Row]],
+) -> Iterator[Reading]:  # fmt: skip
+    """The reading that an id is one within its country, as those of UN/LOCODE are, if few have several names there."""
+    for country in (one for one in found.get("country", ()) if one in columns):
+        names: dict[tuple[str, ...], set[str]] = {}
+        for row in rows():
+            if row.get(id):
+                names.setdefault(_text(row, (country, id)), set()).add(fold(row.get(name, "")))
+        if sum(len(several) > 1 for several in names.values()) <= _MOST_WRONG * number:
+            yield Reading(f"yes, within its `{country}`", f"--map key={shlex.quote(JOINED.join((country, id)))}",
+                          tuple(f"{one.get(name)} ≠ {other.get(name)}" for one, other in shown))  # fmt: skip
 
 
 def _finer(

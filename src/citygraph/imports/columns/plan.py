@@ -242,7 +242,8 @@ def _tell_rows_apart(draft: Draft) -> None:
     elif seen.key:
         draft.found["key"] = [JOINED.join(seen.key)]
         for name in seen.key:
-            draft.use(name, "key", "contents")
+            target = "country, key" if name in draft.found.get("country", ()) else "key"
+            draft.use(name, target, "contents")
         draft.says.append(f"{' and '.join(f'`{name}`' for name in seen.key)} together are the key: {seen.why}")
 
 

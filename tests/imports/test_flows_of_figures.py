@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,34 @@ def test_givers_and_takers_are_ends(header: str, ends: tuple[str, str], tmp_path
     (question,) = questions(tmp_path, text)
     assert "--kind supports" in options(question)
     assert ends in [tie["ends"] for tie in Imported(tmp_path, text, kind="supports").ties]
+
+
+@pytest.mark.parametrize("header", [
+    "País informante,País socio,Año,Valor", "País declarante,País asociado,Año,Valor",
+    "País declarante,País parceiro,Ano,Valor", "Pays déclarant,Pays partenaire,Année,Valeur",
+    "Meldeland,Partnerland,Jahr,Wert", "Berichtsland,Handelspartner,Jahr,Wert",
+    "Paese dichiarante,Paese partner,Anno,Valore", "Kraj sprawozdawczy,Kraj partnerski,Rok,Wartość",
+    "报告国,伙伴国,年份,金额", "報告国,相手国,年,金額", "Страна-репортёр,Страна-партнёр,Год,Значение",
+])  # fmt: skip
+def test_who_reports_trade_and_with_whom_are_the_ends_in_all_languages(header: str, tmp_path: Path) -> None:
+    (*_, question) = questions(tmp_path, f"{header}\n{ROWS}")
+    assert "--kind trades-with" in options(question)
+    assert question.texts[0] == "France → Germany"
+
+
+@pytest.mark.parametrize("header", ["Xaaa,Yaaa,Year,Value", "Country one,Country two,Year,Value"])
+def test_two_columns_of_countries_are_offered_as_both_ends_whatever_they_are_called(
+    header: str, tmp_path: Path
+) -> None:
+    text = f"{header}\n{ROWS}"
+    one, other, *_ = header.split(",")
+    (question,) = questions(tmp_path, text)
+    first = question.readings[0]
+    assert f"--map from.name={shlex.quote(one)} --map to.name={shlex.quote(other)} --type country" == first.option
+    assert first.samples[0] == "France → Germany"
+    pairs = [f"from.name={one}", f"to.name={other}"]
+    found = Imported(tmp_path, text, pairs=pairs, type="country", new_kind="exports-to:economy:directed")
+    assert ("France", "Germany") in [tie["ends"] for tie in found.ties]
 
 
 def test_years_between_countries_are_no_inhabitants(tmp_path: Path) -> None:

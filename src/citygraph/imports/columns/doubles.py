@@ -8,7 +8,7 @@ from itertools import islice
 
 from citygraph.domain.country_codes import country_of
 from citygraph.domain.subdivisions import subdivision
-from citygraph.imports.asking import Question, Reading
+from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import is_answered
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
@@ -66,7 +66,31 @@ def settle_doubles(draft: Draft) -> None:
             readings = (Reading("ties between both", option, shown), *readings)
         both = " and ".join(f"`{name}`" for name in several)
         what = f"{both} both seem to have {in_words(target, draft.shape)}, and they differ: which is it?"
+        if target == "country" and len(several) == len(ENDS["tie"]) and _are_only_names(draft):
+            readings = (_between_countries(draft, several, differing), *readings)
+            # Ties or nodes: what else is to be asked depends on the answer.
+            raise OpenQuestions([Question(draft.job.where, what, readings)])
         draft.questions.append(Question(draft.job.where, what, readings))
+
+
+def _are_only_names(draft: Draft) -> bool:
+    """True if no column of a table of nodes has the names of these."""
+    is_open = draft.shape == "node" and draft.job.sort == "table" and not draft.job.has_type
+    return is_open and not any(one in ("name", "key") or one.startswith("identifiers.") for one in draft.targets)
+
+
+def _between_countries(draft: Draft, several: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Reading:
+    """The reading of two columns of countries as both ends of what leads from one to the other, as trade does."""
+    start, end = sorted(several, key=lambda name: (_side_of(name) == "to", draft.columns[name].index))
+    ends = zip(ENDS["tie"], (start, end), strict=True)
+    option = " ".join(f"--map {side}.name={shlex.quote(name)}" for side, name in ends)
+    shown = tuple(f"{row.get(start, '')} → {row.get(end, '')}" for row in rows)
+    return Reading("ties between both: countries", f"{option} {draft.job.type_option('country')}", shown)
+
+
+def _side_of(header: str) -> str:
+    meaning = meaning_of(header)
+    return meaning.side if meaning is not None else ""
 
 
 def _option(draft: Draft, target: str, name: str) -> str:

@@ -75,12 +75,21 @@ def test_a_column_with_both_orders_leaves_open_what_can_be_two_places(tmp_path: 
     assert places(found) == {"Munich": None, "Berlin": (52.5, 13.4), "Open": None, "Ulm": (48.4, 9.9)}
 
 
-def test_two_columns_that_look_swapped_are_asked_about_and_the_users_word_counts(tmp_path: Path) -> None:
+def test_two_columns_that_look_swapped_are_asked_about(tmp_path: Path) -> None:
     text = "City,Country,Lat,Lon\nNairobi,KE,36.8,-1.3\nMombasa,KE,39.7,-4.0\n"
     (question,) = questions(tmp_path, text)
     assert options(question) == ["--map lat=Lon --map lon=Lat", "--map lat=Lat --map lon=Lon"]
-    as_said = Imported(tmp_path, text, pairs=["lat=Lat", "lon=Lon"])
-    assert places(as_said) == {"Nairobi": (36.8, -1.3), "Mombasa": (39.7, -4.0)}
+    swapped = Imported(tmp_path, text, pairs=["lat=Lon", "lon=Lat"])
+    assert places(swapped) == {"Nairobi": (-1.3, 36.8), "Mombasa": (-4.0, 39.7)}
+
+
+@pytest.mark.parametrize(("header", "country"), [("City,Country", ",KE"), ("City,Note", ",x")])
+def test_named_columns_write_no_place_that_fits_only_turned_round(header: str, country: str, tmp_path: Path) -> None:
+    text = f"{header},Lat,Lon\nNairobi{country},36.82,-1.28\nMombasa{country},-4.05,39.67\n"
+    found = Imported(tmp_path, text, pairs=["lat=Lat", "lon=Lon"])
+    assert places(found) == {"Nairobi": None, "Mombasa": (-4.05, 39.67)}
+    (why,) = [one.why for one in found.report.remarks if one.outcome == "doubtful"]
+    assert "only if latitude and longitude are turned round; the text is in the notes" in why
 
 
 def test_degrees_beyond_the_earth_cost_their_cell(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def place_of_row(
             place = point(both, longitude_first=shown == "lon")
         else:
             place = point(both, longitude_first=order == "lon")
-        if order != "said" and _is_turned(place, country):
+        if _is_turned(place, country):
             way = "if latitude and longitude are turned round"
             raise ValueError(f"{both or f'{lat}, {lon}'!r} lies in {country} only {way}")
         if has_turned and not country and is_turned_by_name(said.get("name", ""), place):

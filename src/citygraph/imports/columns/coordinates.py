@@ -73,8 +73,9 @@ def order_of_places(
         says = f"`{column}`: O is {'east' if side == 'E' else 'west'}" if side else ""
         question = None if side else _ask_for_o(where, column, placed())
         return OrderSeen("said" if f"{start}lat" in said else None, question, says, side)
-    if f"{start}lat" in said:
-        return OrderSeen("said")
+    if f"{start}lat" in said:  # single rows may be turned round all the same
+        has_turned = len(lat) == len(lon) == 1 and _has_turned_by_name(lat[0], lon[0], placed(), _name_of(start, found))
+        return OrderSeen("said", has_turned=has_turned)
     if len(lat) == len(lon) == 1:
         return _of_two_columns(where, start, lat[0], lon[0], placed(), _name_of(start, found))
     return _of_one_column(both[0], placed(), _name_of(start, found)) if len(both) == 1 else OrderSeen()
@@ -111,7 +112,7 @@ def _of_two_columns(
     if len(turned) <= straight:
         return OrderSeen(has_turned=by_name > 0)
     rows = turned[:_SHOWN]
-    ways = (("they are swapped", lon, lat), ("they are as they say", lat, lon))
+    ways = (("they are swapped", lon, lat), ("they are as they say; a place elsewhere is left open", lat, lon))
     readings = tuple(
         Reading(
             says,
@@ -123,6 +124,13 @@ def _of_two_columns(
     places = f"{len(turned):,} of their first places lie elsewhere"
     what = f"`{lat}` and `{lon}` look swapped: as they are, {places}"
     return OrderSeen(question=Question(where, what, readings))
+
+
+def _has_turned_by_name(lat: str, lon: str, placed: Iterable[tuple[Mapping[str, str], str]], name: str) -> bool:
+    return any(
+        not code and is_turned_by_name(row.get(name, ""), _place(row.get(lat, ""), row.get(lon, "")))
+        for row, code in islice(placed, _NAMES_LOOKED_UP)
+    )
 
 
 def _of_one_column(column: str, placed: Iterable[tuple[Mapping[str, str], str]], name: str) -> OrderSeen:

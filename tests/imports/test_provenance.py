@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from imported import Imported
+from imported import Imported, brought
 
 TEXT = """\
 City,Country,Partner city,Partner country,Source URL,Source title,Quote,By
@@ -63,3 +63,16 @@ def test_nodes_have_the_sources_of_their_rows(tmp_path: Path) -> None:
     found = Imported(tmp_path, "name,country,Source URL,Quote\nLyon,FR,https://example.org/a,A city\nBonn,DE,,\n")
     assert stands_on(found.nodes["lyon"]["record"]) == [{"source": "register-example-org-a", "quote": "A city"}]
     assert stands_on(found.nodes["bonn"]["record"]) == [{"source": "register"}]
+
+
+def test_the_title_of_a_source_names_all_files_of_one_import(tmp_path: Path) -> None:
+    """A tie of Kiel's list cites the source, which must not be called by the list of Nantes alone."""
+    for name in ("nantes", "kiel", "brest", "bath", "turku"):
+        (tmp_path / f"{name}.csv").write_text(f"City,Partner city\n{name.title()},Riga\n", "utf-8")
+    for names, title in (
+        (("nantes", "kiel"), "nantes.csv, kiel.csv"),
+        (("nantes", "kiel", "brest", "bath", "turku"), "nantes.csv, kiel.csv, brest.csv, 2 more files"),
+    ):
+        folder = tmp_path / f"into-{len(names)}"
+        brought("table", *(tmp_path / f"{name}.csv" for name in names), into=folder, source="lists")
+        assert f"title: {title}\n" in (folder / "lists/sources.yaml").read_text("utf-8")

@@ -24,11 +24,21 @@ def source_record(job: ImportJob, shelf: SourceFolder, files: Mapping[str, str])
     """The record of the source. If the files have not changed, ``retrieved`` stays the day of their first import."""
     old = shelf.own
     said = {key: value for key, value in job.of_import.source.items() if key != "id"}
-    title = job.name.encode(errors="backslashreplace").decode()
-    new = {"title": title, "type": "dataset", **old, **said, "files": dict(files)}
+    new = {"title": _title(job), "type": "dataset", **old, **said, "files": dict(files)}
     if old.get("files") != files and "retrieved" not in said:
         new["retrieved"] = datetime.date.today().isoformat()
     return new
+
+
+def _title(job: ImportJob) -> str:
+    """The name of what is imported. Files of one import are one source, so its title names all of them, or says how
+    many more there are."""
+    names = [job.bundle] if job.bundle else list(dict.fromkeys(whole_file(file.path).name for file in job.files))
+    more = [f"{len(names) - _MOST_NAMED} more files"] if len(names) > _MOST_NAMED + 1 else names[_MOST_NAMED:]
+    return ", ".join((*names[:_MOST_NAMED], *more)).encode(errors="backslashreplace").decode()
+
+
+_MOST_NAMED = 3
 
 
 def digests_of(job: ImportJob) -> dict[str, str]:

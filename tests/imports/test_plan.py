@@ -553,3 +553,18 @@ def test_the_figures_of_years_are_those_of_the_place_before_them(tmp_path: Path)
     years = [("2011", None), ("2021", "about")]
     assert shown == {"Leeds": years, "York": years, "Lille": [], "Dijon": []}
     assert not found.report.remarks
+
+
+def test_a_second_column_of_one_target_is_told_where_the_first_has_something_else(tmp_path: Path) -> None:
+    text = "City,One,Other\nKiel,Brest,Brest\nBremen,Riga,Riga-Stadt\nUlm,Bath,\nBonn,,Oxford\nTrier,Metz,Gloucester\n"
+    pairs = ["from.name=City", "to.name=One", "to.name=Other"]
+    found = Imported(tmp_path, text, pairs=pairs, kind="sister-city")
+    (told,) = [one for one in found.report.remarks if one.outcome == "doubtful"]
+    assert told.what == "Other"
+    assert told.why == (
+        "2 rows have something else under `One`, which counts: Riga, not Riga-Stadt; --map notes=Other keeps both"
+    )
+    (other := tmp_path / "other").mkdir()
+    kept = Imported(other, text, pairs=[*pairs, "notes=Other"], kind="sister-city")
+    assert not kept.report.count("doubtful")
+    assert any("Riga-Stadt" in str(tie) for tie in kept.ties)

@@ -16,6 +16,7 @@ from citygraph.imports.asking import asked_together
 from citygraph.imports.columns.blocks import blocks_of
 from citygraph.imports.columns.claims import CONTINENTS
 from citygraph.imports.columns.coordinates import LETTER_O
+from citygraph.imports.columns.doubles import lost_beside_first
 from citygraph.imports.columns.draft import PlanJob
 from citygraph.imports.columns.figure_headers import is_a_unit, property_in
 from citygraph.imports.columns.headerless import has_words
@@ -298,6 +299,7 @@ def _planned(
         report.plans.append(FilePlan(name, sort, type, plans[0]))
         report.said += plans[0].said
         _tell_unread(survey, plans[0], name, report)
+        _tell_lost(jobs[sort], plans[0], report)
     of_sort = {sort: plans[0] for sort, plans in zip(surveys, of_sorts, strict=True)}
     if "node" in of_sort and "tie" in of_sort:
         check_key(name, said, surveys["node"], surveys["tie"], of_sort["tie"])
@@ -383,6 +385,14 @@ def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: Import
             if meaning and meaning.attribute == "as_of":  # the day of figures that are not read either
                 target = f"observations.NAME.{'as_of' if plan.shape == 'node' else 'period'}"
             report.tell("unread", where, name, f"{values}; name a target with --map {target}={shlex.quote(name)}")
+
+
+def _tell_lost(job: PlanJob, plan: ColumnMapping, report: ImportReport) -> None:
+    """Tell of texts in columns that the user gives to one target after another column, which has something else."""
+    for first, column, number, (counts, lost) in lost_beside_first(plan, job.rows):
+        rows = "a row has" if number == 1 else f"{number:,} rows have"
+        why = f"{rows} something else under `{first}`, which counts: {counts}, not {lost}"
+        report.tell("doubtful", job.where, column, f"{why}; --map notes={shlex.quote(column)} keeps both")
 
 
 def _check_columns(job: ImportJob, surveys: Sequence[dict[Sort, Survey]]) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from citygraph.domain.country_codes import country_of
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import is_answered
-from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
+from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft, Rows
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.identity import is_repeated
+from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.columns.target_words import in_words
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.missing import is_missing
@@ -129,18 +131,45 @@ def _without_states(draft: Draft, target: str, several: list[str]) -> list[str]:
 
 def first_difference(draft: Draft, target: str, names: Sequence[str]) -> list[Mapping[str, str]] | None:
     """The first rows in which columns say different things about a target; None if there is none."""
-    differing: list[Mapping[str, str]] = []
-    is_country = target.rpartition(".")[2] == "country"
-    is_date = target in ("since", "until")
-    for row in islice(draft.job.rows(), LOOKED_AT):
-        texts = {text for name in names if (text := row.get(name, "")) and not is_missing(text)}
-        if is_country:
-            texts = {country_of(text, None) or "" for text in texts} - {""}
-        if is_date:  # a year beside the date itself says nothing else
-            years = {text for text in texts if len(text) == 4 and text.isdecimal()}
-            texts -= {year for year in years if any(year in text for text in texts - {year})}
-        if len(texts) > 1:
-            differing.append(row)
-            if len(differing) == SHOWN:
-                break
-    return differing or None
+    rows = islice(draft.job.rows(), LOOKED_AT)
+    return list(islice((row for row in rows if len(_said_of(target, row, names)) > 1), SHOWN)) or None
+
+
+def _said_of(target: str, row: Mapping[str, str], names: Sequence[str]) -> set[str]:
+    """What columns say about a target in a row, without what says the same."""
+    texts = {text for name in names if (text := row.get(name, "")) and not is_missing(text)}
+    if target.rpartition(".")[2] == "country":
+        return {country_of(text, None) or "" for text in texts} - {""}
+    if target in ("since", "until"):  # a year beside the date itself says nothing else
+        years = {text for text in texts if len(text) == 4 and text.isdecimal()}
+        texts -= {year for year in years if any(year in text for text in texts - {year})}
+    return texts
+
+
+class LostTexts(NamedTuple):
+    """A ``column`` that the user gives to a target after ``first``: in how many rows its text is lost, since that of
+    the first counts and says something else; with both in one of these rows."""
+
+    first: str
+    column: str
+    number: int
+    example: tuple[str, str]
+
+
+def lost_beside_first(plan: ColumnMapping, rows: Rows) -> list[LostTexts]:
+    """What rows say in columns that the user gives to one target, and of which only the first with a value counts."""
+    mapped = {use.column for use in plan.uses if use.why == "mapping"}
+    several = {
+        target: [name for name in names if name in mapped and not plan.is_kept(name)]
+        for target, names in plan.columns.items()
+        if target.rpartition(".")[2] != "notes" and not (target in ("status", "until") and plan.forms.asked)
+    }
+    pairs = [(target, names[0], other) for target, names in several.items() for other in names[1:]]
+    found: dict[tuple[str, str], LostTexts] = {}
+    for row in rows() if pairs else ():
+        for target, first, other in pairs:
+            if len(_said_of(target, row, (first, other))) > 1:
+                before = found.get((first, other))
+                example = before.example if before else (row[first], row[other])
+                found[first, other] = LostTexts(first, other, before.number + 1 if before else 1, example)
+    return list(found.values())

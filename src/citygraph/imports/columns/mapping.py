@@ -205,6 +205,10 @@ class ColumnMapping:
         """Whether a column has a target."""
         return any(use.column == column and use.target for use in self.uses)
 
+    def is_kept(self, column: str) -> bool:
+        """Whether a column goes to notes, where each text stays."""
+        return any(column in names for target, names in self.columns.items() if _is_notes(target))
+
     @cached_property
     def parts(self) -> dict[str, PartOfRow]:
         """What a row says, by what it is about: the prefixes of the nodes, ``facts`` and ``row``."""

@@ -568,3 +568,10 @@ def test_a_second_column_of_one_target_is_told_where_the_first_has_something_els
     kept = Imported(other, text, pairs=[*pairs, "notes=Other"], kind="sister-city")
     assert not kept.report.count("doubtful")
     assert any("Riga-Stadt" in str(tie) for tie in kept.ties)
+
+
+def test_several_columns_of_other_names_all_add_to_them(tmp_path: Path) -> None:
+    text = "City,Country,Alias,Other names\nKiel,DE,Kilo,Chilonium\nUlm,DE,,Ulma\nBonn,DE,Bonna,Bonna\n"
+    found = Imported(tmp_path, text)
+    names = {node["name"]: node["record"].get("aliases", []) for node in found.nodes.values()}
+    assert names == {"Kiel": ["Kilo", "Chilonium"], "Ulm": ["Ulma"], "Bonn": ["Bonna"]}

@@ -14,7 +14,7 @@ from citygraph.imports.columns.claims import is_answered
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft, Rows
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.identity import is_repeated
-from citygraph.imports.columns.mapping import ColumnMapping
+from citygraph.imports.columns.mapping import ADDED_TO, ColumnMapping
 from citygraph.imports.columns.target_words import in_words
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.missing import is_missing
@@ -23,7 +23,7 @@ from citygraph.imports.values.missing import is_missing
 def settle_doubles(draft: Draft) -> None:
     """Two columns never fall on one target unsaid, except on notes and lists."""
     for target, several in list(draft.found.items()):
-        if len(several) < 2 or target in draft.said.map or target.rpartition(".")[2] in ("notes", "aliases", "subject"):
+        if len(several) < 2 or target in draft.said.map or target.rpartition(".")[2] in ADDED_TO:
             continue
         if target == "status" and len([name for name in several if not is_answered(draft.columns[name])]) < 2:
             continue  # a cross under `Planned`, one under `Ended`
@@ -162,7 +162,7 @@ def lost_beside_first(plan: ColumnMapping, rows: Rows) -> list[LostTexts]:
     several = {
         target: [name for name in names if name in mapped and not plan.is_kept(name)]
         for target, names in plan.columns.items()
-        if target.rpartition(".")[2] != "notes" and not (target in ("status", "until") and plan.forms.asked)
+        if target.rpartition(".")[2] not in ADDED_TO and not (target in ("status", "until") and plan.forms.asked)
     }
     pairs = [(target, names[0], other) for target, names in several.items() for other in names[1:]]
     found: dict[tuple[str, str], LostTexts] = {}

@@ -25,6 +25,8 @@ JOINED = "+"
 _BETWEEN_NOTES = "; "
 _BETWEEN_STATUSES = " / "
 """So that two statuses of one row are none."""
+ADDED_TO = frozenset({"notes", "aliases", "subject"})
+"""Targets to which each of several columns adds; of others the first with a value counts."""
 BESIDE_NAMES = "beside names"
 """In the place of a target: what stands beside the names of a row and says how its tie stands."""
 _FIRST_AND_LAST = 2
@@ -155,6 +157,11 @@ def _reader(
         return lambda get: next(
             (text for column in columns if (text := joined(get, column)) and forms.value(text)
              and (column not in forms.asked_among_dates or answer_or_digit(text) is None)), "") or constant  # fmt: skip
+    if target in ADDED_TO and len(columns) > 1:
+        return lambda get: (
+            _BETWEEN_NOTES.join(dict.fromkeys(text for column in columns if (text := forms.value(joined(get, column)))))
+            or constant
+        )
     if len(columns) == 1 and not constant:
         only = columns[0]
         return lambda get: joined(get, only)

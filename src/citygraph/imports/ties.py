@@ -12,7 +12,7 @@ from citygraph.domain.kinds import Kind
 from citygraph.domain.model import DateText, Status
 from citygraph.domain.names import fold
 from citygraph.domain.terms import STATUSES
-from citygraph.domain.tie_rules import by_status, was_cancelled
+from citygraph.domain.tie_rules import by_status, can_be, was_cancelled
 from citygraph.imports.columns.mapping import BESIDE_NAMES, ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, holds
 from citygraph.imports.entities import Entities
@@ -175,6 +175,10 @@ class TieMaker:
                 return None
             if said:
                 facts["called" if target == "kind" else target] = said
+        if mapping.status_of_list and "status" not in facts:
+            if was_cancelled(mapping.status_of_list):
+                return None
+            facts["status"] = mapping.status_of_list
         return facts
 
     def _plain_text(self, mapping: ColumnMapping, kind: Kind, target: str, text: str) -> str | None:
@@ -248,6 +252,8 @@ class TieMaker:
             learn_remark(facts, text, status_phrase(in_words_for_ties(text, sort)), mapping.forms, sort)
             for text in dict.fromkeys(remarks)
         )
+        if (of_list := mapping.status_of_list) and "status" not in facts and not is_unread:
+            words += self._take_from_title(found, of_list, kind)
         if not is_occurrence and (told := settle_cancelled(facts, words, mapping.forms, self._today)):
             found.told.append(told)
         if is_occurrence:
@@ -270,6 +276,20 @@ class TieMaker:
         if not is_occurrence:
             found.told.extend(filter(None, (doubt_of_note(facts, text) for text in sentences)))
         return found
+
+    def _take_from_title(self, found: _Cleaned, status: str, kind: Kind) -> list[str]:
+        """Give a row the status that the title of its list has, and give that back; nothing if the row's last day
+        outvotes it."""
+        last = next((found.facts[key] for key in LAST_DAYS if key in found.facts), "")
+        stage = by_status(status, kind.nature)
+        if not can_be(status, kind.nature) or (last and not stage.is_over and self._is_over(last)):
+            return []
+        if stage.is_over and "until" in found.facts and not self._is_over(found.facts["until"]):
+            why = f"the title says that it is {status}, but its last day is not there yet: so its status is unknown"
+            found.told.append(("doubtful", "", why))
+            return []
+        found.facts["status"] = status
+        return [status]
 
     def _is_over(self, last: str) -> bool:
         return last != OPEN and has_passed(last, self._today)

@@ -66,6 +66,12 @@ class PlanJob:
         """What the user says to give the nodes of this file a type. An option would hold for all files."""
         return f"--type {type}" if self.is_alone else f"in {Path(self.where).stem}.import.yaml, type: {type}"
 
+    def set_option(self, target: str, text: str) -> str:
+        """What the user says to give all rows of this file a value."""
+        if self.is_alone:
+            return f"--set {target}={text}"
+        return f"in {Path(self.where).stem}.import.yaml, set: {{{target}: {text}}}"
+
 
 class OpenCodes(NamedTuple):
     """A column of codes that may be those of parts of a country ``of``, in which the towns of a column lie; ``why``

@@ -195,7 +195,7 @@ class ColumnMapping:
     ``may_be_empty`` if it is for a further partner of a row that has room for several. ``flow`` is the column that says
     in which direction a row goes. ``cut`` are the columns whose cells are lists, each with the sign between its texts:
     a row stands for one with each of them. ``unread_statuses`` are the words for statuses, by the column that is not
-    read and has them among other texts."""
+    read and has them among other texts. ``status_of_list`` is what a title says of all ties whose cells say nothing."""
 
     shape: Shape
     columns: Mapping[str, tuple[str, ...]]
@@ -207,6 +207,7 @@ class ColumnMapping:
     flow: FlowColumn | None = None
     cut: Mapping[str, str] = field(default_factory=dict)
     unread_statuses: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    status_of_list: str = ""
 
     def reads(self, column: str) -> bool:
         """Whether a column has a target."""

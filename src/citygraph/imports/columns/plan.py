@@ -48,6 +48,7 @@ from citygraph.imports.columns.row_shape import shape_of
 from citygraph.imports.columns.shared_ids import settle_shared_ids
 from citygraph.imports.columns.side_by_side import ask_about_columns_side_by_side
 from citygraph.imports.columns.states import name_countries_of_states, name_ends_by_regions, tell_states_from_countries
+from citygraph.imports.columns.status_of_list import find_status_of_list
 from citygraph.imports.columns.table_claims import claims_of
 from citygraph.imports.columns.targets import (
     ENDS,
@@ -94,10 +95,6 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
         if not claim.is_again or (draft.shape == "tie" and (claim.side or claim.inner not in NAMING))
     ]
     find_flows(draft)
-    for target in (*draft.found, *draft.said.set):
-        _check(target, draft.shape)
-        if draft.shape == "post" and draft.job.is_alone and target in ("country", "region"):
-            raise CityGraphError(f"an official has no `{target}`; the place of the post has `of.{target}`")
     ask_about_blocks(draft)
     ask_about_columns_side_by_side(draft)
     ask_about_projects(draft)
@@ -105,6 +102,10 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     ask_about_bodies(draft)
     if answer := check_what_rows_are(draft):
         return [replace(mapping, said=(answer.told, *mapping.said)) for mapping in plan(replace(job, said=answer.said))]
+    for target in (*draft.found, *draft.said.set):
+        _check(target, draft.shape)
+        if draft.shape == "post" and draft.job.is_alone and target in ("country", "region"):
+            raise CityGraphError(f"an official has no `{target}`; the place of the post has `of.{target}`")
     tell_states_from_countries(draft)
     ask_about_other_countries(draft)
     _ask_about_years(draft)
@@ -138,8 +139,11 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     if draft.questions:
         raise OpenQuestions(draft.questions)
     unread = _unread_statuses(draft) if draft.shape == "tie" else {}
+    of_list = find_status_of_list(draft)
     found = _mappings(draft, forms)
-    return [replace(mapping, flow=flow, cut=draft.cut, unread_statuses=unread) for mapping in found]
+    return [
+        replace(mapping, flow=flow, cut=draft.cut, unread_statuses=unread, status_of_list=of_list) for mapping in found
+    ]
 
 
 def _take_what_is_said(draft: Draft) -> None:

@@ -73,6 +73,19 @@ def _is_of_events(text: str, said: dict[str, str]) -> bool:
     )
 
 
+def learn_title(facts: dict[str, str], title: str, status: str) -> tuple[Outcome, str, str] | None:
+    """Give a post the ``status`` that its title says, and tell of it; None if the title says none, or the row says more
+    of it. If the row says that it is held, the status is open."""
+    if not status or facts.get("status") == status:
+        return None
+    if by_status(status).is_plan and "until" in facts:
+        return None
+    if not is_open(facts.get("status", "")):
+        return open_status(facts, "", "", f"its title is `{title}`")
+    facts["status"] = status
+    return "read", title, f"this title says how the post stands: `{status}`"
+
+
 def open_status(facts: dict[str, str], key: str, text: str, why: str) -> tuple[Outcome, str, str] | None:
     """Leave the status of a tie open, where its row says that the tie holds, and another part of the row, the ``text``
     of a ``key``, that it does not: an end must never read like a tie that holds. None if the row says nothing of the

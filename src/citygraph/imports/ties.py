@@ -29,13 +29,14 @@ from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.same_ties import id_of_another, is_same_tie, merge
 from citygraph.imports.status_history import ended, is_history, is_open, with_dates
-from citygraph.imports.tie_remarks import doubt_of_note, learn_remark, open_status, settle_cancelled
+from citygraph.imports.statuses_in_titles import status_in_title
+from citygraph.imports.tie_remarks import doubt_of_note, learn_remark, learn_title, open_status, settle_cancelled
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.status_phrases import kind_and_status, status_in_parts, status_phrase
 from citygraph.imports.values.status_stems import status_within
 from citygraph.imports.values.statuses import status_of
-from citygraph.imports.values.statuses_of_kinds import in_words_for_ties, of_a_holder, sort_of
+from citygraph.imports.values.statuses_of_kinds import OF_POSTS, in_words_for_ties, of_a_holder, sort_of
 from citygraph.imports.values.stretches import says_now
 
 _FIGURES = FIGURES + "."
@@ -187,6 +188,8 @@ class TieMaker:
             word = mapping.forms.value(text, target)
             return "" if word == kind.id else word if word == kind.label or not kind_and_status(word) else None
         read = self._apart(mapping, kind, target, text)
+        if target == "title" and kind.id == OF_POSTS and status_in_title(text):
+            return None
         if read.cell is None or read.cell.beside or read.told or read.noted or read.beside:
             return None
         found = read.cell.text
@@ -200,6 +203,7 @@ class TieMaker:
         remarks: list[str] = []
         sentences: list[str] = []
         words: list[str] = []
+        of_title = "", ""  # what the title of a post says of it
         is_unread = False  # a status is given, and nobody knows what it means
         sort = sort_of(kind)
         for target, text in zip(mapping.parts["facts"].targets, texts, strict=False):
@@ -225,6 +229,8 @@ class TieMaker:
             remarks += beside
             if word:
                 words.append(word)
+            if target == "title" and kind.id == OF_POSTS and (status := status_in_title(text)):
+                of_title = text, status
             if told:
                 found.told.append(told)
             if noted:
@@ -252,6 +258,8 @@ class TieMaker:
             learn_remark(facts, text, status_phrase(in_words_for_ties(text, sort)), mapping.forms, sort)
             for text in dict.fromkeys(remarks)
         )
+        if (told := learn_title(facts, *of_title)) is not None:
+            found.told.append(told)
         if (of_list := mapping.status_of_list) and "status" not in facts and not is_unread:
             words += self._take_from_title(found, of_list, kind)
         if not is_occurrence and (told := settle_cancelled(facts, words, mapping.forms, self._today)):

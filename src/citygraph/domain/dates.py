@@ -165,6 +165,19 @@ def is_ahead(text: str, today: datetime.date) -> bool:
 
 
 @lru_cache(maxsize=1 << 10)
+def finer(one: str, other: str) -> str | None:
+    """The finer of two dates of which one tells the same more exactly; None if each tells another thing.
+
+    >>> finer("1962", "1962-05-04"), finer("1962-05-04", "1962~"), finer("1962", "1963-05"), finer("1962?", "1962")
+    ('1962-05-04', '1962-05-04', None, None)
+    """
+    coarse, fine = sorted((one, other), key=lambda text: len(text.rstrip(MARKS)))
+    if not (FORM.fullmatch(coarse) and FORM.fullmatch(fine) and fine.startswith(f"{coarse.rstrip(MARKS)}-")):
+        return None
+    within, around = parse_date(fine), parse_date(coarse)
+    return fine if around.earliest <= within.earliest and within.latest <= around.latest else None
+
+
 def _why_not(text: str, *, period: bool = False) -> str:
     """What is wrong with a date. It is remembered, since a column may have the same mistake in each row."""
     from citygraph.domain.spelled_dates import GOES_ON, NOT_KNOWN, meant_dates, no_such_day

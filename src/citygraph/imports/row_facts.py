@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from citygraph.domain.model import ListOf
+from citygraph.domain.dates import finer
+from citygraph.domain.model import DateText, ListOf
 from citygraph.domain.names import fold
 from citygraph.imports.columns.targets import FIGURES, NODE_RECORDS, holds
 from citygraph.imports.entity import Entity, joined, note
@@ -20,13 +21,16 @@ class RowFacts:
         self._report = report
 
     def learn(self, about: Entity, target: str, text: str, where: str) -> None:
-        """Add a fact of a row. Lists add up; of other facts the first stays, and the report has the others. A
-        different spelling of a name is no contradiction."""
+        """Add a fact of a row. Lists add up; of two dates the finer counts if they tell the same; of other facts
+        the first stays, and the report has the others. A different spelling of a name is no contradiction."""
         known = about.facts.setdefault(target, text) if text else ""
         if known == text:
             return
-        if target == "notes" or isinstance(holds(NODE_RECORDS[about.type], target), ListOf):
+        held = holds(NODE_RECORDS[about.type], target)
+        if target == "notes" or isinstance(held, ListOf):
             about.facts[target] = joined(known, text)
+        elif isinstance(held, DateText) and (date := finer(known, text)):
+            about.facts[target] = date
         elif target != "name" or fold(known) != fold(text):
             self.contradicts(about, target, text, known, where)
 

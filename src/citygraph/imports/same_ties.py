@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from citygraph.domain.model import ListOf
+from citygraph.domain.dates import finer
+from citygraph.domain.model import DateText, ListOf
 from citygraph.domain.tie_rules import are_apart, contradict
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.targets import FACT_RECORDS, holds
@@ -27,6 +28,8 @@ def is_same_tie(one: EntityTie, other: EntityTie) -> bool:
     if one.facts.get("id") != other.facts.get("id"):
         return False
     begin = {tie.facts.get("since") for tie in (one, other)}
+    if None not in begin and len(begin) > 1 and finer(*map(str, begin)):
+        begin.pop()  # both are one day
     if is_post and len(begin - {None}) > 1:
         return False  # a second term
     titles = {tie.facts.get("title") for tie in (one, other)}
@@ -38,14 +41,15 @@ def is_same_tie(one: EntityTie, other: EntityTie) -> bool:
 
 
 def merge(tie: EntityTie, known: EntityTie, report: ImportReport) -> None:
-    """Add what a row says to the ``known`` tie of an earlier one. Lists and figures add up; of other facts the first
-    stays, and the report has the others. If one row says that the tie holds and the other that it does not, its status
+    """Add what a row says to the ``known`` tie of an earlier one. Lists and figures add up; of two dates of which
+    one is finer, that counts; of other facts the first stays, and the report has the others. If one row says that the tie holds and the other that it does not, its status
     is unknown.
 
     Raises:
         OpenQuestions: if both go both ways with different figures, and their kind has no direction.
     """
     before = (dict(known.facts), list(known.figures), list(known.evidence))
+    _take_finer_dates(tie, known)
     left = _status_left_open(tie, known, report) or _times_left_out(tie, known, report)
     contradicts = bool(left)
     for target, text in tie.facts.items():
@@ -76,6 +80,16 @@ def merge(tie: EntityTie, known: EntityTie, report: ImportReport) -> None:
         turned = " the other way round" if tie.start is not known.start else ""
         why = f"it tells of the same tie as {known.where}{turned}: one tie is written"
         report.tell("repeated", tie.where, str(known), why)
+
+
+def _take_finer_dates(tie: EntityTie, known: EntityTie) -> None:
+    """Give both ties the finer of two dates that tell the same: *1962* and *1962-05-04* contradict each other in
+    nothing, whichever comes first."""
+    here, before = tie.facts, known.facts
+    for target in here.keys() & before.keys():
+        is_date = isinstance(holds(FACT_RECORDS[tie.shape], target), DateText)
+        if is_date and here[target] != before[target] and (date := finer(here[target], before[target])):
+            here[target] = before[target] = date
 
 
 def _status_left_open(tie: EntityTie, known: EntityTie, report: ImportReport) -> Sequence[str]:

@@ -29,6 +29,7 @@ from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.places import with_side
+from citygraph.imports.values.status_phrases import remarked_country
 
 _NO_ID = re.compile(r"-\d+|0+", re.ASCII)
 
@@ -126,6 +127,8 @@ class Entities:
         if type == "country":
             self._row_countries.identify(said, forms, start, where, key)
         of_country = said.pop("country", "")
+        if f"{start}country" in forms.remarked and (remark := remarked_country(of_country)):
+            of_country = remark.name
         is_part = ""
         if (
             type == "city"

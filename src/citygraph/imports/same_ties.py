@@ -42,8 +42,8 @@ def is_same_tie(one: EntityTie, other: EntityTie) -> bool:
 
 def merge(tie: EntityTie, known: EntityTie, report: ImportReport) -> None:
     """Add what a row says to the ``known`` tie of an earlier one. Lists and figures add up; of two dates of which
-    one is finer, that counts; of other facts the first stays, and the report has the others. If one row says that the tie holds and the other that it does not, its status
-    is unknown.
+    one is finer, that counts; of other facts the first stays, and the report has the others. If one row says that the
+    tie holds and the other that it does not, its status is unknown.
 
     Raises:
         OpenQuestions: if both go both ways with different figures, and their kind has no direction.

@@ -12,6 +12,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.missing import is_missing
+from citygraph.imports.values.status_phrases import remarked_country
 
 _CODES = {
     "iso": "ISO 3166", "numeric": "UN M49", "sports": "IOC and FIFA", "vehicle": "signs of vehicles", "fips": "FIPS",
@@ -45,6 +46,20 @@ class CountryForms:
                 self._of.questions.append(Question(self._of.where, what, readings, differ))
         elif found in ("iso", "numeric") or (found is not None and self._are_of_another_sort(texts)):
             forms.country_sort[target] = found
+
+    def see_remarks(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Words behind the country of an end that say how the tie stands are none of the country."""
+        for column in columns:
+            found = {text: said for text in column.texts if (said := remarked_country(text))
+                     and text not in self._of.said.countries}  # fmt: skip
+            if found:
+                forms.remarked.add(target)
+                forms.remarked_countries.add(column.name)
+                text, first = next(iter(found.items()))
+                self._of.says.append(
+                    f"`{column.name}`: words behind a country that say how the tie stands are taken apart, as in "
+                    f"{text} → {first.name} | {', '.join(first.phrases)}"
+                )
 
     def _short_numbers(self, columns: Sequence[ColumnSurvey], texts: Sequence[str]) -> CodeSort | None:
         """Numbers of UN M49 whose leading zeros are lost look like dialling codes, unless their header says M49."""

@@ -63,6 +63,8 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
             forms.sorts[target] = _SORTS[inner]
         if inner == "country":
             countries.decide_codes(target, those, forms)
+            if found.shape == "tie" and about in ENDS["tie"]:
+                countries.see_remarks(target, those, forms)
         elif inner == "name" and about in ENDS[found.shape]:
             of_names.see(target, about, those, forms)
             forms.sorts[target] = "person" if _names_persons(found.shape, about, those) else "name"

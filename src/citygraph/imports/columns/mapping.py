@@ -17,7 +17,7 @@ from citygraph.imports.values.flow_directions import FlowDirection
 from citygraph.imports.values.footnote_marks import marks_behind
 from citygraph.imports.values.names import year_beside
 from citygraph.imports.values.numbers import whole
-from citygraph.imports.values.status_phrases import remarked
+from citygraph.imports.values.status_phrases import remarked, remarked_country
 from citygraph.imports.values.yes_or_no import answer_or_digit
 
 JOINED = "+"
@@ -134,7 +134,8 @@ def _reader(
     if target == BESIDE_NAMES:
         notes = {mark: note for (_, mark), note in forms.footnotes.items()}
         return lambda get: _BETWEEN_NOTES.join(
-            phrase for column in columns for phrase in _beside(get(column, ""), notes)
+            phrase for column in columns
+            for phrase in _beside(get(column, ""), notes, column in forms.remarked_countries)
         )  # fmt: skip
     if target == "since" and since:
         return lambda get: (
@@ -181,9 +182,9 @@ def _status_said(text: str, asked: str | None, forms: CellForms, has_dates: bool
     return asked if said else text if by_status(asked).is_plain else ""
 
 
-def _beside(text: str, notes: Mapping[str, str]) -> tuple[str, ...]:
+def _beside(text: str, notes: Mapping[str, str], is_country: bool) -> tuple[str, ...]:
     """What stands beside a name, or in the note to which its mark leads, and says how the tie stands."""
-    found = remarked(text)
+    found = remarked_country(text) if is_country else remarked(text)
     led = tuple(notes[mark] for mark in marks_behind(text) if mark in notes) if notes else ()
     return (*(found.phrases if found else ()), *led)
 

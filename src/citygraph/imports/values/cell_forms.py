@@ -47,8 +47,8 @@ class CellForms:
     those of :func:`is_missing`, by target. ``beside`` are the names of all countries of the file, which may decide
     what an ambiguous one means. The names of ``dated`` targets may have a year behind them; of those that are
     ``since`` too, it is the year since when the tie stands. The names of ``remarked`` targets may have words beside
-    them that say how the tie stands. ``cut_short`` has the abbreviations of countries behind the names of a target,
-    with the codes of these; names of the targets ``coded`` have a code of a sort beside them, and those of the targets
+    them that say how the tie stands, and so may countries in ``remarked_countries`` columns. ``cut_short`` has the
+    abbreviations of countries behind the names of a target, with the codes of these; names of the targets ``coded`` have a code of a sort beside them, and those of the targets
     ``turned`` may have their article behind them. In the targets ``capitals``, the ``first`` word of names begins with
     a capital, or ``each`` that is no small word, so that other texts may be remarks. ``footnotes`` are notes that say
     how a tie stands, by target and mark. ``asked`` has the status that a *yes* means, by column;
@@ -70,6 +70,7 @@ class CellForms:
     dated: set[str] = field(default_factory=set)
     since: set[str] = field(default_factory=set)
     remarked: set[str] = field(default_factory=set)
+    remarked_countries: set[str] = field(default_factory=set)
     cut_short: dict[str, dict[str, str]] = field(default_factory=dict)
     shared_countries: dict[str, frozenset[str]] = field(default_factory=dict)
     strange_types: frozenset[str] = frozenset()

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from citygraph.domain.country_names import meanings
 from citygraph.domain.months import key, months_by_name
-from citygraph.domain.tie_rules import by_status
+from citygraph.domain.tie_rules import Stage, by_status
 from citygraph.imports.values.footnote_marks import without_mark
 from citygraph.imports.values.none_words import is_undecided, without_words_around
 from citygraph.imports.values.status_clauses import status_clause
@@ -245,6 +246,20 @@ def remarked(text: str) -> Remarked | None:
         name = found.name
         phrases += found.phrases
     return Remarked(name, tuple(phrases)) if phrases else None
+
+
+def remarked_country(text: str) -> Remarked | None:
+    """The same of a country, where the words tell of the tie for sure: a country can be *former*, too.
+
+    >>> remarked_country("Großbritannien (beendet 2022)"), remarked_country("Yugoslavia (former)")
+    (Remarked(name='Großbritannien', phrases=('beendet 2022',)), None)
+    """
+    found = remarked(text)
+    if found is None or len(meanings(found.name)) != 1:
+        return None
+    said = [status_phrase(phrase) for phrase in found.phrases]
+    is_of_tie = all(one and one.status and (one.when or by_status(one.status) is not Stage.ENDED) for one in said)
+    return found if is_of_tie else None
 
 
 def _last(text: str) -> Remarked | None:

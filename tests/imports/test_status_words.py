@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citygraph.imports.values.status_phrases import status_phrase
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import answer, status_asked
 from imported import Imported, questions
@@ -163,3 +164,14 @@ def test_a_last_day_beside_such_a_word_decides_and_the_user_decides_first(tmp_pa
 def test_the_words_of_more_languages(active: str, suspended: str, ended: str, planned: str, proposed: str) -> None:
     said = [status_of(word) for word in (active, suspended, ended, planned, proposed)]
     assert said == ["active", "suspended", "ended", "planned", "proposed"]
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("caducou", "ended"), ("expirou em 2010", "ended"), ("caducó", "ended"), ("scadde", "ended"),
+     ("現在交流休止", "dormant"), ("現在は交流休止", "dormant"), ("目前暂停", "suspended"), ("目前已终止", "ended")],
+)  # fmt: skip
+def test_a_past_tense_and_a_word_of_time_without_a_space_say_how_it_stands(word: str, status: str) -> None:
+    phrase = status_phrase(word)
+    assert phrase is not None
+    assert phrase.status == status

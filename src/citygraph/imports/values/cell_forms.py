@@ -48,8 +48,9 @@ class CellForms:
     what an ambiguous one means. The names of ``dated`` targets may have a year behind them; of those that are
     ``since`` too, it is the year since when the tie stands. The names of ``remarked`` targets may have words beside
     them that say how the tie stands, and so may countries in ``remarked_countries`` columns. ``cut_short`` has the
-    abbreviations of countries behind the names of a target, with the codes of these; names of the targets ``coded`` have a code of a sort beside them, and those of the targets
-    ``turned`` may have their article behind them. In the targets ``capitals``, the ``first`` word of names begins with
+    abbreviations of countries behind the names of a target, with the codes of these; names of the targets ``coded``
+    have a code of a sort beside them, and those of the targets ``turned`` may have their article behind them. In the
+    targets ``capitals``, the ``first`` word of names begins with
     a capital, or ``each`` that is no small word, so that other texts may be remarks. ``footnotes`` are notes that say
     how a tie stands, by target and mark. ``asked`` has the status that a *yes* means, by column;
     those of ``asked_among_dates`` have the dates of ends, too.

@@ -90,8 +90,10 @@ def without_words_around(text: str) -> str:
 
     >>> without_words_around("currently suspended"), without_words_around("Partnerschaft beendet")
     ('suspended', 'beendet')
+    >>> without_words_around("現在休止中"), without_words_around("目前暂停")
+    ('休止中', '暂停')
     """
-    words = text.split()
+    words = _without_time_before(text).split()
     keys = [plain_words(word) for word in words]
     around = _parts()["hedge"] | _parts()["tie"]
     cut = True
@@ -105,6 +107,14 @@ def without_words_around(text: str) -> str:
                 words, keys, cut = words[:-number], keys[:-number], True
                 break
     return " ".join(words)
+
+
+def _without_time_before(text: str) -> str:
+    """``現在交流休止`` without the word of time, where no space stands behind it."""
+    if text[:1].isascii() or len(text.split()) != 1:
+        return text
+    before = next((text[:size] for size in (2, 1) if text[:size] in _parts()["hedge"]), "")
+    return text[len(before) :].removeprefix("は") if before else text
 
 
 @lru_cache(maxsize=1 << 13)

@@ -121,6 +121,14 @@ def test_headings_and_names_of_files_count_as_titles_do(tmp_path: Path) -> None:
         assert told(found)
 
 
+def test_the_name_of_a_list_in_json_counts_as_a_sheet_does(tmp_path: Path) -> None:
+    row = '{"town": "Lille", "country": "France", "partner": "Leeds"}'
+    text = f'{{"active": [], "former": [{row}], "others": [{row}]}}'
+    found = Imported(tmp_path, text, "lists.json", reader="json", at="former", kind="sister-city")
+    assert statuses(found) == ["ended"]
+    assert "the list `former`" in told(found)
+
+
 def test_a_cancelled_list_is_no_list_of_ties_that_began(tmp_path: Path) -> None:
     rows = "Partnerstadt;Land;Seit\nCape Coast;Ghana;\nLinz;Österreich;1990\n"
     found = Imported(tmp_path, f"Abgesagte Städtepartnerschaften der Stadt Bonn;;\n{rows}")

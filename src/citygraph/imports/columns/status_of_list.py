@@ -37,7 +37,14 @@ def find_status_of_list(draft: Draft) -> str:
         return ""
     said, titles = draft.job.said, dict.fromkeys(draft.job.survey.titles, "the title")
     title, sheet = str(said.source.get("title") or ""), said.sheet or ""
-    texts = {**dict.fromkeys(draft.job.called, "the name"), sheet: "the sheet", title: "the title", **titles}
+    at = re.split(r"[./]", said.at or "")[-1]
+    texts = {
+        **dict.fromkeys(draft.job.called, "the name"),
+        at: "the list",
+        sheet: "the sheet",
+        title: "the title",
+        **titles,
+    }
     found = [one for text, where in texts.items() if (one := status_in(text, where, tells))]
     if not found:
         return ""
@@ -76,9 +83,9 @@ def status_in(text: str, where: str, tells: Callable[[str], bool] = tells_of_tie
     if len(text) > _LONGEST:
         return None
     tokens = _tokens(text)
-    towns = [fold(part) for town in towns_in(text) for part in _tokens(town)]
-    free = [fold(token) not in towns for token in tokens]
-    statuses = dict(_statuses(tokens, free))
+    words = dict(_statuses(tokens))
+    towns = [fold(part) for town in towns_in(text) for part in _tokens(town)] if words else []  # few names need it
+    statuses = {at: said for at, said in words.items() if fold(tokens[at]) not in towns}
     if not statuses:
         return None
     ties = _ties(tokens, tells)
@@ -141,14 +148,14 @@ def _joined(tokens: list[str]) -> str:
     return (" " if any(map(_is_spaced, tokens)) else "").join(tokens)
 
 
-def _statuses(tokens: list[str], free: list[bool]) -> Iterator[tuple[int, tuple[int, str]]]:
-    """Where words for statuses begin, how many they are, and the status; those in the name of a town are none."""
+def _statuses(tokens: list[str]) -> Iterator[tuple[int, tuple[int, str]]]:
+    """Where words for statuses begin, how many they are, and the status."""
     at = 0
     while at < len(tokens):
         for number in range(min(_MOST_WORDS, len(tokens) - at), 0, -1):
             run = _joined(tokens[at : at + number])
             status = status_of(run) or (status_within(run) if number == 1 else "")
-            if status and is_told(status) and all(free[at : at + number]):
+            if status and is_told(status):
                 yield at, (number, status)
                 at += number - 1
                 break

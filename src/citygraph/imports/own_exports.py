@@ -287,7 +287,7 @@ def _raw_rows(file: Path) -> tuple[Iterator[RawRow], str] | None:
         from citygraph.imports.readers import xlsx
 
         try:
-            return iter(xlsx.raw_rows(file, ReadOptions())), ", row "
+            return xlsx.raw_rows(file, ReadOptions())[0], ", row "
         except (OpenQuestions, CityGraphError):  # whoever reads it as any workbook says why
             return None
     beginning = head.decode(_MARKS.get(head[:2], "utf-8-sig"), "replace")

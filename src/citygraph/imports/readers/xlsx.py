@@ -41,7 +41,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[Read]:
     Raises:
         OpenQuestions: if it does not.
     """
-    rows, has_struck = _rows(file, how)
+    rows, has_struck = raw_rows(file, how)
     return _with_strikes(list(rows), file, how) if has_struck else grid(rows, file, how, UNIT).items
 
 
@@ -72,7 +72,7 @@ def tables(file: Path) -> list[str]:
         return [name for name, sheet in _with_rows(workbook).items() if not sheet.is_hidden]
 
 
-def _rows(file: Path, how: ReadOptions) -> tuple[Iterator[RawRow], bool]:
+def raw_rows(file: Path, how: ReadOptions) -> tuple[Iterator[RawRow], bool]:
     """The rows of a sheet, as the texts of their cells. Dates are ISO dates, whole numbers have no ``.0``, and errors
     are empty. What stands in merged cells stands in each of them, and what is struck through between ``~~``. Also,
     whether anything is."""

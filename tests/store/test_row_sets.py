@@ -27,6 +27,7 @@ from citygraph.store import cross_file
 from citygraph.store.build import build
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.store.layout import connect
+from citygraph.store.row_sets import SetWriter
 from citygraph.store.rows import SelfContainedChecks
 from conftest import examples
 
@@ -371,6 +372,28 @@ def ties_in(held: dict[str, bytes]) -> list[Record]:
 
 
 YAML = messy.folders().map(lambda held: {f"{n}.yaml": text for n, text in enumerate(held.values())})
+
+
+def test_usual_rows_are_entered_in_sets_whatever_the_order_of_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that it is seen if a set and a single row come to say the same in two ways: then all rows are read singly."""
+    known: list[bool] = []
+    learn = SetWriter.learn
+
+    def learnt(writer: SetWriter, shape: int, row: RowSet) -> None:
+        learn(writer, shape, row)
+        known.append(writer.shapes[shape] is not None)
+
+    monkeypatch.setattr(SetWriter, "learn", learnt)
+    cities = "".join(f"c{at},s,a note,City {at},Stadt {at},Город {at},40.5; 72.8,KG,x; y,Q{at}\n" for at in range(300))
+    header = "id,source,notes,name,names.de,names.ru,coordinates,country,tags,identifiers.wikidata\n"
+    (tmp_path / "cities.csv").write_text(header + cities, encoding="utf-8")
+    ties = "".join(f"s,said so,a note,{1900 + at % 90},exchange,c{at}; c{at + 1}\n" for at in range(299))
+    header = "source,quote,notes,since,kind,between\n"
+    (tmp_path / "ties.csv").write_text(header + ties, encoding="utf-8")
+    same(rows(tmp_path, in_sets=True), rows(tmp_path, in_sets=False))
+    assert known == [True, True]
 
 
 @examples(60)

@@ -951,11 +951,12 @@ def test_what_an_import_writes_is_read_without_an_error_and_says_the_same(
         unwritable = {
             key for key, text in {**city, **tie}.items() if len(text) > LONGEST_CELL or any(map(is_half, text))
         }
-        assert refused == unwritable
+        assert refused <= unwritable  # a row with two such cells is refused for the first
+        assert bool(refused) == bool(unwritable)
         if refused & city.keys():
             return
         (found,) = (one for one in nodes if one["country"] == "GB")
-        assert found["name"] == (tidied(value(name)).name or "q")
+        assert found["name"] == (tidied(value(name, "name")).name or "q")
         assert found.get("notes", "").removeprefix("register: notes: ") == value(notes)
         assert found.get("aliases", []) == list(
             dict.fromkeys(one for one in in_list(value(aliases)) if one.strip(" ;"))
@@ -965,9 +966,9 @@ def test_what_an_import_writes_is_read_without_an_error_and_says_the_same(
             assert edge.data.get("called", "") == value(called)
 
 
-def value(text: str) -> str:
-    """What a cell says: nothing, if its text stands for that."""
-    return "" if is_missing(text.strip()) else text.strip()
+def value(text: str, sort: str = "") -> str:
+    """What a cell of a sort says: nothing, if its text stands for that."""
+    return "" if is_missing(text.strip(), sort) else text.strip()
 
 
 def is_half(character: str) -> bool:

@@ -19,7 +19,7 @@ _BOUNDS = {
     "at-most": r"≤|<=|at most|up to|max\.?|höchstens|bis zu|au plus|hasta|до",
     "nearly": r"nearly|almost|fast|knapp|presque|casi|quasi|почти|майже|近",
 }
-_WITH_BOUND = re.compile("|".join(rf"(?:({words}))\s*" for words in _BOUNDS.values()), re.IGNORECASE)
+_WITH_BOUND = re.compile("|".join(rf"(?:({words}))(?![^\W\d_])\s*" for words in _BOUNDS.values()), re.IGNORECASE)
 _GROUPED = r"[-+]?\d{1,3}(?:(['’ _]|%s)\d{3})(?:\1\d{3})*"
 """Digits in groups of three; ``%s`` is the sign between them, beside those that can be nothing else."""
 

@@ -75,10 +75,18 @@ def settle_doubles(draft: Draft) -> None:
         draft.questions.append(Question(draft.job.where, what, readings))
 
 
+_MOSTLY_TOWNS = 0.5
+
+
 def _are_only_names(draft: Draft) -> bool:
-    """True if no column of a table of nodes has the names of these."""
+    """True if no column of a table of nodes has the names of these, and none may have those of towns."""
     is_open = draft.shape == "node" and draft.job.sort == "table" and not draft.job.has_type
-    return is_open and not any(one in ("name", "key") or one.startswith("identifiers.") for one in draft.targets)
+    has_towns = any(column.towns >= _MOSTLY_TOWNS for column in draft.columns.values())
+    return (
+        is_open
+        and not has_towns
+        and not any(one in ("name", "key") or one.startswith("identifiers.") for one in draft.targets)
+    )
 
 
 def _between_countries(draft: Draft, several: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Reading:

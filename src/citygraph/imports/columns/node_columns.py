@@ -107,7 +107,8 @@ def _take_types_without_header(draft: Draft, claims: Sequence[Claim]) -> None:
         return
     known = {*draft.uses, *(claim.column for claim in claims)}
     for name, column in draft.columns.items():
-        is_open = name not in known and meaning_of(name) is None
+        meaning = meaning_of(name)
+        is_open = name not in known and (meaning is None or meaning.attribute != "notes")
         if is_open and column.sort == "texts" and column.share(type_meant) >= OUTVOTES:
             _take_types(draft, Claim(name, "type", "node", "", "contents: words for types"), claims)
             return

@@ -164,7 +164,6 @@ def is_ahead(text: str, today: datetime.date) -> bool:
     return text != OPEN and first_day(text) > today
 
 
-@lru_cache(maxsize=1 << 10)
 def finer(one: str, other: str) -> str | None:
     """The finer of two dates of which one tells the same more exactly; None if each tells another thing.
 
@@ -178,6 +177,7 @@ def finer(one: str, other: str) -> str | None:
     return fine if around.earliest <= within.earliest and within.latest <= around.latest else None
 
 
+@lru_cache(maxsize=1 << 10)
 def _why_not(text: str, *, period: bool = False) -> str:
     """What is wrong with a date. It is remembered, since a column may have the same mistake in each row."""
     from citygraph.domain.spelled_dates import GOES_ON, NOT_KNOWN, meant_dates, no_such_day

@@ -165,8 +165,7 @@ _SHORT = 5
 _LONG = 9
 """How many letters there are to one more slip."""
 _DIGITS = re.compile(r"\d+")
-_OTHER_WORDS = frozenset(
-    """
+_LOOKALIKES = """
     abort accented bond bund bunds caller calmed captivity channelled cheek cheeks chick chicks chuck chucks cites
     concealed contract contracts contributions contributory corporation counties county culled cuties daring
     defecation deletion empires ender evens fellows filer filet fills films fines fires fives fixes flies followers
@@ -178,8 +177,8 @@ _OTHER_WORDS = frozenset(
     statues steaks stoke stole stone storey stork storm story stove stratus suspected suspenders suspense swore
     tapes teams terns tides tiers tile tiles times tire tires tithe traces trailing tries tugs unfit uni unite unity
     untie vague vale valve width wit witch
-    """.split()  # noqa: SIM905
-)
+"""
+_OTHER_WORDS = frozenset(_LOOKALIKES.split())
 """English words of another meaning that look like a slip in a word of the format: found by :func:`_may_be_a_slip` among
 the 60,000 most frequent ones that the package wordfreq lists, without other forms of the same word."""
 

@@ -147,6 +147,10 @@ class Edge(NamedTuple):
     end: str
     data: Attributes
 
+    def from_start(self, id: str) -> End:
+        """The tie with this id, seen from where it starts."""
+        return End(self.end, id, "both" if self.data["symmetric"] else "out", self.data)
+
 
 def node(
     type: str, name: str, country: str | None, place: tuple[float | None, float | None], record: Any

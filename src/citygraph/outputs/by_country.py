@@ -29,9 +29,9 @@ class CountryGraph:
     the country codes.
 
     All ties between two countries of one kind that are the same today (see
-    :class:`citygraph.domain.tie_rules.Stage`) are one tie here; those of a kind with a direction, all from one country
-    to the other. ``ties`` is their number, and the label says what they
-    are: ``is a sister city of (5 active)``. If a country has no record with coordinates, it lies in the middle of its
+    :class:`citygraph.domain.tie_rules.Stage`) are one tie here. Of a kind with a direction, these are only the ties
+    that lead the same way. ``ties`` is their number, and the label says what they are: ``is a sister city of
+    (5 active)``. If a country has no record with coordinates, it lies in the middle of its
     nodes. ``left_out`` counts the ties within one country, and the ties with an end in no country.
     """
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Unpack
+from typing import Annotated, Unpack
 
 from citygraph.domain import dated_facts
 from citygraph.domain.lens import Lens
@@ -12,7 +12,7 @@ from citygraph.graph.interface import End, ReadGraph, ties_that_may_say
 from citygraph.graph.tie_facts import is_excluded
 from citygraph.questions import LIMIT, OF_NODE, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import SOURCE, said_of_ties, status
-from citygraph.questions.ties import Tie, is_listed, stands_for, tie_row
+from citygraph.questions.ties import Tie, listed_among, tie_fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,21 +67,16 @@ def agreements_of(
     """The ties with a paper: in the order of the days when it was signed or approved, those without a day last. Only
     those at a node, if one is given, and only those that a person signed, if ``signed_by`` names one."""
     lens = lens or Lens()
-    here = None if node is None else stands_for(graph, node)
+    perhaps = ties_that_may_say(graph, "agreement", "form", naming=signed_by)
     ties = [
-        (start, End(end, id, "both" if data["symmetric"] else "out", data))
-        for id, (start, end, data) in ties_that_may_say(graph, "agreement", "form", naming=signed_by)
-        if data.get("agreement") or data.get("form")
-        if here is None or start in here or end in here
-        if signed_by is None or signed_by in data.get("agreement", {}).get("signed_by", ())
-        if lens.admits_tie(data) and is_listed(graph, lens, start, end)
+        (start, end)
+        for start, end in listed_among(graph, perhaps, lens, node)
+        if end.data.get("agreement") or end.data.get("form")
+        if signed_by is None or signed_by in end.data.get("agreement", {}).get("signed_by", ())
     ]
     followers = followers_of(graph) if ties else {}
     found = [_row(graph, start, end, lens, followers) for start, end in ties]
-    return sorted(found, key=lambda one: (one.signed or one.approved or _LAST, one.tie))
-
-
-_LAST = "\U0010ffff"
+    return sorted(found, key=lambda one: (not (one.signed or one.approved), one.signed or one.approved, one.tie))
 
 
 def followers_of(graph: ReadGraph) -> dict[str, list[str]]:
@@ -94,11 +89,9 @@ def followers_of(graph: ReadGraph) -> dict[str, list[str]]:
 
 
 def _row(graph: ReadGraph, start: str, end: End, lens: Lens, followers: Mapping[str, list[str]]) -> Agreement:
-    tie = tie_row(graph, start, end, lens)
-    values = {name: getattr(tie, name) for name in Tie.__dataclass_fields__}
     paper = end.data.get("agreement", {})
     return Agreement(
-        **values,
+        **tie_fields(graph, start, end, lens),
         form=end.data.get("form"),
         signed=paper.get("signed"),
         approved=paper.get("approved"),
@@ -180,6 +173,6 @@ def _paper(row: Agreement, naming: Naming) -> Iterator[str]:
 
 
 def _nothing(naming: Naming, node: str | None, person: str | None) -> str:
-    about: list[Any] = [f" of {naming(node)}"] if node else []
-    about += [f" signed by {naming(person)}"] if person else []
-    return f"no agreement{''.join(about)} is written down; a tie tells of one under `agreement:` or `form:`"
+    of = f" of {naming(node)}" if node else ""
+    by = f" signed by {naming(person)}" if person else ""
+    return f"no agreement{of}{by} is written down; a tie tells of one under `agreement:` or `form:`"

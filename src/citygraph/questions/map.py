@@ -7,7 +7,7 @@ from typing import Annotated, Unpack
 
 from citygraph.domain.lens import Lens
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import Attributes, End, ReadGraph
+from citygraph.graph.interface import Attributes, ReadGraph
 from citygraph.questions import Formats, Parameter, Report, WrongOption
 from citygraph.questions._columns import end_to_end
 from citygraph.questions.neighbors import neighborhood
@@ -136,8 +136,8 @@ def _has_a_place(node: Attributes) -> bool:
 
 
 def _tie(graph: ReadGraph, id: str, lens: Lens) -> Tie:
-    start, end, data = graph.graph["ties"][id]
-    return tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens)
+    edge = graph.graph["ties"][id]
+    return tie_row(graph, edge.start, edge.from_start(id), lens)
 
 
 def _map(graph: ReadGraph, ids: Iterable[str], found: tuple[Tie, ...]) -> Map:

@@ -10,7 +10,7 @@ from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import End, ReadGraph, ends
 from citygraph.questions import Answer, Column, Naming, Parameter
 from citygraph.questions._columns import tie_columns
-from citygraph.questions.ties import Tie, is_listed, tie_row
+from citygraph.questions.ties import Tie, is_listed, tie_fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +69,8 @@ def posts_of(graph: ReadGraph, node: str | None = None, lens: Lens | None = None
         held = (post for _, post in sorted(by_id.items()))
     for official, end in held:
         if lens.admits_tie(end.data) and is_listed(graph, lens, official, end.node):
-            row = tie_row(graph, official, end, lens)
-            values = {name: getattr(row, name) for name in Tie.__dataclass_fields__}
             name, of = graph.nodes[official]["name"], graph.nodes[end.node]["name"]
-            yield Post(**values, name=name, of=of, seen=end.data.get("seen"))
+            yield Post(**tie_fields(graph, official, end, lens), name=name, of=of, seen=end.data.get("seen"))
 
 
 def _with_parts(graph: ReadGraph, place: str) -> set[str]:

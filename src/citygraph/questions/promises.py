@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, Unpack
+from typing import Annotated, Literal, Unpack, get_args
 
 from citygraph.domain.dates import has_passed
 from citygraph.domain.lens import Lens
@@ -14,7 +14,7 @@ from citygraph.graph.interface import Attributes, End, ReadGraph, ties_that_may_
 from citygraph.questions import LIMIT, OF_NODE, Answer, Column, Naming
 from citygraph.questions._columns import SOURCE, said_of_ties, status
 from citygraph.questions.agreements import followers_of
-from citygraph.questions.ties import Tie, is_listed, stands_for, tie_row
+from citygraph.questions.ties import Tie, listed_among, tie_fields
 
 Outcome = Literal["overdue", "open", "unknown", "kept", "dropped"]
 
@@ -68,21 +68,17 @@ def promises_of(graph: ReadGraph, node: str | None = None, lens: Lens | None = N
     """The ties that are or were planned or proposed: by what became of them, in the order of :data:`Outcome`, then by
     the day when they are due, those without a day last. Only those at a node, if one is given."""
     lens = lens or Lens()
-    here = None if node is None else stands_for(graph, node)
     followers = followers_of(graph)
     found = [
-        _row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens, followers, became)
-        for id, (start, end, data) in ties_that_may_say(graph, *_PLANS)
-        if here is None or start in here or end in here
-        if (became := outcome(data, lens.day))
-        if lens.admits_tie(data) and is_listed(graph, lens, start, end)
+        _row(graph, start, end, lens, followers, became)
+        for start, end in listed_among(graph, ties_that_may_say(graph, *_PLANS), lens, node)
+        if (became := outcome(end.data, lens.day))
     ]
-    return sorted(found, key=lambda one: (_ORDER[one.outcome], one.due or _LAST, one.tie))
+    return sorted(found, key=lambda one: (_ORDER[one.outcome], one.due is None, one.due, one.tie))
 
 
 _PLANS = tuple(status for status in STATUSES if by_status(status).is_plan)
-_LAST = "\U0010ffff"
-_ORDER: dict[Outcome, int] = {"overdue": 0, "open": 1, "unknown": 2, "kept": 3, "dropped": 4}
+_ORDER: dict[Outcome, int] = {outcome: place for place, outcome in enumerate(get_args(Outcome))}
 
 
 def outcome(tie: Attributes, today: datetime.date) -> Outcome | None:
@@ -108,13 +104,12 @@ def _due(tie: Attributes) -> str | None:
 def _row(
     graph: ReadGraph, start: str, end: End, lens: Lens, followers: Mapping[str, list[str]], became: Outcome
 ) -> Promise:
-    tie = tie_row(graph, start, end, lens)
-    values = {name: getattr(tie, name) for name in Tie.__dataclass_fields__}
+    fields = tie_fields(graph, start, end, lens)
     kept_by = None if became in ("kept", "dropped") else _kept_by(graph, followers.get(end.tie, ()), lens.day)
     sources: Mapping[str, Attributes] = graph.graph["sources"]
-    published = [day for id in tie.sources if id in sources and (day := sources[id].get("published"))]
+    published = [day for id in fields["sources"] if id in sources and (day := sources[id].get("published"))]
     return Promise(
-        **values,
+        **fields,
         outcome="kept" if kept_by else became,
         due=_due(end.data),
         said=min(published, default=None),

@@ -1,17 +1,17 @@
 """Which ties are there? All of them, or those between two nodes or two countries."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Annotated, Unpack
+from typing import Annotated, Any, Unpack
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Standing, standing
 from citygraph.graph.admitted import AdmittedTies, admitted
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import Attributes, End, Numbered, ReadGraph, ends, numbered
+from citygraph.graph.interface import Attributes, Edge, End, Numbered, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, tie_facts
 from citygraph.questions import BY_COUNTRY, LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import end_to_end
@@ -165,9 +165,25 @@ def _listed(graph: ReadGraph, lens: Lens, between: tuple[str, str] | None) -> It
 
 def tie_row(graph: ReadGraph, start: str, end: End, lens: Lens) -> Tie:
     """The row of a tie that starts at ``start``."""
-    return Tie(
-        **tie_facts(graph, end, lens), from_=start, to=end.node, title=end.data.get("title"), held=lens.held(end.data)
-    )
+    return Tie(**tie_fields(graph, start, end, lens))
+
+
+def tie_fields(graph: ReadGraph, start: str, end: End, lens: Lens) -> dict[str, Any]:
+    """The fields of :class:`Tie`, for rows that have more."""
+    held, title = lens.held(end.data), end.data.get("title")
+    return {**tie_facts(graph, end, lens), "from_": start, "to": end.node, "title": title, "held": held}
+
+
+def listed_among(
+    graph: ReadGraph, ties: Iterable[tuple[str, Edge]], lens: Lens, node: str | None = None
+) -> Iterator[tuple[str, End]]:
+    """Of these ties by their ids, those that a list shows: each with its start, and as it is seen from there. Only
+    those at a ``node`` and what it stands for, if one is given."""
+    here = None if node is None else stands_for(graph, node)
+    for id, edge in ties:
+        is_here = here is None or edge.start in here or edge.end in here
+        if is_here and lens.admits_tie(edge.data) and is_listed(graph, lens, edge.start, edge.end):
+            yield edge.start, edge.from_start(id)
 
 
 def is_listed(graph: ReadGraph, lens: Lens, one: str, other: str) -> bool:
@@ -233,8 +249,8 @@ def _all_listed(graph: Numbered, lens: Lens) -> AdmittedTies:
 
 
 def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:
-    for tie, (start, end, data) in graph.graph["ties"].items():
-        yield start, End(end, tie, "both" if data["symmetric"] else "out", data)
+    for id, edge in graph.graph["ties"].items():
+        yield edge.start, edge.from_start(id)
 
 
 def _between(graph: ReadGraph, one: str, other: str) -> Iterator[tuple[str, End]]:

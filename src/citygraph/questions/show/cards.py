@@ -8,7 +8,7 @@ from typing import Any
 
 from citygraph.domain import tie_rules
 from citygraph.domain.lens import Lens
-from citygraph.graph.interface import End, ReadGraph
+from citygraph.graph.interface import ReadGraph
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
 from citygraph.questions.agreements import Agreement, agreements_of
 from citygraph.questions.neighbors import Neighbor, neighborhood
@@ -173,9 +173,9 @@ def tie_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
     Raises:
         KeyError: if there is no tie with this id.
     """
-    start, end, data = graph.graph["ties"][id]
-    lens = lens or Lens()
-    row = tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens)
+    edge = graph.graph["ties"][id]
+    data, lens = edge.data, lens or Lens()
+    row = tie_row(graph, edge.start, edge.from_start(id), lens)
     details = {key: value for key, value in data.items() if key not in _TIE_FIELDS and value is not None}
     return TieCard(row, observations_of(graph, data, lens), _without_excluded(graph, details, lens))
 

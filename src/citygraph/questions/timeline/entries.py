@@ -26,7 +26,7 @@ from citygraph.domain.written_dates import WrittenDate, written
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_if_asked, only_in_python
-from citygraph.questions.ties import is_listed, stands_for
+from citygraph.questions.ties import is_listed, listed_among, stands_for
 
 Of = Literal["tie", "post", "event", "statement", "figure"]
 Happening = Literal[
@@ -300,9 +300,7 @@ class _TieEntries:
     # ---------------------------------------------------------------- ties
 
     def _all_ties(self) -> Iterator[tuple[str, End]]:
-        for tie, (start, end, data) in numbered(self._graph).all_edges():
-            if self._lens.admits_tie(data) and is_listed(self._graph, self._lens, start, end):
-                yield start, End(end, tie, "both" if data["symmetric"] else "out", data)
+        return listed_among(self._graph, numbered(self._graph).all_edges(), self._lens)
 
     def _ties_of(self, members: frozenset[str]) -> Iterator[tuple[str, End]]:
         """The ties of some nodes, each once; also the posts in their parts, as in their councils."""

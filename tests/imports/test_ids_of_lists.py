@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -45,9 +46,9 @@ FORMS: Mapping[str, Callable[[Sequence[str]], str]] = {
 LISTS = st.lists(st.sampled_from(sorted(TOWNS)), min_size=2, unique=True)
 
 
-def again(folder: Path, text: str, name: str = "towns.csv", **said: str) -> ImportReport:
-    kind = {} if name.endswith("csv") else {"kind": "sister-city"}
-    return brought(None, put(folder, text, name), into=folder / "g", source="towns", **kind, **said)  # type: ignore[arg-type]
+def again(folder: Path, text: str, name: str = "towns.csv", **said: Any) -> ImportReport:
+    kind = None if name.endswith("csv") else "sister-city"
+    return brought(None, put(folder, text, name), into=folder / "g", source="towns", kind=kind, **said)
 
 
 def names(folder: Path) -> dict[str, str]:

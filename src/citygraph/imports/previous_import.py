@@ -54,7 +54,7 @@ class PreviousImport:
             self._by_identifier[thing.type, scheme, id]
             for scheme, id in identifiers_of(thing).items()
             if (thing.type, scheme, id) in self._by_identifier
-            and not (scheme == self._source and self._has_moved(thing.type, id))
+            and not (scheme == self._source and (thing.type, id) in self._moved)
         ]
         if not met:
             same = self._by_name.get(fold(thing.name), [])
@@ -68,13 +68,10 @@ class PreviousImport:
             self._met.add(free)
         return free
 
-    def _has_moved(self, type: str, id: str) -> bool:
-        return (type, id) in self._moved
-
     def _believed(self, one: Candidate, thing: Entity) -> Candidate:
         """A record without the id in the list, if that says nothing about a thing."""
         own = one.identifiers.get(self._source)
-        if own is None or not any(self._has_moved(one.type, id) for id in (own, own_id(thing, self._source))):
+        if own is None or not any((one.type, id) in self._moved for id in (own, own_id(thing, self._source))):
             return one
         return one._replace(identifiers={key: id for key, id in one.identifiers.items() if key != self._source})
 

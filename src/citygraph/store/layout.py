@@ -101,13 +101,17 @@ CREATE VIEW _edges AS
         kind, _ties.data AS data
     FROM _ties JOIN _kinds ON k = kind JOIN _ids AS one ON one.n = a JOIN _ids AS other ON other.n = b;
 """
+TYPE_BITS = {
+    "city": 1, "country": 2, "official": 4, "organization": 8, "event": 16, "source": 32, "tie": 64, "kind": 128,
+    "unread": 256, "quote": 512, "time": 1024,
+}  # fmt: skip
 IDS_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS ids_id ON _ids(id || '.')"
 INDEXES = f"""
 {IDS_INDEX};
 CREATE UNIQUE INDEX ids_plain ON _ids(id);
 CREATE INDEX declared_n ON _declared(n, type);
 CREATE INDEX declared_name ON _declared(name) WHERE name IS NOT NULL;
-CREATE INDEX declared_time ON _declared(detail, n) WHERE type = 1024;
+CREATE INDEX declared_time ON _declared(detail, n) WHERE type = {TYPE_BITS["time"]};
 CREATE INDEX asks_n ON _asks(n);
 CREATE INDEX nodes_n ON _nodes(n);
 CREATE INDEX nodes_country ON _nodes(country);
@@ -152,10 +156,6 @@ THE_ID = "id || '.' = ? || '.'"
 """The SQL condition that finds an id in ``_ids``."""
 NUMBER = f"(SELECT n FROM _ids WHERE {THE_ID})"
 
-TYPE_BITS = {
-    "city": 1, "country": 2, "official": 4, "organization": 8, "event": 16, "source": 32, "tie": 64, "kind": 128,
-    "unread": 256, "quote": 512, "time": 1024,
-}  # fmt: skip
 TYPES = {bit: type for type, bit in TYPE_BITS.items()}
 _MOST_REMEMBERED = 1 << 20
 

@@ -3,8 +3,8 @@ the place of a row. *Bursa* would be one town in as many regions as it has distr
 
 The rows show it where one name has several regions, and each of these regions one name; so does GeoNames where it has
 the regions as towns in the parts of the country that the names name. Namesakes look like that, too (*Portland, Maine*
-and *Portland, Oregon*), so it is asked, unless
-GeoNames has the names as towns in the regions, or these are known as parts of a country.
+and *Portland, Oregon*), so it is asked, unless GeoNames has the names as towns in the regions, or these are known as
+parts of a country.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def find_status_of_list(draft: Draft) -> str:
     if not found:
         return ""
     certain = {one.status for one in found if one.is_certain}
-    first = next((said for said in found if said.is_certain), found[0])
+    first = next((one for one in found if one.is_certain), found[0])
     rows = {"tie": "ties", "post": "posts"}[draft.shape]
     of_text = f"{draft.job.where}: {first.where} `{visible(first.text)}`"
     if user := draft.said.set.get("status"):
@@ -85,7 +85,7 @@ def status_in(text: str, where: str, tells: Callable[[str], bool] = tells_of_tie
     tokens = _tokens(text)
     words = dict(_statuses(tokens))
     towns = [fold(part) for town in towns_in(text) for part in _tokens(town)] if words else []  # few names need it
-    statuses = {at: said for at, said in words.items() if fold(tokens[at]) not in towns}
+    statuses = {at: told for at, told in words.items() if fold(tokens[at]) not in towns}
     if not statuses:
         return None
     ties = _ties(tokens, tells)

@@ -168,6 +168,7 @@ def test_a_mapping_file_is_read_as_it_is_written(column: str, sign: str, value: 
     [
         ("places.csv", "--sheet 2", "--sheet 2 says nothing about places.csv, which is read as table: only a workbook"),
         ("rows.jsonl", "--at a", "--at a says nothing about rows.jsonl"),
+        ("places.csv", "--at Leeds", "have lists inside; --set from.name=NAME says whose list it is"),
         ("lists.json", "--at one --no-header", "its rows are objects, whose keys are the columns"),
         ("ties.csv", "--kind a --kind b", "--kind a and --kind b both say the kind of all ties"),
         ("ties.csv", "--new-kind b:economy --new-kind c:economy", "--new-kind stands there twice"),

@@ -38,7 +38,7 @@ _OF_READERS = {
     "no_header": ("no-header", "only a table has a header"),
     "header_row": ("header-row", "only a table has a header"),
     "delimiter": ("delimiter", "only tables and edge lists in text files have a character between their cells"),
-    "at": ("at", "only JSON and YAML have lists inside"),
+    "at": ("at", "only JSON and YAML have lists inside; --set from.name=NAME says whose list it is"),
 }
 """By their fields, the options that only some readers take, and why the others do not."""
 IsCountry = Callable[[str], bool]

@@ -38,7 +38,7 @@ _NAMES = {
     "viaf": "VIAF",
     "gnd": "the GND",
 }
-_IN_CAPITALS = ("unlocode", "nuts", "gnd")  # fmt: skip
+_IN_CAPITALS = ("unlocode", "nuts", "gnd")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -83,8 +83,8 @@ ASKED = [
         f"{question} --format {format}"
         for question in (
             "show Alder", "show TIE", "show gazette", "neighbors Alder", "neighbors Alder --hops 2", "ties",
-            "path Alder Birch", "path Alder Yew", "compare Alder Birch", "timeline Alder", "timeline",
-            "sources gazette",
+            "path Alder Birch", "path Alder Yew", "compare Alder Birch", "common Alder Yew", "timeline Alder",
+            "timeline", "sources gazette",
             "ties --by country",
         )
         for format in ("table", "tsv", "json")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     import citygraph.questions.agreements
+    import citygraph.questions.common
     import citygraph.questions.communities
     import citygraph.questions.compare
     import citygraph.questions.diff
@@ -117,6 +118,7 @@ class World(Asked):
     sources = Asks(lambda: questions.sources.sources)
     cited = Asks(lambda: questions.sources.cited)
     compare = Asks(lambda: questions.compare.compare)
+    common = Asks(lambda: questions.common.common)
     map = Asks(lambda: questions.map.map)
     stats = Asks(lambda: questions.stats.stats)
     rank = Asks(lambda: questions.rank.rank)

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.lens import Lens
-from citygraph.questions.compare import SECTIONS, Comparison, Third, Thirds, comparison
+from citygraph.questions._thirds import SECTIONS
+from citygraph.questions.compare import Comparison, Third, Thirds, comparison
 from citygraph.questions.neighbors import neighborhood
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal

@@ -58,6 +58,11 @@ INDEX = {
         "Ask",
         "What do these two have in common, and what not?",
     ),
+    "common": (
+        "citygraph.questions.common",
+        "Ask",
+        "Which partners, networks and events do these share?",
+    ),
     "view": (
         "citygraph.cli.see",
         "See",

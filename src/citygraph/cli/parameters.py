@@ -66,6 +66,9 @@ class Parameters:
         said, default = part.parameter, part.default
         complete = complete_from(said.choices) if said.choices else _COMPLETE.get(said.names or "")
         if part.positional:
+            if default == ():  # several, or none
+                many = typer.Argument(metavar=f"[{part.flag}]", help=said.help, autocompletion=complete)
+                return option(part.name, Annotated[list[part.type] | None, many])  # type: ignore[name-defined]
             is_required = default is inspect.Parameter.empty and all(part.name in one for one in self._taken.values())
             metavar = part.flag if is_required else f"[{part.flag}]"
             argument = typer.Argument(metavar=metavar, help=said.help, autocompletion=complete, show_default=False)
@@ -111,7 +114,11 @@ class Parameters:
             if part.positional and part.default is inspect.Parameter.empty and name not in values:
                 others = " or ".join(parameter.spelled for parameter in self._instead)
                 raise WrongOption(part.flag, f"it is missing; give it, or {others}")
-        positional = [values.pop(name)[1] for name, part in taken.items() if part.positional and name in values]
+        positional: list[Any] = []
+        for name, part in taken.items():
+            if part.positional and name in values:
+                _, value = values.pop(name)
+                positional += value if part.default == () else [value]
         return asks, positional, {name: value for name, (_, value) in values.items()}
 
     def _given(self, given: dict[str, Any]) -> Iterator[tuple[str, _OptionPart, Any]]:
@@ -150,7 +157,9 @@ def _parts(function: Asks) -> dict[str, _OptionPart]:
     for name, one in inspect.signature(function).parameters.items():
         if get_origin(one.annotation) is Annotated:
             type, said = get_args(one.annotation)[:2]
-            found[name] = _OptionPart(said, name, type, one.default, one.kind is one.POSITIONAL_OR_KEYWORD)
+            several = one.kind is one.VAR_POSITIONAL
+            default = () if several else one.default
+            found[name] = _OptionPart(said, name, type, default, several or one.kind is one.POSITIONAL_OR_KEYWORD)
     return found
 
 

@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Annotated, Any, Literal, Unpack, get_args
+from typing import Annotated, Any, Unpack
 
-from citygraph.domain.errors import CityGraphError
 from citygraph.domain.geo import kilometres
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.lens import Lens
@@ -17,15 +16,10 @@ from citygraph.graph.tie_facts import only_in_python
 from citygraph.questions import NODE, Column, Naming, Parameter, Report
 from citygraph.questions._columns import BOUND_WORDS
 from citygraph.questions._counts import Standings, by_status, in_words, most_first
+from citygraph.questions._thirds import SECTIONS, Section, decisive, different_nodes, doubt_of, plain, section_of
 from citygraph.questions.neighbors import Neighbor, neighborhood
 from citygraph.questions.show.cards import Observation, observations_of
 from citygraph.questions.ties import Tie, tie_row
-
-Section = Literal["partners", "networks", "organizations", "events", "people"]
-SECTIONS: tuple[Section, ...] = get_args(Section)
-"""The sections of what a node can be tied to. Cities and countries are *partners*. An organization is a *network* if
-one of the two compared nodes belongs to it."""
-_BY_TYPE: dict[str, Section] = {"city": "partners", "country": "partners", "event": "events", "official": "people"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +158,8 @@ def compare(
 
     [dim]citygraph compare Iznik Osh --group agreement --at 2021[/dim]
     """
-    seen, ids = asked.lens(**lens), (asked.resolve(one), asked.resolve(other))
-    if ids[0] == ids[1]:
-        raise CityGraphError(f"`{one}` and `{other}` are the same node")
-    found = comparison(asked.view, *ids, seen)
+    seen, ids = asked.lens(**lens), different_nodes(asked, one, other)
+    found = comparison(asked.view, ids[0], ids[1], seen)
     answer = SideBySide(found, list(_rows(found, asked.name, asked.country_name, limit)), COLUMNS)
     answer.most = limit
     return answer
@@ -204,7 +196,7 @@ def _rows(found: Comparison, naming: Naming, country_name: Naming, limit: int | 
             sources = dict.fromkeys(source for tie in (*third.one, *third.other) for source in tie.sources)
             yield ComparisonRow(
                 section, in_, third.id, third.name, third.type, third.country or "",
-                _plain(third.one), _plain(third.other), ", ".join(sources),
+                plain(third.one), plain(third.other), ", ".join(sources),
             )  # fmt: skip
     for in_, word in _of_each(found.known_for, limit):
         yield ComparisonRow("known for", in_, "", word)
@@ -218,11 +210,6 @@ def _of_each(lists: Thirds | KnownFor | PartnerCountries, limit: int | None) -> 
     for in_, name in (("common", "common"), ("one", "only_one"), ("other", "only_other")):
         for item in list(getattr(lists, name))[:limit]:
             yield in_, item
-
-
-def _plain(ties: Iterable[Neighbor]) -> str:
-    """Ties in a cell: ``sister-city:active; exchange:unknown``."""
-    return "; ".join(f"{tie.kind}:{tie.status}" for tie in ties)
 
 
 # ------------------------------------------------------------------ facts of both, in words
@@ -297,7 +284,7 @@ def comparison(graph: ReadGraph, one: str, other: str, lens: Lens | None = None)
         ties = rows[0].get(id, ()), rows[1].get(id, ())
         row = (ties[0] or ties[1])[0]
         third = Third(id, row.name, row.type, row.country, *ties)
-        sections[_section(graph, third)].append(third)
+        sections[section_of(row.type, chain(*ties), graph.graph["kinds"])].append(third)
     sides = [_side(graph, id, lens, tied, between) for id, tied in zip((one, other), rows, strict=True)]
     return Comparison(
         one=sides[0],
@@ -322,15 +309,6 @@ def _between(graph: ReadGraph, one: str, other: str, lens: Lens) -> tuple[Tie, .
     return tuple(
         tie_row(graph, one, end, lens) for end in ends(graph, one) if end.node == other and lens.admits_tie(end.data)
     )
-
-
-def _section(graph: ReadGraph, third: Third) -> Section:
-    found = _BY_TYPE.get(third.type)
-    if found is not None:
-        return found
-    kinds = graph.graph["kinds"]
-    belongs = any(kinds[tie.kind].group == "network" for tie in (*third.one, *third.other))
-    return "networks" if belongs else "organizations"
 
 
 def _side(
@@ -368,25 +346,6 @@ def _sorted(thirds: Iterable[Third]) -> Thirds:
         tuple(third for third in ordered if not third.other),
         tuple(third for third in ordered if not third.one),
     )
-
-
-def decisive(ties: Sequence[Neighbor], kinds: Vocabulary) -> Sequence[Neighbor]:
-    """The ties that decide if a node is a partner today: the standing ones if there are any. A visit that took place
-    stays a fact, but does not renew a partnership that has ended."""
-    return [tie for tie in ties if kinds[tie.kind].nature == "standing"] or ties
-
-
-def doubt_of(ties: Iterable[Neighbor]) -> str:
-    """What the ties to a partner are, if none of them is in force or took place, as far as is known; else empty."""
-    doubts = dict.fromkeys(map(_doubt, ties))
-    return "" if "" in doubts else ", ".join(doubts)
-
-
-def _doubt(tie: Neighbor) -> str:
-    """Why a tie is not in force, or perhaps not; empty if it is."""
-    if tie.held is not None:
-        return "possibly" if tie.held == "possibly" else ""
-    return "" if tie.stage.is_fact else tie.stage.word
 
 
 def _partners(count: int, doubts: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Unpack
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import ReadGraph
+from citygraph.graph.interface import End, ReadGraph
 from citygraph.graph.reach import reached
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
 from citygraph.questions import LIMIT, NODE, Answer, Column, Naming, Parameter
@@ -79,17 +79,22 @@ def neighborhood(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops:
     """
     lens = lens or Lens()
     for distance, via, end in reached(graph, node, lens, hops):
-        other = graph.nodes[end.node]
-        yield Neighbor(
-            **tie_facts(graph, end, lens),
-            node=end.node,
-            name=other["name"],
-            type=other["type"],
-            country=other["country"],
-            distance=distance,
-            via=via if hops > 1 else None,
-            held=lens.held(end.data),
-        )
+        yield neighbor(graph, end, lens, distance=distance, via=via if hops > 1 else None)
+
+
+def neighbor(graph: ReadGraph, end: End, lens: Lens, *, distance: int = 1, via: str | None = None) -> Neighbor:
+    """The row of a tie, seen from the end that is nearer."""
+    other = graph.nodes[end.node]
+    return Neighbor(
+        **tie_facts(graph, end, lens),
+        node=end.node,
+        name=other["name"],
+        type=other["type"],
+        country=other["country"],
+        distance=distance,
+        via=via,
+        held=lens.held(end.data),
+    )
 
 
 def count_neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column
 from citygraph.questions._columns import first_words, status, when
-from citygraph.questions.compare import SECTIONS, SideBySide, Thirds, decisive, doubt_of, facts
+from citygraph.questions._thirds import SECTIONS, decisive, doubt_of, in_words
+from citygraph.questions.compare import SideBySide, Thirds, facts
 from citygraph.questions.neighbors import Neighbor
 from citygraph.render.plain import visible
 from citygraph.render.tables import console, table
@@ -165,9 +166,4 @@ class _ComparisonTable:
 
 
 def _ties(ties: Iterable[Neighbor]) -> str:
-    """Ties in a cell: kind, dates and status."""
-    return "\n".join(", ".join(filter(None, (tie.kind, when(tie), _status(tie)))) for tie in ties)
-
-
-def _status(tie: Neighbor) -> str:
-    return f"{status(tie)} (possibly)" if tie.held == "possibly" else status(tie)
+    return "\n".join(map(in_words, ties))

@@ -15,7 +15,7 @@ from citygraph.cli.app import app
 
 PAGE = Path(__file__).parents[1] / "docs/cli.md"
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- /table -->)", re.DOTALL)
-_EVERYWHERE = {"--graph", "--no-cache", "--help"}
+_EVERYWHERE = {"--graph", "--no-cache", "--lang", "--help"}
 _LENS = "Lens: which part to look at"
 _USUAL_FORMATS = "table, tsv, csv or json; by default"
 

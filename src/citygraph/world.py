@@ -156,6 +156,20 @@ class World(Asked):
         self._revision: tuple[Path, str] | None = None
         self.view: StoreGraph = StoreGraph(self._database)
 
+    @property
+    def language(self) -> str:
+        """The BCP 47 tag of the language in which answers name nodes, where the records have such names: ``zh`` for
+        景德镇. Empty, as at first, for the names that the records have first. It can be set."""
+        return self.view.language
+
+    @language.setter
+    def language(self, tag: str) -> None:
+        self.view = StoreGraph(self._database, tag)
+
+    def languages(self) -> list[str]:
+        """The tags of the languages in which records have names besides their first one, sorted."""
+        return self._again(lambda: self.view.languages())
+
     @classmethod
     def at_revision(cls, folder: Path | str, revision: str, *, report: ReadingProgress | None = None) -> World:
         """The world of a folder at a revision of its git repository; ``revision:path`` for a folder of another name.
@@ -198,7 +212,7 @@ class World(Asked):
             return Completed(self)
         with self._on_disk() as here, state._on_disk() as there, completed(here, there, unread) as place:
             world = World(place, cache=False)
-        world.folder = self.folder
+        world.folder, world.language = self.folder, self.language
         unread_there = files_with(state._database, HIDES)
         stand = tuple(file for file in unread if file not in unread_there)
         return Completed(world, stand, tuple(file for file in unread if file in unread_there))
@@ -267,7 +281,7 @@ class World(Asked):
             return False
         self._may_be_damaged = False
         self._database = open_store(self.folder, anew=True)
-        self.view = StoreGraph(self._database)
+        self.view = StoreGraph(self._database, self.language)
         return True
 
     # ---------------------------------------------------------------- the folder, as a whole

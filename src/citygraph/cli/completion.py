@@ -81,6 +81,12 @@ def complete_country(incomplete: str) -> list[tuple[str, str]]:
     return [(code, country_name(code) or code) for code in sorted(codes) if code.startswith(incomplete.upper())]
 
 
+def complete_language(incomplete: str) -> list[str]:
+    """Tags of the languages in which the folder's records have names."""
+    world = _world_for_completion()
+    return complete_from(tuple(world.languages()) if world else ())(incomplete)
+
+
 def complete_reason(incomplete: str) -> list[str]:
     """Ids of the reasons for a second look, also after a `!`."""
     from citygraph.questions.review.reasons import REASONS

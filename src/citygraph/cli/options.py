@@ -8,7 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from citygraph.cli.completion import complete_country, complete_from, complete_kind, complete_node, complete_source
+from citygraph.cli.completion import (
+    complete_country,
+    complete_from,
+    complete_kind,
+    complete_language,
+    complete_node,
+    complete_source,
+)
+from citygraph.domain.languages import TAG
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
 from citygraph.questions import FORMATS, Formats
 
@@ -58,6 +66,29 @@ Graph = Annotated[
         show_default=False,
         show_envvar=True,
         help="The graph folder; else graph/ here or in a folder above.",
+        rich_help_panel="Input and output",
+    ),
+]
+
+
+def _tag(value: str | None) -> str | None:
+    """A callback: the value must be empty or a language tag."""
+    if value and not TAG.fullmatch(value):
+        instead = value.replace("_", "-").partition(".")[0]
+        way_out = f"write {instead}" if TAG.fullmatch(instead) else "write a BCP 47 tag, as zh, zh-Hant or sr-Latn"
+        raise typer.BadParameter(f"{value!r} is not a language tag; {way_out}")
+    return value
+
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="TAG",
+        callback=_tag,
+        autocompletion=complete_language,
+        show_default="the locale's in a terminal",
+        help="Names in this language, where the records have them: zh, zh-Hant; '' for the names they have first.",
         rich_help_panel="Input and output",
     ),
 ]
@@ -151,3 +182,4 @@ LENS = (
 """The options of a lens, made once for all commands."""
 GRAPH = option("graph", Graph)
 NO_CACHE = option("no_cache", NoCache, default=False)
+LANG = option("lang", Lang)

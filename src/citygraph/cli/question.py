@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citygraph.cli.messages import NO, error_exit, warn, warn_of_formulas
-from citygraph.cli.options import GRAPH, LENS, NO_CACHE, format_of, format_option, option
+from citygraph.cli.options import GRAPH, LANG, LENS, NO_CACHE, format_of, format_option, option
 from citygraph.cli.parameters import Asks, Parameters, dashed
-from citygraph.cli.worlds import open_world
+from citygraph.cli.worlds import open_world, speak
 from citygraph.domain.docstrings import docstring
 from citygraph.domain.errors import CityGraphError
 from citygraph.questions import FORMATS, Answer, Parameter, Report, WrongOption
@@ -43,11 +43,13 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
         *lens,
         GRAPH,
         format_option(formats),
+        LANG,
         NO_CACHE,
     ]
 
     def run(**given: Any) -> None:
         folder, written_as, no_cache = given.pop("graph"), given.pop("format"), given.pop("no_cache")
+        lang = given.pop("lang")
         format = format_of(written_as, formats)
         set_flags = {flag for flag in flags if given.pop(flag)}
         words = {one.name: value for one in lens if (value := given.pop(one.name))}
@@ -57,6 +59,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
                     f"a {layout} is not {written_as}: leave out --format", param_hint=dashed(layout)
                 )
             format = layout
+        briefly = format not in formats[0][1:]
         world: World | None = None
         try:
             chosen, arguments, named = parameters.call(given)
@@ -64,10 +67,12 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
                 from citygraph.cli.states import open_states
 
                 before, world = open_states(given["old"], given["new"], folder, cache=not no_cache)
+                speak(before, lang, for_people=briefly)
                 arguments.insert(0, before)
             else:
                 world = open_world(folder, cache=not no_cache)
-            answer = _answer(world, chosen, arguments, {**named, **words}, briefly=format not in formats[0][1:])
+            speak(world, lang, for_people=briefly)
+            answer = _answer(world, chosen, arguments, {**named, **words}, briefly=briefly)
             if "count" in set_flags:
                 _write_count(answer, format)
                 return

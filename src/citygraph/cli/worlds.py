@@ -1,9 +1,12 @@
 """Opens the graph folder that a command is about."""
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.cli.messages import warn
+from citygraph.domain.languages import language_of_locale, name_in
 
 if TYPE_CHECKING:
     from citygraph.world import World
@@ -34,6 +37,25 @@ def open_world(folder: Path | None, *, cache: bool = True) -> "World":
     world = read_world(folder, cache=cache)
     warn_if_broken(world, "; `citygraph check` shows them")
     return world
+
+
+def speak(world: "World", language: str | None, *, for_people: bool) -> None:
+    """Let the answers of a world name nodes in a language. If none is asked for, answers for people in a terminal are
+    in the language of the locale."""
+    if language is None:
+        if for_people and sys.stdout.isatty():
+            world.language = language_of_locale(os.environ)
+        return
+    world.language = language
+    if not language:
+        return
+    languages = world.languages()
+    if name_in(language, dict.fromkeys(languages, language)) is None:
+        others = ", ".join(languages)
+        warn(
+            f"no record has a name in `{language}`, so these are the names that the records have first"
+            + (f"; there are names in {others}" if others else "")
+        )
 
 
 def warn_if_broken(world: "World", hint: str = "") -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from citygraph.domain.countries import did_you_mean_country, is_code, sure_code
 from citygraph.domain.dates import OPEN, parse_date, parse_period
+from citygraph.domain.languages import TAG
 from citygraph.domain.model import (
     Choice,
     Coordinates,
@@ -61,7 +62,6 @@ from citygraph.folder.yaml_text import (
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
 _DAY = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)  # a day that every month has
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
 _DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?)\s*(?:°|deg)?\s*"
 _LATITUDE_LONGITUDE = re.compile(
     rf"\s*[\[(]?\s*{_DEGREES}([NSns]?)\s*[,;/\s]\s*{_DEGREES}([EWew]?)\s*[\])]?\s*", re.ASCII
@@ -383,9 +383,9 @@ def _pair(value: Value, key: str) -> str:
 def _language(holds: Language) -> Reader:
     def read(value: Value, key: str) -> str:
         text = said(value, key)
-        if not _LANGUAGE.fullmatch(text):
+        if not TAG.fullmatch(text):
             hint = "write a BCP 47 tag: zh, zh-Hant, sr-Latn"
-            if _LANGUAGE.fullmatch(tag := text.strip().replace("_", "-")):
+            if TAG.fullmatch(tag := text.strip().replace("_", "-")):
                 hint = Sure(f"write `{tag}`", tag)
             raise Wrong(INVALID_LANGUAGE, value, f"`{text}` is not a language tag", hint)
         return text

@@ -47,11 +47,13 @@ class Asked:
     ``view`` is the read side of the graph; a plain ``networkx.MultiDiGraph`` will do. ``folder`` is the folder that it
     was read from, None if it was not read from files. ``progress`` is called with the progress of a long question.
     ``briefly`` is true if the answer is for a table: a question may then leave out what has no room on a screen, and
-    says so in a remark.
+    says so in a remark. ``language`` is the BCP 47 tag of the language in which the view names nodes, where the records
+    have such names; empty for the names that the records have first.
     """
 
     progress: Progress = staticmethod(silent)
     briefly: bool = False
+    language: str = ""
     folder: Path | None = None
 
     def __init__(self, view: ReadGraph, folder: Path | None = None) -> None:

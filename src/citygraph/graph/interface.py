@@ -159,6 +159,12 @@ def node(
     return {"type": type, "name": name, "country": country, "lat": place[0], "lon": place[1], "record": record}
 
 
+def first_name(node: Attributes) -> str:
+    """The name that the record of a node has first; ``node["name"]`` may be the one in a reader's language."""
+    name: str = node["record"].get("name", node["name"])
+    return name
+
+
 def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[str, Any]:
     """The attributes of an edge, from the record of its tie without id and ends. ``when`` gives the time of the event
     that the tie joins; None if there is none.

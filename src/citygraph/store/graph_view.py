@@ -16,6 +16,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from citygraph.domain.kinds import Kind, Vocabulary
+from citygraph.domain.languages import name_in
 from citygraph.domain.names import KNOWN_FOR, NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
 from citygraph.graph.interface import Attributes, Direction, End, edge, node
 from citygraph.store import Damaged
@@ -31,10 +32,11 @@ _MOST_KEPT = 1 << 14
 
 
 class StoreGraph:
-    """The graph in a store's database."""
+    """The graph in a store's database. Nodes have the names of a ``language``, by its tag, where their records have
+    them."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self.database = database
+    def __init__(self, database: sqlite3.Connection, language: str = "") -> None:
+        self.database, self.language = database, language
         self.nodes = StoredNodes(self)
         self.adj = self.succ = self._adj = self._succ = Adjacency(self, "a", "b")
         self.pred = self._pred = Adjacency(self, "b", "a")
@@ -84,6 +86,13 @@ class StoreGraph:
     def codes(self) -> dict[str, str]:
         """The code of each country with a record, by the record's id; the id itself if the country has no code."""
         return dict(self.ask("SELECT id, country FROM _nodes JOIN _ids USING (n) WHERE type = 'country'"))
+
+    def languages(self) -> list[str]:
+        """The tags of the languages in which records have names, sorted."""
+        others = (*NOT_NAMES, "id", "name", "alias", "identifier")
+        holes = ", ".join("?" * len(others))
+        rows = self.ask(f"SELECT DISTINCT how FROM _names WHERE how NOT IN ({holes}) ORDER BY how", others)
+        return [tag for (tag,) in rows]
 
     def number(self, id: str) -> int | None:
         """The number of an id, or None."""
@@ -228,7 +237,10 @@ class StoredNodes(Mapping[str, Attributes]):
         return kept
 
     def _read(self, type: str, name: str, country: str | None, lat: float | None, lon: float | None, data: str) -> Any:
-        return node(type, name, self._graph.codes.get(country or "", country), (lat, lon), decoded(data))
+        record = decoded(data)
+        if self._graph.language:
+            name = name_in(self._graph.language, record.get("names", {})) or name
+        return node(type, name, self._graph.codes.get(country or "", country), (lat, lon), record)
 
     def __call__(self, data: bool | str = False, default: Any = None) -> Any:
         """As in networkx: the ids, or pairs of id and attributes, or pairs of id and one attribute."""

@@ -33,7 +33,7 @@ from citygraph.domain.model import (
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_rules import Stage, stage
 from citygraph.domain.tie_words import label, sentence
-from citygraph.graph.interface import Attributes, Edge, ReadGraph
+from citygraph.graph.interface import Attributes, Edge, ReadGraph, first_name
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_in_python
 from citygraph.questions.ties import is_listed
 
@@ -192,7 +192,7 @@ class _RecordComparison:
             new = None if now is None else self._facts(self.after, now["record"])
             became = None
             if was and now:
-                became = "renamed" if was["name"] != now["name"] else None
+                became = "renamed" if first_name(was) != first_name(now) else None
                 if was["type"] != now["type"]:
                     old, new = {**(old or {}), "is": was["type"]}, {**(new or {}), "is": now["type"]}
             yield from self._compared(old, new, became, what=node["type"], id=id, name=node["name"])

@@ -60,7 +60,7 @@ def log(
     if asked.folder is None:
         raise CityGraphError("only a graph from files has a log")
     with Repository(asked.folder) as repository:
-        found = log_of(repository, Subject(id, tuple(ends)), asked.view, seen)
+        found = log_of(repository, Subject(id, tuple(ends)), asked.view, seen, language=asked.language)
     if unknown and not found.entries:
         raise unknown
     entries = found.entries[:limit]

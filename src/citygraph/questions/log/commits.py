@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from citygraph.domain.kinds import Kind
+from citygraph.domain.languages import name_in
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.folder.limits import TABLE
@@ -49,10 +50,13 @@ class Subject(NamedTuple):
     made_of: tuple[str, ...] = ()
 
 
-def log_of(repository: Repository, subject: Subject, known: ReadGraph, lens: Lens | None = None) -> Log:
+def log_of(
+    repository: Repository, subject: Subject, known: ReadGraph, lens: Lens | None = None, *, language: str = ""
+) -> Log:
     """The commits that changed what the files say of a subject. ``known`` is the graph as it is now: it gives the
-    labels of kinds, and the names of nodes that a commit only refers to."""
-    reading = _CommitReader(repository, subject, known)
+    labels of kinds, and the names of nodes that a commit only refers to. Names are in a ``language``, by its tag, where
+    the records have them."""
+    reading = _CommitReader(repository, subject, _KnownNames(known, language))
     entries, unread, cut_off = [], [], None
     for commit in reversed(list(repository.commits())):
         now = reading.said(commit.id)
@@ -95,7 +99,7 @@ class _CommitGraph:
     def __init__(self, records: Collection[_CommitRecord], names: _KnownNames) -> None:
         self.key = sorted((record.type, record.id, repr(record.data)) for record in records)
         self.nodes: Mapping[str, Attributes] = _CommitNodes(
-            {record.id: _node(record) for record in records if record.type in NODE_TYPES}, names
+            {record.id: names.node(record) for record in records if record.type in NODE_TYPES}, names
         )
         ties = {record.id: self._edge(record.data, names.kinds) for record in records if record.type == "tie"}
         statements: dict[str, list[dict[str, Any]]] = {}
@@ -121,22 +125,25 @@ class _CommitGraph:
 _NOT_ASKED: Any = None
 
 
-def _node(record: _CommitRecord) -> Attributes:
-    country = record.data.get("iso", record.id) if record.type == "country" else record.data.get("country")
-    return node(record.type, record.data.get("name", record.id), country, (None, None), record.data)
-
-
 class _KnownNames:
-    """The names of kinds and nodes that a commit only refers to: as they are now, else as some commit has them."""
+    """The names of kinds and nodes that a commit only refers to: as they are now, else as some commit has them. A
+    ``language`` is the reader's."""
 
-    def __init__(self, known: ReadGraph) -> None:
-        self.known = known
+    def __init__(self, known: ReadGraph, language: str) -> None:
+        self.known, self.language = known, language
         self.seen: dict[str, Attributes] = {}
         self.kinds = _Kinds(known.graph["kinds"])
 
     def __getitem__(self, id: str) -> Attributes:
         found = self.known.nodes.get(id) or self.seen.get(id)
         return found or node("", id, None, (None, None), {})
+
+    def node(self, record: _CommitRecord) -> Attributes:
+        """The attributes of the node that a record is about."""
+        data = record.data
+        country = data.get("iso", record.id) if record.type == "country" else data.get("country")
+        name = name_in(self.language, data.get("names", {})) or data.get("name", record.id)
+        return node(record.type, name, country, (None, None), data)
 
 
 class _Kinds(dict[str, Kind]):
@@ -167,10 +174,10 @@ class _CommitNodes(Mapping[str, Attributes]):
 class _CommitReader:
     """Reads what the files of commits say of the subject."""
 
-    def __init__(self, repository: Repository, subject: Subject, known: ReadGraph) -> None:
+    def __init__(self, repository: Repository, subject: Subject, names: _KnownNames) -> None:
         self.repository = repository
         self.subject = subject
-        self.names = _KnownNames(known)
+        self.names = names
         self.nothing = _CommitGraph((), self.names)
         self.lost = False
         """True if the last commit has a file that cannot be read."""
@@ -243,7 +250,9 @@ class _CommitReader:
                 continue
             whole = _CommitRecord(record.type, record.id, data)
             if record.type in NODE_TYPES and "name" in data:
-                self.names.seen.setdefault(record.id, _node(_CommitRecord(record.type, record.id, {**_brief(data)})))
+                self.names.seen.setdefault(
+                    record.id, self.names.node(_CommitRecord(record.type, record.id, _brief(data)))
+                )
             if self._is_about(whole):
                 found.append(whole)
         return found
@@ -260,7 +269,7 @@ class _CommitReader:
 
 
 def _brief(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: data[key] for key in ("name", "country", "iso") if key in data}
+    return {key: data[key] for key in ("name", "names", "country", "iso") if key in data}
 
 
 _HEADING = re.compile(r"^([a-z_]+:)[ \t]*(?:#.*)?\r?\n", re.MULTILINE)

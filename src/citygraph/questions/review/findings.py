@@ -17,7 +17,17 @@ from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import label
 from citygraph.folder.diagnostics import Span, Where
 from citygraph.graph.asked import Progress, silent
-from citygraph.graph.interface import Attributes, Direction, Edge, End, ReadGraph, ends, numbered, sources_of
+from citygraph.graph.interface import (
+    Attributes,
+    Direction,
+    Edge,
+    End,
+    ReadGraph,
+    ends,
+    first_name,
+    numbered,
+    sources_of,
+)
 from citygraph.graph.tie_facts import only_in_python
 from citygraph.questions.review.look_alikes import alike_nodes, alike_ties
 from citygraph.questions.review.reasons import (
@@ -272,7 +282,7 @@ class _Reviewer:
         members = [nodes[id] for id in self._members if id in nodes]
         for node in members:
             record = node["record"]
-            called = (node["name"], *record.get("aliases", ()), *record.get("names", {}).values())
+            called = (first_name(node), *record.get("aliases", ()), *record.get("names", {}).values())
             known = (f"{scheme}:{identifier}" for scheme, identifier in record.get("identifiers", {}).items())
             for text in (*called, *known):
                 found.update(names.lookup(text, nodes.__contains__))

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from citygraph.domain.geo import Position, kilometres
 from citygraph.domain.held import stretches
 from citygraph.domain.names import fold, told_apart
-from citygraph.graph.interface import Attributes, Edge, ReadGraph
+from citygraph.graph.interface import Attributes, Edge, ReadGraph, first_name
 
 FAR = 50.0
 """Kilometres: two places of one name that are farther apart are two. A city and the seat of its county may be as far
@@ -76,7 +76,7 @@ def alike_nodes(nodes: Iterable[tuple[str, Attributes]], concern: Callable[[str]
 
 def _thing(id: str, node: Attributes) -> _ComparedRecord:
     record = node["record"]
-    name = fold(node["name"])
+    name = fold(first_name(node))
     names = {name, *map(fold, record.get("aliases", ())), *map(fold, record.get("names", {}).values())}
     place = None if node["lat"] is None else (node["lon"], node["lat"])
     return _ComparedRecord(id, node["type"], node["country"], place, name, frozenset(names), record)

@@ -8,7 +8,7 @@ from typing import Any
 
 from citygraph.domain import tie_rules
 from citygraph.domain.lens import Lens
-from citygraph.graph.interface import ReadGraph
+from citygraph.graph.interface import ReadGraph, first_name
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
 from citygraph.questions.agreements import Agreement, agreements_of
 from citygraph.questions.neighbors import Neighbor, neighborhood
@@ -106,6 +106,7 @@ def node_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     """The card of a node, with the ties that the lens shows. A node that the lens excludes is not quoted either."""
     node = graph.nodes[id]
     record = node["record"]
+    others = [] if node["name"] == first_name(node) else [first_name(node)]
     lens = lens or Lens()
     posts = tuple(posts_of(graph, id, lens))
     signed = tuple(agreements_of(graph, lens=lens, signed_by=id)) if node["type"] == "official" else ()
@@ -127,7 +128,7 @@ def node_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
         latitude=node["lat"],
         longitude=node["lon"],
         names=record.get("names", {}),
-        aliases=tuple(record.get("aliases", ())),
+        aliases=(*others, *record.get("aliases", ())),
         identifiers=record.get("identifiers", {}),
         details={key: value for key, value in record.items() if key not in _NODE_FIELDS},
         figures=figures,

@@ -1,0 +1,48 @@
+"""The languages in which readers see names: BCP 47 tags, and which of a record's names a tag asks for."""
+
+import re
+from collections.abc import Mapping
+
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
+"""A language tag, by its form."""
+
+_SCRIPTS = {
+    "zh-cn": "zh-hans",
+    "zh-sg": "zh-hans",
+    "zh-hk": "zh-hant",
+    "zh-mo": "zh-hant",
+    "zh-tw": "zh-hant",
+}
+"""The script of a language in a region, where readers of one script may not read the other: from CLDR's likely
+subtags."""
+
+
+def name_in(language: str, names: Mapping[str, str]) -> str | None:
+    """The one of ``names``, by language tag, for readers of a language; None if there is none.
+
+    It is looked up as in RFC 4647, section 3.4: the tag itself, then the tag with its last parts left out. If there is
+    none, it is the first name whose tag is narrower: ``zh-Hant`` for ``zh``."""
+    if not names:
+        return None
+    tags = {tag.lower(): name for tag, name in names.items()}
+    wanted = language.lower()
+    for tag in (wanted, _SCRIPTS.get(wanted, wanted)):
+        if tag in tags:
+            return tags[tag]
+    while "-" in wanted:
+        wanted = wanted.rpartition("-")[0]
+        if wanted in tags:
+            return tags[wanted]
+    return next((name for tag, name in tags.items() if tag.startswith(f"{wanted}-")), None)
+
+
+def language_of_locale(environment: Mapping[str, str]) -> str:
+    """The tag of the language that the locale in the environment asks programs to speak, as POSIX and gettext read it:
+    ``zh-TW`` for ``LANG=zh_TW.UTF-8``; empty if it asks for none."""
+    name = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key))), "")
+    language, _, modifier = name.partition("@")
+    language = language.partition(".")[0].replace("_", "-")
+    if language.upper() in ("C", "POSIX"):
+        return ""
+    script = {"latin": "Latn", "cyrillic": "Cyrl"}.get(modifier)
+    return f"{language.partition('-')[0]}-{script}" if script else language

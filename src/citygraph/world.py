@@ -138,6 +138,7 @@ class World(Asked):
     describe = Asks(lambda: Asked.describe)
     name = Asks(lambda: Asked.name)
     country_name = Asks(lambda: Asked.country_name)
+    address = Asks(lambda: Asked.address)
     lens = Asks(lambda: Asked.lens)
 
     def __init__(self, folder: Path | str, *, cache: bool = True, report: ReadingProgress | None = None) -> None:

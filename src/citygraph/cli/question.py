@@ -126,7 +126,7 @@ def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
     elif format == "json":
         write_json(answer.data if isinstance(answer, Report) else rows)
     else:
-        warn_of_formulas(write_rows(rows, answer.columns, format))
+        warn_of_formulas(write_rows(rows, answer.columns, format, links=world.address))
     for remark in chain(_number(answer, len(rows)), said, answer.remarks):
         warn(remark)
     return len(rows)

@@ -396,6 +396,20 @@ def _escape(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+_LONGEST = 80
+
+
+def shortened(name: str, id: str) -> str:
+    """A name for a line of a table: one of more than 80 characters is cut in its middle, with the id behind it.
+
+    >>> shortened("Llan" + "fair" * 20, "llanfair")
+    'Llanfairfairfairfairfairfair…airfairfairfairfairfairfair (llanfair)'
+    """
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:28]}…{name[-27:]} ({id})"
+
+
 FORMULAS = "texts that begin like a formula (with =, +, - or @); tell a spreadsheet that their columns are text"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Filter, Lens
-from citygraph.domain.names import did_you_mean
+from citygraph.domain.names import did_you_mean, shortened
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
 from citygraph.graph.interface import ReadGraph
 from citygraph.graph.resolve import UnknownName, country_of, describe, resolve
@@ -115,13 +115,19 @@ class Asked:
 
     def name(self, id: str) -> str:
         """The name of a record, with its country if other nodes have the name, too; the id itself if there is no such
-        record."""
+        record. In an answer for a table, a very long name is cut in its middle."""
         try:
             called, _, country = describe(self.view, id)
         except KeyError:
             return id
         namesakes = self.view.graph["names"].lookup(called, self.view.nodes.__contains__)
-        return f"{called}, {country}" if country and len(namesakes) > 1 else called
+        shown = shortened(called, id) if self.briefly else called
+        return f"{shown}, {country}" if country and len(namesakes) > 1 else shown
+
+    def address(self, source: str) -> str | None:
+        """The address of a source, by its id; None if it has none."""
+        address: str | None = self.view.graph["sources"].get(source, {}).get("url")
+        return address
 
     def country_name(self, code: str) -> str:
         """The name of a country: from its record, or else the usual English name; the code itself if it has none."""

@@ -1,10 +1,11 @@
 """The columns that rows about a tie share, and the words for its dates and its evidence."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from citygraph.domain.dates import in_words, is_ahead
+from citygraph.domain.names import shortened
 from citygraph.graph.tie_facts import Evidence
 from citygraph.questions import Column, Naming
 
@@ -73,6 +74,14 @@ def free_text(value: Any) -> str:
         items = [free_text(item) for item in value]
         return (", " if all(len(item) < 40 and "\n" not in item for item in items) else "\n").join(items)
     return "" if value is None else str(value)
+
+
+def name_columns(id: Callable[[Any], str]) -> tuple[Column, Column]:
+    """The name in each row of the node with an ``id``."""
+    return (
+        Column("name", lambda row: shortened(row.name, id(row)), style="bold", place="table"),
+        Column("name", lambda row: row.name, place="data"),
+    )
 
 
 WHAT_IT_IS = (

@@ -10,7 +10,7 @@ from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.resolve import describe
 from citygraph.questions import LIMIT, Answer, Column, Parameter
-from citygraph.questions._columns import WHAT_IT_IS
+from citygraph.questions._columns import WHAT_IT_IS, name_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def find(
 
 _COLUMNS = (
     Column("id", lambda row: row.id),
-    Column("name", lambda row: row.name, style="bold"),
+    *name_columns(lambda row: row.id),
     *WHAT_IT_IS,
     Column("matched", lambda row: row.matched),
     Column("how", lambda row: row.how, style="dim"),

@@ -9,7 +9,7 @@ from citygraph.domain.tie_words import inflected
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import End, ReadGraph, ends
 from citygraph.questions import Answer, Column, Naming, Parameter
-from citygraph.questions._columns import tie_columns
+from citygraph.questions._columns import name_columns, tie_columns
 from citygraph.questions.ties import Tie, is_listed, tie_fields
 
 
@@ -40,7 +40,7 @@ def officials(
 
 def _columns(naming: Naming) -> list[Column]:
     return [
-        Column("name", lambda row: row.name, style="bold"),
+        *name_columns(lambda row: row.from_),
         Column("how", lambda row: inflected("holds", row.stage), place="table"),
         Column("post", lambda row: row.title or ""),
         Column("of", lambda row: row.of),

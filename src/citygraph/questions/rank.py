@@ -8,6 +8,7 @@ from citygraph.domain.terms import MEASURES, Measure
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.weights import Weights
 from citygraph.questions import BY_COUNTRY, Answer, Column, Parameter, WrongOption
+from citygraph.questions._columns import name_columns
 from citygraph.questions._measures import EXACT, SIMPLE, TOP, if_slow, left_out, number
 from citygraph.questions.measures.centrality import Ranked, Ranking, ranking, ranking_by_weight
 
@@ -110,7 +111,7 @@ def rank_columns(by: Measure, value: str = "") -> list[Column]:
     return [
         Column("rank", lambda row: str(row.rank)),
         Column("id", lambda row: row.id, place="data"),
-        Column("name", lambda row: row.name, style="bold"),
+        *name_columns(lambda row: row.id),
         Column("type", lambda row: ", ".join(filter(None, (row.type, row.country))), style="dim", place="table"),
         Column("type", lambda row: row.type, place="data"),
         Column("country", lambda row: row.country or "", place="data"),

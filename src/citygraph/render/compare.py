@@ -37,6 +37,7 @@ class _ComparisonTable:
     def __init__(self, answer: SideBySide, asked: Asked) -> None:
         self._found = answer.data
         self._naming, self._country_name, self._kinds = asked.name, asked.country_name, asked.kinds
+        self._links = asked.address
         self._most, self._names = (_MOST, _MOST_NAMES) if answer.most is None else (answer.most, answer.most)
         self._one, self._other = (visible(asked.name(side.id)) for side in (answer.data.one, answer.data.other))
         self._to: Console = console()
@@ -99,7 +100,7 @@ class _ComparisonTable:
             Column("source", lambda tie: ", ".join(tie.sources), style="dim"),
             Column("words", lambda tie: first_words(tie.evidence, self._naming), style="italic dim", place="below"),
         ]
-        drawn = table(ties, columns, self._to.width - _INDENT, header=False)
+        drawn = table(ties, columns, self._to.width - _INDENT, header=False, links=self._links)
         self._to.print(Padding(drawn, (0, 0, 0, _INDENT), expand=False))
 
     def _thirds(self, section: str, thirds: Thirds) -> None:

@@ -18,7 +18,7 @@ from citygraph.render.tables import write_rows
 
 
 def _write_table(answer: Diff, asked: Asked) -> None:
-    write_rows(answer.data, table_columns(answer.naming), "table")
+    write_rows(answer.data, table_columns(answer.naming), "table", links=asked.address)
 
 
 def _write_markdown(answer: Diff, asked: Asked) -> None:

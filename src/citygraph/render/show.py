@@ -29,7 +29,9 @@ def _draw(answer: Report[CardLine, Card], asked: Asked) -> None:
         if section:
             to.print()
             to.print(Text(visible(section), style="bold cyan"))
-        drawn = table(rows, answer.columns if section else _FACTS, to.width - _INDENT, header=False)
+        drawn = table(
+            rows, answer.columns if section else _FACTS, to.width - _INDENT, header=False, links=asked.address
+        )
         to.print(Padding(drawn, (0, 0, 0, _INDENT), expand=False))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from citygraph.domain.names import is_formula
 from citygraph.questions import TABULAR, Column
@@ -43,9 +43,22 @@ def theme() -> Theme:
     return "light" if os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15") else "dark"
 
 
-def write_rows(rows: Iterable[Any], columns: Sequence[Column], format: str, out: TextIO | None = None) -> int:
+Links = Callable[[str], str | None]
+"""From the id of a source to its address; None if it has none."""
+
+
+def write_rows(
+    rows: Iterable[Any],
+    columns: Sequence[Column],
+    format: str,
+    out: TextIO | None = None,
+    *,
+    links: Links | None = None,
+) -> int:
     """Write rows to standard output, or ``out``; the number of texts that a spreadsheet would take for a formula, in a
-    format that spreadsheets read."""
+    format that spreadsheets read. The sources in a table are ``links``, where the terminal shows such (OSC 8)."""
+    if format == "table":
+        return _write_table(list(rows), columns, out or sys.stdout, links)
     return _FORMATS[format](list(rows), columns, out or sys.stdout)
 
 
@@ -106,20 +119,22 @@ def _texts(rows: list[Any], columns: Sequence[Column]) -> tuple[list[str], Itera
     return [column.title for column in columns], ([column.cell(row) for column in columns] for row in rows)
 
 
-def _write_table(rows: list[Any], columns: Sequence[Column], out: TextIO) -> int:
+def _write_table(rows: list[Any], columns: Sequence[Column], out: TextIO, links: Links | None) -> int:
     if rows:
         to = console(out)
-        to.print(table(rows, columns, to.width))
+        to.print(table(rows, columns, to.width, links=links))
     return 0
 
 
-_FORMATS = {"table": _write_table, "tsv": _write_tsv, "csv": _write_csv, "json": _write_json}
+_FORMATS = {"tsv": _write_tsv, "csv": _write_csv, "json": _write_json}
 FORMATS = TABULAR
 
 
-def table(rows: Sequence[Any], columns: Sequence[Column], width: int, *, header: bool = True) -> RenderableType:
+def table(
+    rows: Sequence[Any], columns: Sequence[Column], width: int, *, header: bool = True, links: Links | None = None
+) -> RenderableType:
     """Rows for a terminal of ``width`` cells: columns that wrap, and below each row its long texts, over the whole
-    width.
+    width. Columns of numbers are flush right. Sources are ``links``, if these are given.
 
     A column that is empty in all rows is left out.
     """
@@ -132,14 +147,15 @@ def table(rows: Sequence[Any], columns: Sequence[Column], width: int, *, header:
     if not shown:
         return Group()
     below = [column for column in columns if column.place == "below"]
-    cells = [[_cell(column, row) for column in shown] for row in rows]
+    cells = [[_cell(column, row, links) for column in shown] for row in rows]
+    sides = [_side(column) for column in zip(*cells, strict=True)]
     titles = [Text(column.title, style="bold") for column in shown] if header else [Text() for _ in shown]
     widths, gap = _fitted([titles, *cells], width)
     drawn: list[RenderableType] = []
     if header:
-        drawn += [_line(titles, widths, gap), Rule(characters="─", style="dim")]
+        drawn += [_line(titles, widths, sides, gap), Rule(characters="─", style="dim")]
     for row, line in zip(rows, cells, strict=True):
-        drawn.append(_line(line, widths, gap))
+        drawn.append(_line(line, widths, sides, gap))
         for column in below:
             if column.cell(row):
                 drawn.append(Padding(_cell(column, row), (0, 0, 0, 4), expand=False))
@@ -148,6 +164,8 @@ def table(rows: Sequence[Any], columns: Sequence[Column], width: int, *, header:
 
 _LEGIBLE = 10
 """In fewer cells, words break and are hard to read."""
+_CROWDING = 30
+"""A word of more cells may break before the words of other columns do."""
 
 
 def is_too_narrow(rows: Sequence[Any], columns: Sequence[Column], width: int) -> bool:
@@ -162,30 +180,54 @@ def is_too_narrow(rows: Sequence[Any], columns: Sequence[Column], width: int) ->
     return any(has < min(need, _LEGIBLE) for has, need in zip(widths, least, strict=True))
 
 
-def _cell(column: Column, row: Any) -> Any:
+def _cell(column: Column, row: Any, links: Links | None = None) -> Any:
     from rich.text import Text
 
     text = column.cell(row)
     style = STATUS_STYLES.get(re.split(r",| \(", text)[0], "") if column.title == "status" else column.style
-    return Text(visible(text, keep_lines=True), style=style, overflow="fold")
+    cell = Text(visible(text, keep_lines=True), style=style, overflow="fold")
+    if links and column.title == "source":
+        for word in re.finditer(r"[^,\s]+", text):
+            address = links(word[0])
+            if address and _ADDRESS.fullmatch(address):
+                cell.stylize(f"link {address}", *word.span())
+    return cell
 
 
-def _line(cells: Sequence[Any], widths: Sequence[int], gap: int) -> RenderableType:
+_ADDRESS = re.compile(r"https?://[!-~]+", re.ASCII)
+"""An address that a terminal may get: without signs that would end the link or control the terminal."""
+_NUMBER = re.compile(r"[-+−]?\d[\d,]*(\.\d+)?( ?%)?")
+
+
+def _side(cells: Sequence[Any]) -> Literal["left", "right"]:
+    """The side at which the texts of a column are flush: right if each is a number, so that digits stand in line."""
+    said = [cell.plain for cell in cells if cell.plain]
+    return "right" if said and all(map(_NUMBER.fullmatch, said)) else "left"
+
+
+def _line(
+    cells: Sequence[Any], widths: Sequence[int], sides: Sequence[Literal["left", "right"]], gap: int
+) -> RenderableType:
     from rich.table import Table
 
     grid = Table.grid(padding=(0, gap, 0, 0))
-    for width in widths:
-        grid.add_column(width=width, overflow="fold")
+    for width, side in zip(widths, sides, strict=True):
+        grid.add_column(width=width, justify=side, overflow="fold")
     grid.add_row(*cells)
     return grid
 
 
 def _fitted(lines: Sequence[Sequence[Any]], width: int) -> tuple[list[int], int]:
     """The widths of columns, and the gap between them. Each column has the width that it needs; if they do not fit, the
-    widest are narrowed first, and words break only if they must."""
+    widest are narrowed first, and words break only if they must, or are so long that they would crowd out others."""
+    from rich.cells import cell_len
+
     columns = list(zip(*lines, strict=True))
     needs = [max(line.cell_len for cell in column for line in cell.split(allow_blank=True)) for column in columns]
-    least = [max((len(word) for cell in column for word in cell.plain.split()), default=1) for column in columns]
+    least = [
+        max((min(cell_len(word), _CROWDING) for cell in column for word in cell.plain.split()), default=1)
+        for column in columns
+    ]
     gap = _GAP if sum(least) + _GAP * (len(columns) - 1) <= width else 1
     excess = sum(needs) + gap * (len(columns) - 1) - width
     while excess > 0:

@@ -61,7 +61,7 @@ _TABLE = [
 
 
 def _write_table(answer: Timeline, asked: Asked) -> None:
-    write_rows(_lines(list(answer), asked.name, answer.about), _TABLE, "table")
+    write_rows(_lines(list(answer), asked.name, answer.about), _TABLE, "table", links=asked.address)
 
 
 LAYOUTS = {"table": _write_table}

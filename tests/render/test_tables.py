@@ -21,7 +21,11 @@ cities:
   seoul: {{name: 서울, country: KR}}
   tokyo: {{name: 東京, country: JP}}
 ties:
-  - {{kind: sister-city, between: [long, seoul], since: 2006, status: active, evidence: [{{source: linked}}, {{source: plain}}]}}
+  - kind: sister-city
+    between: [long, seoul]
+    since: 2006
+    status: active
+    evidence: [{{source: linked}}, {{source: plain}}]
   - {{kind: sister-city, between: [seoul, tokyo], status: active, source: odd}}
 sources:
   linked: {{title: A list, url: "https://example.org/list?a=1&b=2"}}

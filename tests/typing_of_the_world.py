@@ -6,7 +6,7 @@ from typing import assert_type
 import citygraph
 from citygraph.questions import Answer, Report
 from citygraph.questions.measures.centrality import Ranked
-from citygraph.questions.path import Hop, Path
+from citygraph.questions.path.search import Hop, Path
 from citygraph.questions.ties import CountryTies, Tie
 
 world = citygraph.open()

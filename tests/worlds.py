@@ -69,6 +69,19 @@ def _ties(draw: st.DrawFn, cities: list[str], organizations: list[str]) -> str:
 
 
 @st.composite
+def placed_worlds(draw: st.DrawFn) -> str:
+    """A world whose cities lie somewhere on the earth, some of them at one place; of some nobody knows where."""
+    lines = draw(world_texts()).split("\n")
+    here = st.tuples(st.integers(-90, 90), st.integers(-180, 180))
+    near = st.sampled_from([(40, 29), (40, 30), (29, 117), (-18, 180), (-18, -179), (90, 0)])
+    for at, line in enumerate(lines):
+        if line.startswith("  c") and draw(st.integers(0, 4)):
+            latitude, longitude = draw(near | here)
+            lines[at] = line.replace("}", f", coordinates: [{latitude}, {longitude}]}}")
+    return "\n".join(lines)
+
+
+@st.composite
 def told_worlds(draw: st.DrawFn) -> str:
     """The YAML of a world in which all is told that can be: histories, evidence that gives statuses of its own,
     figures, notes of any shape, posts and statements."""

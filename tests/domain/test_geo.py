@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from citygraph.domain.geo import Position, great_circle
+from citygraph.domain.geo import Position, great_circle, kilometres, nearest_pairs
 from citygraph.outputs.land import CENTRE, edge, land, project, route
 from conftest import examples
 
@@ -114,3 +114,15 @@ def on_land(place: Position) -> bool:
         for (a, b), (c, d) in pairwise([*ring, ring[0]]):
             crossed += (b > y) != (d > y) and x < a + (y - b) * (c - a) / (d - b)
     return crossed % 2 == 1
+
+
+@given(ones=st.lists(places, max_size=12), others=st.lists(places, max_size=12))
+@example(ones=[(29, 40)] * 9, others=[(29, 40)] * 9)
+def test_the_nearest_pairs_come_first_and_each_once(ones: list[Position], others: list[Position]) -> None:
+    found = list(nearest_pairs(dict(enumerate(ones)), dict(enumerate(others))))
+    assert sorted((one, other) for _, one, other in found) == [
+        (one, other) for one in range(len(ones)) for other in range(len(others))
+    ]
+    assert all(km == kilometres(ones[one], others[other]) for km, one, other in found)
+    every = [km for km, _, _ in found]
+    assert every == pytest.approx(sorted(every), abs=1e-3)

@@ -26,7 +26,7 @@ from citygraph.domain.names import fold
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import sentence
 from citygraph.outputs.page import write_page
-from citygraph.questions.path import NO_PATH, shortest_paths
+from citygraph.questions.path.search import NO_PATH, shortest_paths
 from citygraph.questions.ties import listed
 from citygraph.render.plain import visible
 from citygraph.world import World

@@ -16,7 +16,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import all_evidence, doubt, stage
 from citygraph.questions._data import as_data
-from citygraph.questions.path import shortest_paths
+from citygraph.questions.path.search import shortest_paths
 from worlds import build, lenses, world_texts
 
 Folder = Callable[..., Path]

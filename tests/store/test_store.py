@@ -29,7 +29,7 @@ from citygraph.questions.find import search
 from citygraph.questions.measures.centrality import ranking
 from citygraph.questions.neighbors import count_neighbors, neighborhood
 from citygraph.questions.officials import posts_of
-from citygraph.questions.path import shortest_paths
+from citygraph.questions.path.search import shortest_paths
 from citygraph.questions.show.cards import node_card, source_card, tie_card
 from citygraph.questions.sources import all_sources, citations_of
 from citygraph.questions.ties import count_ties, counted_by_country, listed

@@ -1,9 +1,10 @@
 """Completion in a shell: names, kinds, countries, words of a list. This module imports nothing heavy."""
 
+import os
 import re
 from collections.abc import Callable
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
@@ -11,8 +12,16 @@ from citygraph.domain.names import visible
 if TYPE_CHECKING:
     from citygraph.world import World
 
+Complete = Callable[[str], Any]
+"""From the typed text to what a shell offers."""
 _MOST_OFFERED = 1000
 """The most names to offer: a shell lays out more of them slowly, and no user reads them all."""
+
+
+def if_asked(complete: Complete | None) -> Complete | None:
+    """A completion if a shell asks for one now, else None: typer inspects each completion of a command, and an answer
+    would take longer by that."""
+    return complete if "_CITYGRAPH_COMPLETE" in os.environ else None
 
 
 def _world_for_completion() -> "World | None":
@@ -26,7 +35,6 @@ def _world_for_completion() -> "World | None":
 
 def _graph_on_command_line() -> str | None:
     """The value of --graph in the line that is being completed. The shell gives that line in COMP_WORDS."""
-    import os
     import shlex
 
     try:

@@ -15,6 +15,7 @@ from citygraph.cli.completion import (
     complete_language,
     complete_node,
     complete_source,
+    if_asked,
 )
 from citygraph.domain.languages import TAG
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
@@ -38,7 +39,7 @@ Ego = Annotated[
         "--ego",
         metavar="NAME",
         help="Only this node and what is near it.",
-        autocompletion=complete_node,
+        autocompletion=if_asked(complete_node),
         show_default=False,
     ),
 ]
@@ -52,7 +53,7 @@ ByCountry = Annotated[
         "--by",
         metavar="country",
         callback=choice(("country",)),
-        autocompletion=complete_from(("country",)),
+        autocompletion=if_asked(complete_from(("country",))),
         show_default=False,
         help="Countries in place of the nodes in them, with the ties between them.",
     ),
@@ -86,7 +87,7 @@ Lang = Annotated[
         "--lang",
         metavar="TAG",
         callback=_tag,
-        autocompletion=complete_language,
+        autocompletion=if_asked(complete_language),
         show_default="the locale's in a terminal",
         help="Names in this language, where the records have them: zh, zh-Hant; '' for the names they have first.",
         rich_help_panel="Input and output",
@@ -108,7 +109,7 @@ def shown_format(formats: Formats = FORMATS) -> Any:
         "--format",
         metavar="FORMAT",
         callback=choice(formats[0]),
-        autocompletion=complete_from(formats[0]),
+        autocompletion=if_asked(complete_from(formats[0])),
         show_default=False,
         help=formats[1],
         rich_help_panel="Input and output",
@@ -150,7 +151,7 @@ def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], A
         f"--{name}",
         metavar=metavar,
         help=help,
-        autocompletion=complete,
+        autocompletion=if_asked(complete),
         rich_help_panel="Lens: which part to look at",
         show_default=False,
     )

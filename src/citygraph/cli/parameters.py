@@ -6,7 +6,14 @@ from typing import Annotated, Any, get_args, get_origin
 
 import typer
 
-from citygraph.cli.completion import complete_any, complete_from, complete_node, complete_reason, complete_source
+from citygraph.cli.completion import (
+    complete_any,
+    complete_from,
+    complete_node,
+    complete_reason,
+    complete_source,
+    if_asked,
+)
 from citygraph.cli.options import choice, option
 from citygraph.questions import Answer, Parameter, WrongOption
 
@@ -71,7 +78,9 @@ class Parameters:
                 return option(part.name, Annotated[list[part.type] | None, many])  # type: ignore[name-defined]
             is_required = default is inspect.Parameter.empty and all(part.name in one for one in self._taken.values())
             metavar = part.flag if is_required else f"[{part.flag}]"
-            argument = typer.Argument(metavar=metavar, help=said.help, autocompletion=complete, show_default=False)
+            argument = typer.Argument(
+                metavar=metavar, help=said.help, autocompletion=if_asked(complete), show_default=False
+            )
             if is_required:
                 return option(part.name, Annotated[part.type, argument], inspect.Parameter.empty)
             return option(part.name, Annotated[part.type | None, argument])
@@ -84,7 +93,7 @@ class Parameters:
             help=said.help,
             min=said.least,
             callback=choice(said.choices) if said.choices else None,
-            autocompletion=complete,
+            autocompletion=if_asked(complete),
             show_default=said.shown_default or (default is not None and not is_repeated),
         )
         type = list[str] | None if is_repeated else part.type
@@ -171,7 +180,12 @@ def _by_words(flag: str, parts: Sequence[_OptionPart]) -> inspect.Parameter:
     metavar, help, complete = first.metavar, first.help, complete_from(every)
     if not first.choices:
         one = typer.Option(
-            flag, metavar=metavar, help=help, autocompletion=complete, callback=choice(every), show_default=False
+            flag,
+            metavar=metavar,
+            help=help,
+            autocompletion=if_asked(complete),
+            callback=choice(every),
+            show_default=False,
         )
         return option(_name(flag), Annotated[str | None, one])
     default = str(parts[0].default)
@@ -185,6 +199,6 @@ def _by_words(flag: str, parts: Sequence[_OptionPart]) -> inspect.Parameter:
         return values
 
     several = typer.Option(
-        flag, metavar=metavar, help=help, autocompletion=complete, callback=callback, show_default=default
+        flag, metavar=metavar, help=help, autocompletion=if_asked(complete), callback=callback, show_default=default
     )
     return option(_name(flag), Annotated[list[str] | None, several])

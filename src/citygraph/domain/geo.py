@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from heapq import heappop, heappush
 from math import asin, atan2, ceil, copysign, cos, degrees, dist, hypot, radians, sin, sqrt
+from typing import Any
 
 Position = tuple[float, float]
 """Longitude and latitude in degrees: the order of GeoJSON."""
@@ -26,6 +30,53 @@ def kilometres(one: Position, other: Position) -> float:
     (lon, lat), (lon2, lat2) = (tuple(map(radians, place)) for place in (one, other))
     h = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
     return 2 * _RADIUS * asin(min(1.0, sqrt(h)))
+
+
+def nearest_pairs(ones: Mapping[Any, Position], others: Mapping[Any, Position]) -> Iterator[tuple[float, Any, Any]]:
+    """All pairs of one place and one other, with their distance in kilometres: the nearest first, one by one.
+
+    The first pairs of two large sets cost little, wherever these lie: the sets are halved only where they may be near.
+    """
+    if not ones or not others:
+        return
+    one, other = (_Heap([(_vector(place), key) for key, place in places.items()]) for places in (ones, others))
+    waiting = [(one.gap(other), 0, one, other)]
+    count = 0
+    while waiting:
+        _, _, one, other = heappop(waiting)
+        if len(one.points) == len(other.points) == 1:
+            here, there = one.points[0][1], other.points[0][1]
+            yield kilometres(ones[here], others[there]), here, there
+            continue
+        split_one = len(one.points) >= len(other.points)
+        for half in one.halves if split_one else other.halves:
+            count -= 1  # of equal gaps the last first: else all pairs of places at one spot would wait
+            pair = (half, other) if split_one else (one, half)
+            heappush(waiting, (pair[0].gap(pair[1]), count, *pair))
+
+
+class _Heap:
+    """Some points of the unit sphere with their keys, within a box."""
+
+    def __init__(self, points: list[tuple[_Vector, Any]]) -> None:
+        self.points = points
+        axes = list(zip(*(vector for vector, _ in points), strict=True))
+        self.low: list[float] = [*map(min, axes)]
+        self.high: list[float] = [*map(max, axes)]
+
+    def gap(self, other: _Heap) -> float:
+        """The square of the distance between the boxes; no pair of points is nearer."""
+        sides = zip(self.low, self.high, other.low, other.high, strict=True)
+        gaps = (max(low - above, below - high, 0.0) for low, high, below, above in sides)
+        return sum(gap * gap for gap in gaps)
+
+    @cached_property
+    def halves(self) -> tuple[_Heap, _Heap]:
+        """The points, parted in the middle along the longest side of the box."""
+        sides = [high - low for low, high in zip(self.low, self.high, strict=True)]
+        axis = sides.index(max(sides))
+        in_order, middle = sorted(self.points, key=lambda point: point[0][axis]), len(self.points) // 2
+        return _Heap(in_order[:middle]), _Heap(in_order[middle:])
 
 
 def great_circle(start: Position, end: Position) -> list[list[Position]]:

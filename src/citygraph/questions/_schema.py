@@ -91,7 +91,8 @@ class _Definitions:
     def _object(self, type: Any) -> dict[str, Any]:
         if is_typeddict(type):
             return {"type": "object"}  # a record as its file has it: `citygraph schema` describes it
-        hints = get_type_hints(type)
+        later = getattr(import_module(type.__module__), "LATER", {})
+        hints = get_type_hints(type, localns={name: getattr(import_module(home), name) for name, home in later.items()})
         optional = {
             field.name
             for field in (dataclasses.fields(type) if dataclasses.is_dataclass(type) else ())

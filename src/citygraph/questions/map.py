@@ -11,7 +11,8 @@ from citygraph.graph.interface import Attributes, ReadGraph
 from citygraph.questions import Formats, Parameter, Report, WrongOption
 from citygraph.questions._columns import end_to_end
 from citygraph.questions.neighbors import neighborhood
-from citygraph.questions.path import NO_PATH, Path, caveats, no_path, shortest_paths
+from citygraph.questions.path import given, no_path
+from citygraph.questions.path.search import NO_PATH, Path, caveats, shortest_paths
 from citygraph.questions.ties import Tie, listed, tie_row
 
 
@@ -92,14 +93,16 @@ def _of_path(asked: Asked, start: str, end: str, lens: LensWords) -> MapReport:
     seen, named = asked.lens(**lens), (asked.resolve(start), asked.resolve(end))
     path = next(shortest_paths(asked.view, *named, seen), NO_PATH)
     found = map_along(asked.view, named[0], path, seen)
-    is_no = path.length is None
+    is_no, nothing, remarks = path.length is None, "", list(caveats(path))
+    if is_no:
+        path, nothing, remarks = no_path(asked, start, end, given(lens))
     report = MapReport(
         found,
         found.ties,
         end_to_end(asked.name),
-        nothing=no_path(asked, start, end, lens) if is_no else "",
+        nothing=nothing,
         is_no=is_no,
-        remarks=tuple(caveats(path)),
+        remarks=remarks,
     )
     report.named, report.path = named, path
     return report

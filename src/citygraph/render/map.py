@@ -23,7 +23,7 @@ from citygraph.outputs.style import LINES, PAPER, SHAPES, without_marks
 from citygraph.questions import Naming
 from citygraph.questions._columns import end_to_end
 from citygraph.questions.map import Map, MapReport, Place
-from citygraph.questions.path import Hop
+from citygraph.questions.path.search import Hop
 from citygraph.questions.ties import Tie
 from citygraph.render.braille import Canvas, Dot, signs
 from citygraph.render.plain import visible

@@ -35,9 +35,10 @@ class NumberedGraph:
         return str(id)
 
     def about(self, n: int) -> Attributes:
-        """The type and country of a node."""
-        type, country = only(self._graph.ask("SELECT type, country FROM _nodes WHERE n = ?", (n,)))
-        return {"type": type, "country": self._graph.codes.get(country, country)}
+        """The type, country and place of a node."""
+        row = self._graph.ask("SELECT type, country, lat, lon FROM _nodes WHERE n = ?", (n,))
+        type, country, lat, lon = only(row)
+        return {"type": type, "country": self._graph.codes.get(country, country), "lat": lat, "lon": lon}
 
     def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
         """All nodes, sorted by id, each with its type and country. Those that have the same share one mapping."""

@@ -1,4 +1,4 @@
-// The shortest path between two nodes, the same as that of `citygraph path`: questions/path.py explains the rules.
+// The shortest path between two nodes, the same as that of `citygraph path`: questions/path/search.py explains the rules.
 "use strict";
 
 /** @typedef {{from: Node_, to: Node_, tie: Tie, beside: Tie[]}} Hop */

@@ -1,21 +1,22 @@
-"""How are these two connected? A shortest path over ties, with the evidence of each hop."""
+"""The shortest paths between two nodes: a search from both ends."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
-from typing import Annotated, Unpack
+from typing import TYPE_CHECKING
 
 from citygraph.domain import tie_rules
-from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import stage
-from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, Direction, End, Neighbors, NodeKey, ReadGraph, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
-from citygraph.questions import LIMIT, Column, Parameter, Report
-from citygraph.questions._columns import end_to_end
+
+if TYPE_CHECKING:
+    from citygraph.questions.path.apart import Apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,143 +36,19 @@ class Path:
     ``hops`` has one tie for each hop, the least doubtful; ``parallel`` counts the other ties that run beside them. If
     all ties are asked for, ``hops`` has those, too, the least doubtful of each hop first. ``rests_on`` has
     what the hops are today, if that is to be told (:meth:`citygraph.domain.lens.Lens.to_be_told`). A hop is what its
-    least doubtful tie is.
+    least doubtful tie is. If there is no path, ``apart`` says how far a search gets.
     """
 
     length: int | None
     parallel: int
     hops: tuple[Hop, ...]
     rests_on: tuple[str, ...] = ()
+    apart: Apart | None = only_if_asked()
 
 
 NO_PATH = Path(None, 0, ())
-
-PANEL = "Ask"
-
-Start = Annotated[str, Parameter("Where to start: an id, name, alias or identifier.", "FROM", names="node")]
-Goal = Annotated[str, Parameter("Where to end.", "TO", names="node")]
-Directed = Annotated[bool, Parameter("Follow ties only in their direction.")]
-Avoid = Annotated[Iterable[str], Parameter("Not through this node; repeat for more.", "NAME", names="node")]
-AllTies = Annotated[bool, Parameter("Also the ties that run beside those shown.")]
-
-
-def path(
-    asked: Asked,
-    start: Start,
-    end: Goal,
-    *,
-    directed: Directed = False,
-    avoid: Avoid = (),
-    all_ties: AllTies = False,
-    **lens: Unpack[LensWords],
-) -> Report[Hop, Path]:
-    """How are these two connected, and who says so?
-
-    A shortest path over ties, hop by hop; of several, the one over active ties with a source. A remark says if it rests
-    on plans, on what is over, or on what nobody knows.
-
-    [dim]citygraph path Iznik Osh[/dim]
-
-    [dim]citygraph path Iznik Osh --all-ties --status '!planned'[/dim]
-    """
-    found = _between(asked, start, end, directed, avoid, all_ties, lens)
-    best = next(found, NO_PATH)
-    nothing = "" if best.length == 0 else no_path(asked, start, end, lens)
-    return Report(
-        best,
-        best.hops,
-        end_to_end(asked.name),
-        nothing=nothing,
-        is_no=best.length is None,
-        remarks=(*caveats(best), *_beside(best)),
-    )
-
-
-def paths(
-    asked: Asked,
-    start: Start,
-    end: Goal,
-    *,
-    directed: Directed = False,
-    avoid: Avoid = (),
-    all_ties: AllTies = False,
-    limit: Annotated[int | None, LIMIT] = None,
-    **lens: Unpack[LensWords],
-) -> Report[tuple[int, Hop], list[Path]]:
-    """Every shortest path, the least doubtful one first, then in order of ids; at most ``limit``."""
-    found = _between(asked, start, end, directed, avoid, all_ties, lens)
-    some = list(islice(found, None if limit is None else limit + 1))  # one more than shown, to know if there are more
-    shown = some[:limit]
-    remarks = [
-        remark
-        for called, path in ((f"path {number}", path) for number, path in enumerate(shown, 1))
-        for remark in (*caveats(path, called), *_beside(path, called))
-    ]
-    if len(some) > len(shown):
-        remarks.append(f"there are more than {limit} shortest paths")
-    return Report(
-        shown,
-        [(number, hop) for number, path in enumerate(shown, 1) for hop in path.hops],
-        [Column("path", lambda row: str(row[0])), *map(_of_hop, end_to_end(asked.name))],
-        nothing="" if some else no_path(asked, start, end, lens),
-        is_no=not some,
-        remarks=remarks,
-    )
-
-
-INSTEAD = {Parameter("Every shortest path.", flag="--all"): paths}
-
-
-def no_path(asked: Asked, start: str, end: str, lens: LensWords) -> str:
-    """The sentence that there is no path."""
-    through = " through this lens" if any(lens.values()) else ""
-    return f"no path from {asked.name(asked.resolve(start))} to {asked.name(asked.resolve(end))}{through}"
-
-
-def caveats(path: Path, called: str = "this path") -> Iterator[str]:
-    """Remarks on what may mislead about a path."""
-    if path.length == 0:
-        yield "both names mean the same node"
-    if path.rests_on:
-        plans = {hop.stage.word for hop in path.hops if hop.stage.is_plan}
-        are_plans = plans.issuperset(path.rests_on)
-        words = (
-            f"that are only {' and '.join(path.rests_on)}" if are_plans else f"whose status is {_any(path.rests_on)}"
-        )
-        yield f"{called} rests on ties {words}"
-    if "possibly" in {hop.held for hop in path.hops}:
-        yield f"{called} rests on ties that only possibly held then"
-
-
-def _any(words: tuple[str, ...]) -> str:
-    """``ended``; ``ended or unknown``; ``ended, planned or unknown``."""
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
-
-
-def _beside(path: Path, called: str = "this path") -> Iterator[str]:
-    """The remark on the ties that run beside the shown ones."""
-    if path.parallel > len(path.hops) - (path.length or 0):
-        more = "1 more tie runs" if path.parallel == 1 else f"{path.parallel} more ties run"
-        beside = "these" if called == "this path" else f"those of {called}"
-        yield f"{more} beside {beside}; --all-ties shows them"
-
-
-def _between(
-    asked: Asked, start: str, end: str, directed: bool, avoid: Iterable[str], all_ties: bool, lens: LensWords
-) -> Iterator[Path]:
-    seen, one, other = asked.lens(**lens), asked.resolve(start), asked.resolve(end)
-    avoided = {asked.resolve(node) for node in avoid}
-    if avoided & {one, other}:
-        raise CityGraphError("a path cannot avoid its own ends")
-    return shortest_paths(asked.view, one, other, seen, directed=directed, avoid=avoided, all_ties=all_ties)
-
-
-def _of_hop(column: Column) -> Column:
-    return column._replace(cell=lambda row: column.cell(row[1]))
-
-
-# ------------------------------------------------------------------ the search
+LATER = {"Apart": "citygraph.questions.path.apart"}
+"""Types of fields here, and their modules: a path that is found needs none of these."""
 
 
 def shortest_paths(
@@ -192,7 +69,7 @@ def shortest_paths(
     if start == end:
         yield Path(0, 0, ())
         return
-    search = _PathSearch(graph, start, end, lens, avoid, directed=directed)
+    search = PathSearch(graph, start, end, lens=lens, avoid=avoid, directed=directed)
     onward = search.web()
     if not onward:
         return
@@ -217,11 +94,11 @@ def shortest_paths(
             yield hops(nodes)
 
 
-class _PathSearch:
+class PathSearch:
     """One search, over nodes as the graph numbers them: see :func:`citygraph.graph.interface.numbered`."""
 
     def __init__(
-        self, graph: ReadGraph, start: str, end: str, lens: Lens, avoid: Collection[str], *, directed: bool
+        self, graph: ReadGraph, start: str, end: str, *, lens: Lens, avoid: Collection[str], directed: bool
     ) -> None:
         self.graph = graph
         self.numbered = numbered(graph)
@@ -251,7 +128,24 @@ class _PathSearch:
             one.advance({node: self.steps(beside) for node, beside in around.items()}, self.admitted)
         return {}
 
-    def weight(self, side: "_Frontier") -> int:
+    def reach(self, side: int, most: int) -> dict[NodeKey, int]:
+        """The nodes to which ties lead from an end, each with its distance in ties, the nearest first. If they are more
+        than ``most``, only the first."""
+        level, distance = [self.ends[side]], 0
+        found: dict[NodeKey, int] = dict.fromkeys(level, distance)
+        while level:
+            distance += 1
+            new: set[NodeKey] = set()
+            for node in level:
+                steps = self.steps(self.around(node, side))
+                new |= self.admitted(steps - found.keys())
+                if len(found) + len(new) > most:
+                    return {**found, **dict.fromkeys(islice(sorted(new), most - len(found)), distance)}
+            level = sorted(new)
+            found |= dict.fromkeys(level, distance)
+        return found
+
+    def weight(self, side: _Frontier) -> int:
         """The number of ties of the nodes in a side's last level."""
         if side.weight is None:
             side.weight = sum(self.numbered.degree[node] for node in side.levels[-1])
@@ -288,7 +182,7 @@ class _PathSearch:
         return {node for node in nodes if node in self.ends or self.lens.admits_node(about[id(node)])}
 
     def joined(
-        self, met: dict[NodeKey, set[NodeKey]], one: "_Frontier", other: "_Frontier", side: int
+        self, met: dict[NodeKey, set[NodeKey]], one: _Frontier, other: _Frontier, side: int
     ) -> dict[str, set[str]]:
         """The web of two sides, after one has ``met`` the other."""
         id = cache(self.numbered.id)
@@ -389,3 +283,27 @@ def _walks(start: str, end: str, onward: dict[str, set[str]]) -> Iterator[list[s
         else:
             nodes.append(node)
             choices.append(iter(sorted(onward[node])))
+
+
+# ------------------------------------------------------------------ words
+
+
+def caveats(path: Path, called: str = "this path") -> Iterator[str]:
+    """Remarks on what may mislead about a path."""
+    if path.length == 0:
+        yield "both names mean the same node"
+    if path.rests_on:
+        plans = {hop.stage.word for hop in path.hops if hop.stage.is_plan}
+        are_plans = plans.issuperset(path.rests_on)
+        words = (
+            f"that are only {' and '.join(path.rests_on)}" if are_plans else f"whose status is {_any(path.rests_on)}"
+        )
+        yield f"{called} rests on ties {words}"
+    if "possibly" in {hop.held for hop in path.hops}:
+        yield f"{called} rests on ties that only possibly held then"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    """``ended``; ``ended or unknown``; ``ended, planned or unknown``."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     import citygraph.questions.suggest
     import citygraph.questions.ties
     import citygraph.questions.timeline
+    import citygraph.questions.triangles
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Accepted, Diagnostic, Span, Where
     from citygraph.graph.completed import Completed
@@ -119,6 +120,7 @@ class World(Asked):
     cited = Asks(lambda: questions.sources.cited)
     compare = Asks(lambda: questions.compare.compare)
     common = Asks(lambda: questions.common.common)
+    triangles = Asks(lambda: questions.triangles.triangles)
     map = Asks(lambda: questions.map.map)
     stats = Asks(lambda: questions.stats.stats)
     rank = Asks(lambda: questions.rank.rank)

@@ -19,7 +19,7 @@ EVERYDAY = [
     "path İznik Ош --format json", "ties --group economy", "ties --between TR CN --count", "officials Osh", "sources",
     "sources article", "partners Dubai", "export - --format graphml --ego Osh",
     "rank --top 3", "stats", "communities", "ties --by country", "compare Iznik Osh",
-    "common Iznik Osh Troyan", "timeline Iznik", "timeline --upcoming",
+    "common Iznik Osh Troyan", "triangles Jingdezhen", "timeline Iznik", "timeline --upcoming",
 ]  # fmt: skip
 HEAVY = {
     "networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.folder.parser", "citygraph.folder.checks",

@@ -63,6 +63,11 @@ INDEX = {
         "Ask",
         "Which partners, networks and events do these share?",
     ),
+    "triangles": (
+        "citygraph.questions.triangles",
+        "Ask",
+        "Which of its partners are partners of each other, too?",
+    ),
     "view": (
         "citygraph.cli.see",
         "See",

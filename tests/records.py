@@ -59,8 +59,10 @@ KEYS: dict[str, dict[str, Any]] = {
                                            "missing-contry"]),
                  "record": ANY_IDS | st.just("sister-city.c0.c1"), "because": WORDS},
     "checks": {"sentence": WORDS, "sql": WORDS, "severity": st.sampled_from(["warning", "error", "eror"])},
+    "questions": {"sentence": WORDS,
+                  "command": st.sampled_from(["ties", "show c0", "neighbors nowhere", "rm c0", "x '"])},
 }  # fmt: skip
-FIRST_LETTER = {"organizations": "o", "countries": "l", "officials": "p", "kinds": "k", "checks": "k"}
+FIRST_LETTER = {"organizations": "o", "countries": "l", "officials": "p", "kinds": "k", "checks": "k", "questions": "q"}
 SOUND = {"name": "N", "country": "KG", "title": "T"}
 
 
@@ -71,7 +73,9 @@ def worlds(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     for section in SECTIONS:
         keys, required = KEYS[section.key], keys_of(section.record).required
         records = []
-        for number in range(draw(st.integers(0 if section.listed or section.key in ("kinds", "checks") else 1, 3))):
+        for number in range(
+            draw(st.integers(0 if section.listed or section.key in ("kinds", "checks", "questions") else 1, 3))
+        ):
             record: dict[str, Any] = {}
             if section.type not in ("statement", "accepted"):
                 record["id"] = f"{FIRST_LETTER.get(section.key, section.key[0])}{number}"

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, update_wrapper
+from functools import cached_property, partial, update_wrapper
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, cast, overload
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from citygraph.store.checked import Checked
     from citygraph.store.own_checks import OwnCheck
     from citygraph.store.read_files import ReadingProgress
+    from citygraph.store.saved_questions import SavedQuestion
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 DAMAGE = (sqlite3.DatabaseError, Damaged)
@@ -313,19 +314,22 @@ class World(Asked):
 
     def check(self, *, timeout: float = 60) -> Checked:
         """All that is wrong in the folder, and all that is accepted. Unlike :attr:`diagnostics` and :attr:`accepted`,
-        this runs the checks of the folder's own, and has what they find. ``timeout`` is for how many seconds these may
-        work together; 0 is without limit."""
+        this runs the checks of the folder's own, and has what they find; and it looks at the questions that the folder
+        keeps. ``timeout`` is for how many seconds the checks may work together; 0 is without limit."""
         return self._checked(timeout)
 
     def _checked(self, timeout: float | None) -> Checked:
-        """The same; with None, no check of the folder's own runs."""
+        """The same; with None, no check of the folder's own runs, and no question is looked at."""
         from citygraph.store.checked import FolderCheck
 
         def checked() -> Checked:
             with self._on_disk() as folder:
                 found = FolderCheck(self._database, folder)
                 if timeout is not None:
+                    from citygraph.questions._command_line import why_not
+
                     found.run_own(timeout or None)
+                    found.look_at_questions(partial(why_not, self))
                 return found.checked()
 
         return self._again(checked)
@@ -387,6 +391,12 @@ class World(Asked):
         from citygraph.store.own_checks import declared_checks
 
         return self._again(lambda: declared_checks(self._database))
+
+    def saved_questions(self) -> list[SavedQuestion]:
+        """The questions that the files keep, in order. ``citygraph ask`` asks them."""
+        from citygraph.store.saved_questions import saved_questions
+
+        return self._again(lambda: saved_questions(self._database))
 
     def homes(self, type: str, kind: str = "") -> list[str]:
         """The files with records of a type, those with the most first; of ties, first those with ties of a kind."""

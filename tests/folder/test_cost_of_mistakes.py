@@ -95,9 +95,10 @@ WORLD: dict[str, Any] = {
 }  # fmt: skip
 """A sound world, in which each type of record has each of its keys."""
 
+NOT_HERE = ("kinds", "officials", "checks", "questions")
 ITEMS: dict[str, tuple[type, Path_, Path_]] = {
     **{section.type: (section.record, (section.key, next(iter(WORLD[section.key]))), (section.key,))
-       for section in SECTIONS if not section.listed and section.key not in ("kinds", "officials", "checks")},
+       for section in SECTIONS if not section.listed and section.key not in NOT_HERE},
     "official": (SECTIONS[2].record, ("officials", "q"), ("officials",)),
     "tie": (SECTIONS[5].record, ("ties", 0), ("ties", 0)),
     "occurrence": (SECTIONS[5].record, ("ties", 1), ("ties", 1)),

@@ -68,6 +68,11 @@ INDEX = {
         "Ask",
         "Which of its partners are partners of each other, too?",
     ),
+    "ask": (
+        "citygraph.cli.ask",
+        "Ask",
+        "Ask a question that the graph folder keeps, by its name.",
+    ),
     "view": (
         "citygraph.cli.see",
         "See",

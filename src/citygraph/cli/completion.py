@@ -6,6 +6,8 @@ from collections.abc import Callable
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 
@@ -107,6 +109,13 @@ def complete_code(incomplete: str) -> list[str]:
     from citygraph.folder.checks import MANUAL
 
     return complete_from(tuple(MANUAL))(incomplete)
+
+
+def complete_question(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Names of the questions that the folder keeps; what follows a name is for the question."""
+    world = None if ctx.params.get("words") else _world_for_completion()
+    kept = world.saved_questions() if world else ()
+    return sorted((one.id, visible(one.sentence)) for one in kept if one.id.startswith(incomplete))
 
 
 def complete_from(choices: tuple[str, ...]) -> Callable[[str], list[str]]:

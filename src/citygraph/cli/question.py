@@ -14,11 +14,12 @@ import typer
 
 from citygraph.cli.messages import NO, error_exit, warn, warn_of_formulas
 from citygraph.cli.options import GRAPH, LANG, LENS, NO_CACHE, format_of, format_option, option
-from citygraph.cli.parameters import Asks, Parameters, dashed
+from citygraph.cli.parameters import shown as shown_parameters
 from citygraph.cli.worlds import open_world, speak
 from citygraph.domain.docstrings import docstring
 from citygraph.domain.errors import CityGraphError
 from citygraph.questions import FORMATS, Answer, Parameter, Report, WrongOption
+from citygraph.questions._options import NO_LAYOUTS, Asks, Parameters, dashed
 from citygraph.render.tables import write_json, write_rows
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
     states: Sequence[Parameter] = getattr(module, "STATES", ())
     shown = [
         *map(_state, ("old", "new"), states),
-        *parameters.shown(),
+        *shown_parameters(parameters),
         *(option(flag, Annotated[bool, typer.Option(dashed(flag), help=help)], False) for flag, help in flags.items()),
         *lens,
         GRAPH,
@@ -53,7 +54,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
         format = format_of(written_as, formats)
         set_flags = {flag for flag in flags if given.pop(flag)}
         words = {one.name: value for one in lens if (value := given.pop(one.name))}
-        for layout in set_flags - _MEANT_HERE:
+        for layout in set_flags - NO_LAYOUTS:
             if written_as:
                 raise typer.BadParameter(
                     f"a {layout} is not {written_as}: leave out --format", param_hint=dashed(layout)
@@ -95,10 +96,6 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
 def _state(name: str, said: Parameter) -> inspect.Parameter:
     argument = typer.Argument(metavar=f"[{said.metavar}]", help=said.help, show_default=False)
     return option(name, Annotated[str | None, argument])
-
-
-_MEANT_HERE = {"count", "exit_code"}
-"""The flags that this module handles; each other flag names a layout."""
 
 
 def _answer(world: "World", asks: Asks, arguments: list[Any], named: dict[str, Any], *, briefly: bool) -> Answer[Any]:

@@ -12,12 +12,22 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 
+_kept: dict[tuple[Path | None, bool], "World"] = {}
+
+
+def keep_for_next(world: "World", folder: Path | None, *, cache: bool) -> None:
+    """Keep a world that is read already for the command that is run next, about the same folder."""
+    _kept[folder, cache] = world
+
+
 def read_world(folder: Path | None, *, cache: bool) -> "World":
     """The world of a graph folder. A progress bar shows if reading it takes long.
 
     Raises:
         CityGraphError: if there is no such folder.
     """
+    if (folder, cache) in _kept:
+        return _kept.pop((folder, cache))
     from citygraph.render.progress import Bar
     from citygraph.world import World, find_folder
 

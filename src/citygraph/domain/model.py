@@ -449,6 +449,23 @@ class CheckRecord(TypedDict, total=False):
     notes: Annotated[Any, Key(Free(), "Anything else worth keeping")]
 
 
+class QuestionRecord(TypedDict, total=False):
+    """A question that the folder keeps: `citygraph ask` and its id ask it."""
+
+    sentence: Required[Annotated[str, Key(Text(prose=True), "What it answers, in words", vital=True)]]
+    command: Required[
+        Annotated[
+            str,
+            Key(
+                Text(prose=True),
+                "The question as a command line, without `citygraph`: `ties --kind sister-city`",
+                vital=True,
+            ),
+        ]
+    ]
+    notes: Annotated[Any, Key(Free(), "Anything else worth keeping")]
+
+
 class Section(NamedTuple):
     """One section of a file: ``key: {id: record}``, or a list of records where they need no id of their own."""
 
@@ -470,6 +487,7 @@ SECTIONS = (
     Section("kinds", "kind", KindKeys),
     Section("accepted", "accepted", AcceptedRecord, listed=True),
     Section("checks", "check", CheckRecord),
+    Section("questions", "question", QuestionRecord),
 )
 """The sections of a file, its top-level keys."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +26,10 @@ from citygraph.folder.locks import only_writer
 from citygraph.folder.yaml_edits import YamlEdits
 from citygraph.folder.yaml_places import Path as YamlPath
 from citygraph.folder.yaml_text import Document, decode
+from citygraph.graph.asked import Asked
+from citygraph.questions._command_line import why_not
 from citygraph.store.checked import FolderCheck
+from citygraph.store.graph_view import StoreGraph
 from citygraph.store.snapshot import drafted_store
 from citygraph.world import World
 
@@ -227,7 +230,7 @@ class FolderDraft:
 
     def findings(self) -> NewMistakes:
         """The mistakes of the folder with the draft that it does not have without. All changes must be made. Of the
-        folder's own checks, those that find errors are run."""
+        folder's own checks, those that find errors are run; and the questions that it keeps are looked at."""
         self._awake.clear()
         for edits in self._edits.values():
             if isinstance(edits, YamlEdits):
@@ -235,6 +238,7 @@ class FolderDraft:
         with drafted_store(self.folder, self.files()) as database:
             check = FolderCheck(database, self.folder)
             has_found = check.run_own(_SECONDS, [Severity.ERROR])
+            has_found |= check.look_at_questions(partial(why_not, Asked(StoreGraph(database))))
             after = check.checked().problems
         before = self.world.check(timeout=_SECONDS).problems if has_found else self.mistakes
         return new_mistakes(before, after, self.called_now if self.renamed or self.renamed_kinds else None)

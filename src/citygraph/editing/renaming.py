@@ -18,11 +18,13 @@ from citygraph.editing.draft import FolderDraft, InTable
 from citygraph.editing.records import SECTION_OF
 from citygraph.editing.references import check_single, mentions, place_of
 from citygraph.folder import loader
-from citygraph.folder.diagnostics import Where
+from citygraph.folder.diagnostics import Span, Where
 from citygraph.folder.limits import TABLE
 from citygraph.folder.records import Record
 from citygraph.folder.rules import HIDES
 from citygraph.folder.values import is_dotted_id, is_id
+from citygraph.folder.yaml_nodes import CannotEdit
+from citygraph.questions._command_line import NotUnderstood, places_of_words, understood
 
 JUDGEMENTS = "judgements.txt"
 """The files of an import in which the user decides what is the same: the third word of a line is an id."""
@@ -184,6 +186,7 @@ def name_anew(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Recor
     for file in _judgements(draft):
         draft.rewrite(file, lambda text: _JUDGEMENT.sub(lambda line: line[1] + names.get(line[2], line[2]), text))
     _in_notes(draft, but)
+    _in_questions(draft)
     _tell_checks(draft, names)
 
 
@@ -192,7 +195,7 @@ def _in_notes(draft: FolderDraft, but: Callable[[Record], bool]) -> None:
     without them may be a word. Notes that the draft has changed already are left: see ``renamed_in_notes``."""
     for file in draft.world.files:
         quoted = {found.decode() for found in set(_QUOTED.findall(draft.held(file)))}
-        marked = {f"`{old}`": f"`{new}`" for old in quoted if (new := _called_in_notes(draft, old)) != old}
+        marked = {f"`{old}`": f"`{new}`" for old in quoted if (new := _called(draft, old)) != old}
         if not marked:
             continue
         for piece in loader.pieces(draft.folder, file):
@@ -220,11 +223,50 @@ def renamed_in_notes(draft: FolderDraft, notes: Any) -> Any:
         return [renamed_in_notes(draft, inner) for inner in notes]
     if not isinstance(notes, str):
         return notes
-    return _MARKED.sub(lambda found: f"`{_called_in_notes(draft, found[1])}`", notes)
+    return _MARKED.sub(lambda found: f"`{_called(draft, found[1])}`", notes)
 
 
-def _called_in_notes(draft: FolderDraft, id: str) -> str:
+def _called(draft: FolderDraft, id: str) -> str:
     return draft.called_now(id) if id in draft.renamed or id in draft.world.view.graph["ties"] else id
+
+
+def _in_questions(draft: FolderDraft) -> None:
+    """Change ids in the command lines of the questions that the folder keeps, where a word of them names a record or a
+    kind. What cannot be changed so is told."""
+    for question in draft.world.saved_questions():
+        try:
+            named = understood(question.command).names
+        except NotUnderstood:
+            continue  # `check` says what is wrong with it
+        command, parts = question.command, places_of_words(question.command)
+        for one in sorted(named, key=lambda one: -one.at):
+            new = draft.renamed_kinds.get(one.word, one.word) if one.sort == "kind" else _called(draft, one.word)
+            begin, end = parts[one.at]
+            part, times = re.subn(rf"(?<![\w.-]){re.escape(one.word)}(?![\w.-])", new, command[begin:end])
+            command = command[:begin] + part + command[end:]
+            if new != one.word and not times:
+                at = question.at_command
+                draft.remarks.append(
+                    f"{draft.folder / at.file}:{at.line}: the question `{question.id}` names `{one.word}`, which stays;"
+                    f" write `{new}` there"
+                )
+        if command != question.command:
+            _put_command(draft, question.at_command, command)
+
+
+def _put_command(draft: FolderDraft, at: Span, command: str) -> None:
+    if at.file.lower().endswith(TABLE):
+        table = draft.table(at.file)
+        table.put(table.row_at(at.line), "command", command)
+        return
+    yaml = draft.yaml(at.file)
+    path = yaml.places.path_at(at.line, at.column)
+    if yaml.has_changed(path):
+        return
+    try:
+        yaml.replace(path, command)
+    except CannotEdit:  # a text of several lines
+        yaml.put(path, command)
 
 
 def _tell_checks(draft: FolderDraft, ids: Iterable[str]) -> None:

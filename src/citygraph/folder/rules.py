@@ -322,6 +322,16 @@ WRONG_CHECK = Rule(
     "checks:\n  no-name:\n    sentence: It has no name.\n    sql: SELECT id AS record FROM node WHERE name IS NULL\n",
 )
 
+WRONG_QUESTION = Rule(
+    "wrong-question",
+    Severity.ERROR,
+    "A question that the folder keeps, under `questions`, cannot be asked: there is no such question; an option is"
+    " unknown, has a wrong value or does not go with another; it names a record or a kind that does not exist; or its"
+    " name is taken. `citygraph ask` runs no command that writes. The other questions can be asked.",
+    "cities:\n  osh: {name: Osh, country: KG}\n"
+    "questions:\n  partners-of-osh:\n    sentence: Who is tied to Osh?\n    command: neighbors ohs\n",
+)
+
 
 RULES = (
     UNREADABLE,
@@ -365,6 +375,7 @@ RULES = (
     QUOTE_WITHOUT_SOURCE,
     ACCEPTED_UNNEEDED,
     WRONG_CHECK,
+    WRONG_QUESTION,
 )
 """All rules for one file, in the order of the manual."""
 

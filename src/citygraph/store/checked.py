@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,7 @@ from citygraph.folder.diagnostics import (
     text_of,
 )
 from citygraph.folder.fixes import Sure
-from citygraph.folder.rules import ACCEPTED_UNNEEDED, WRONG_CHECK
+from citygraph.folder.rules import ACCEPTED_UNNEEDED, WRONG_CHECK, WRONG_QUESTION
 from citygraph.store import own_checks
 from citygraph.store.cross_file import StoredDeclarations, declared_kinds, vocabulary_of
 from citygraph.store.layout import decoded, only
@@ -39,6 +39,7 @@ from citygraph.store.own_checks import MOST_CHECKS, RECORD, OwnCheck
 from citygraph.store.places import spans
 from citygraph.store.problems import KeptProblems, decode_problems
 from citygraph.store.rows import SelfContainedChecks
+from citygraph.store.saved_questions import MOST_QUESTIONS, SavedQuestion, saved_questions
 
 
 class _Item(NamedTuple):
@@ -56,6 +57,10 @@ class _Item(NamedTuple):
     @property
     def at_record(self) -> Span:
         return Span(*decoded(self.spans)[1])
+
+
+WhyNot = Callable[[str], tuple[str, str] | None]
+"""Says why a command line asks no question of the folder, and the way out; None if it asks one."""
 
 
 class Checked(NamedTuple):
@@ -189,6 +194,30 @@ class FolderCheck:
 
     def _cannot_run(self, check: OwnCheck, at: Span, message: str, hint: str) -> None:
         self.problems.add(WRONG_CHECK.at(at, f"`{check.id}`: {message}", hint))
+
+    # ---------------------------------------------------------------- the questions that it keeps
+
+    def look_at_questions(self, why_not: WhyNot) -> bool:
+        """Add what is wrong with the questions that the folder keeps. True if something is."""
+        first: dict[str, SavedQuestion] = {}
+        is_wrong = False
+        for number, question in enumerate(saved_questions(self._database)):
+            reason: tuple[str, str] | None
+            at = question.at_id
+            if number >= MOST_QUESTIONS:
+                reason = f"it is not looked at: a folder may keep {MOST_QUESTIONS} questions", ""
+            elif question.id in first:
+                other = first[question.id].at_id
+                reason = "the name is taken", f"the first is at {other.file}:{other.line}"
+            else:
+                first[question.id] = question
+                at, reason = question.at_command, why_not(question.command)
+            if reason is not None:
+                is_wrong = True
+                message, hint = reason
+                told = partial(WRONG_QUESTION.at, at, f"`{question.id}`: {message}", hint)
+                self.problems.tell(WRONG_QUESTION, "", told)
+        return is_wrong
 
     def _places(self, ids: Collection[str]) -> dict[str, Span]:
         """The places of these records, as far as there are such."""

@@ -35,7 +35,7 @@ from citygraph.folder.values import is_id
 from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, number, only, row_of, row_of_declared
 from citygraph.store.rows import SelfContainedChecks, row_of_table
 
-_OWN_IDS = ("kind", "check")
+_OWN_IDS = ("kind", "check", "question")
 """The types whose ids are apart from those of records: a check and a city may have one name."""
 
 NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"] | TYPE_BITS["time"]
@@ -344,7 +344,7 @@ class CrossFileChecks:
 
     def _is_first(self, record: Record) -> bool:
         """True if the record is the first with its id; a post also needs its official to be first. Statements have no
-        id; of checks with one name, those who run them take the first."""
+        id; of checks or questions with one name, those who run them take the first."""
         if record.owner is not None and not self._is_first(record.owner):
             return False
         return not record.id or record.type in _OWN_IDS or self.folder.is_first(record)

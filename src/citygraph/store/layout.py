@@ -43,6 +43,7 @@ a table, numbers are free for rows that come later.
 ``_days``       every written date and period, with the first and the last day that it can mean
 ``_accepted``   the findings that files accept: code, id of the record, reason; and the places of code and id, as JSON
 ``_checks``     the checks of the folder's own; and the places of id, sentence and SQL, as JSON
+``_questions``  the questions that files keep; and the places of id and command, as JSON
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ from typing import Any
 from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
-LAYOUT = 19
+LAYOUT = 20
 """The version of the layout. Raise it with every change to the tables or their content."""
 APPLICATION = 0x63697479
 """What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""
@@ -95,6 +96,8 @@ CREATE TABLE _accepted(
     f INT, place INT, code TEXT, record TEXT, because TEXT, spans TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
 CREATE TABLE _checks(
     f INT, place INT, id TEXT, severity TEXT, sentence TEXT, sql TEXT, spans TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
+CREATE TABLE _questions(
+    f INT, place INT, id TEXT, sentence TEXT, command TEXT, spans TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
 CREATE TABLE _meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE VIEW _edges AS
     SELECT t, ifnull(_ties.id, _kinds.id || '.' || one.id || '.' || other.id) AS id, one.id AS start, other.id AS goal,
@@ -142,6 +145,7 @@ FILLED = {
     "days": "written, earliest, latest",
     "accepted": "f, place, code, record, because, spans",
     "checks": "f, place, id, severity, sentence, sql, spans",
+    "questions": "f, place, id, sentence, command, spans",
 }
 """The tables that files fill, except ``_ids``: their names without the ``_``, and their columns."""
 NUMBERS = frozenset({"n", "a", "b"})

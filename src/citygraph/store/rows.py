@@ -76,9 +76,10 @@ class FileRows:
     standings: Counter[int | str] = field(default_factory=Counter)
     kinds: Counter[int] = field(default_factory=Counter)
     dates: set[str] = field(default_factory=set)
-    about_checks_before: int = 0
+    beside_before: int = 0
     accepted: list[Row] = field(default_factory=list)
     checks: list[Row] = field(default_factory=list)
+    questions: list[Row] = field(default_factory=list)
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
         """All rows, as pairs of table name and rows."""
@@ -97,8 +98,9 @@ class FileRows:
         standings, self.standings = self.standings, Counter()
         rows = list(self.rows())
         self.citations, self.standings = citations, standings
-        self.about_checks_before += len(self.accepted) + len(self.checks)
-        self.declared, self.blocks, self.asked, self.accepted, self.checks = [], [], [], [], []
+        self.beside_before += len(self.accepted) + len(self.checks) + len(self.questions)
+        self.declared, self.blocks, self.asked = [], [], []
+        self.accepted, self.checks, self.questions = [], [], []
         self.doubts = set()
         self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
         self.dates = set()
@@ -129,8 +131,8 @@ class FileRows:
         yield "asks", [(f, *ask) for ask in self.asked]
         yield "citations", [(f, n, *counts) for n, counts in self.citations.items()]
         yield "standings", [(f, standing, count) for standing, count in self.standings.items()]
-        for table, rows in (("accepted", self.accepted), ("checks", self.checks)):
-            yield table, [(f, place, *row) for place, row in enumerate(rows, self.about_checks_before)]
+        for table, rows in (("accepted", self.accepted), ("checks", self.checks), ("questions", self.questions)):
+            yield table, [(f, place, *row) for place, row in enumerate(rows, self.beside_before)]
 
 
 class SelfContainedChecks:
@@ -211,6 +213,8 @@ class RowWriter:
                 self.accepted(record)
             elif record.type == "check":
                 self.check(record)
+            elif record.type == "question":
+                self.question(record)
             else:
                 self.other(record)
         if contents.block:
@@ -240,6 +244,13 @@ class RowWriter:
         if data is not None:
             severity, spans = data.get("severity", "warning"), _spans(record, "", "sentence", "sql")
             self.entries.checks.append((record.id, severity, data["sentence"], data["sql"], spans))
+
+    def question(self, record: Record) -> None:
+        """Note a question that the file keeps."""
+        data = self.sound(record)
+        if data is not None:
+            spans = _spans(record, "", "command")
+            self.entries.questions.append((record.id, data["sentence"], data["command"], spans))
 
     def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
         place = declared_place(self.row, beside=type in ("quote", "time"))

@@ -38,13 +38,13 @@ def write(part: Part, out: BinaryIO) -> None:
             begun, is_first = True, False
 
     for section in sorted(SECTIONS, key=lambda section: section.type != "kind"):
-        if section.type not in _OF_CHECK:
+        if section.type not in _BESIDE:
             write_section(section, _records(part, section))
     text.detach()
 
 
-_OF_CHECK = frozenset({"accepted", "check"})
-"""The records that are about checks, and not in the graph."""
+_BESIDE = frozenset({"accepted", "check", "question"})
+"""The records that are about the folder, and not in the graph."""
 
 
 def _records(part: Part, section: Section) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -265,7 +265,7 @@ class _CommitReader:
         elif record.type == "statement":
             about = (data["by"], data.get("at"), *data.get("about", ())) if "by" in data else ()
         cited = (source for source, _ in citations_in(record.type, record.id, data))
-        return bool(about) and record.type not in ("kind", "check") and self.subject.id in (*about, *cited)
+        return bool(about) and record.type not in ("kind", "check", "question") and self.subject.id in (*about, *cited)
 
 
 def _brief(data: Mapping[str, Any]) -> dict[str, Any]:

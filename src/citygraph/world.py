@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     import citygraph.questions.agreements
+    import citygraph.questions.asleep
     import citygraph.questions.common
     import citygraph.questions.communities
     import citygraph.questions.compare
@@ -132,6 +133,7 @@ class World(Asked):
     log = Asks(lambda: questions.log.log)
     timeline = Asks(lambda: questions.timeline.timeline)
     review = Asks(lambda: questions.review.review)
+    asleep = Asks(lambda: questions.asleep.asleep)
 
     export = Asks(lambda: outputs.export)
     write_page = Asks(lambda: outputs.write_page)

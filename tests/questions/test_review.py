@@ -544,6 +544,8 @@ def earlier(day: datetime.date, months: int) -> datetime.date:
 def test_a_word_grows_old_on_its_day(seen: datetime.date, today: datetime.date, months: int, form: int) -> None:
     date = seen.isoformat()[:form]
     world = with_(tie(seen=date, evidence=[said("old-list"), said("leaflet")]))
+    if parse_date(date).earliest > today:
+        date = "2018"
     world["sources"]["leaflet"]["published"] = world["sources"]["old-list"]["published"] = "2018"
     found = asked(opened(world), lens=Lens(today=today), months=months, reasons=["not-confirmed"])
     told = [one for one in found if one.id == OSH_TROYAN]

@@ -133,6 +133,11 @@ INDEX = {
         "Look after the data",
         "What needs a second look?",
     ),
+    "asleep": (
+        "citygraph.questions.asleep",
+        "Look after the data",
+        "Which standing ties has nobody heard of for years?",
+    ),
     "kinds": (
         "citygraph.cli.data",
         "Look after the data",

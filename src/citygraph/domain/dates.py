@@ -80,7 +80,7 @@ def _widened(year: int, month: int | None, day: int | None) -> tuple[datetime.da
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)  # the days of some decades
 def parse_date(text: str) -> Date:
     """The date that ``text`` writes.
 
@@ -144,6 +144,8 @@ def last_day(text: str) -> datetime.date | None:
     >>> last_day("2021~").isoformat(), last_day("2021/..")
     ('2022-12-31', None)
     """
+    if "/" not in text and text != OPEN:
+        return parse_date(text).latest
     end = None if text == OPEN else parse_period(text).end
     return end and end.latest
 
@@ -161,7 +163,9 @@ def has_passed(text: str, today: datetime.date) -> bool:
 
 def is_ahead(text: str, today: datetime.date) -> bool:
     """Whether a date or period is yet to come: also the first day that it can mean."""
-    return text != OPEN and first_day(text) > today
+    if text < f"{today.year:04}":  # it begins in a former year, or is open; most dates do, and need no reading
+        return False
+    return first_day(text) > today
 
 
 def finer(one: str, other: str) -> str | None:

@@ -41,6 +41,20 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
     return _stood(*_life(tie, today), at, today)
 
 
+def may_hold(tie: Mapping[str, Any], stage: tie_rules.Stage, today: datetime.date) -> bool:
+    """True if a standing tie may hold to this day; ``stage`` is what it is today.
+
+    >>> tie = {"nature": "standing", "status": "active", "since": "2019", "until": None}
+    >>> [may_hold(tie, tie_rules.Stage.ACTIVE, datetime.date(year, 1, 1)) for year in (2018, 2020)]
+    [False, True]
+    """
+    if tie["nature"] != "standing" or stage.is_plan or stage.is_over:
+        return False
+    if tie["until"] is None and not tie.get("history"):  # most ties; ``held`` says the same, but takes longer
+        return tie["since"] is None or not is_ahead(tie["since"], today)
+    return held(tie, parse_date(today.isoformat()), today) != "no"
+
+
 def lived(record: Mapping[str, Any]) -> dict[str, Any]:
     """What :func:`held` asks of a tie besides its nature and its status, from its record. An occurrence without a date
     of its own has nothing, since it has the time of its event.

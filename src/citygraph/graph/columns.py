@@ -16,6 +16,15 @@ class TiesAlike(NamedTuple):
     common: Sequence[tuple[Likeness, Life]]
 
 
+class TiesTold(NamedTuple):
+    """What the record of each of all ties says beside its ends, its kind and its own dates, as a place in ``common``:
+    ``evidence``, ``history``, ``agreement`` and ``observations``, perhaps with more. A key that says nothing may be
+    missing."""
+
+    places: Sequence[int]
+    common: Sequence[Attributes]
+
+
 class TieEnds(NamedTuple):
     """All nodes in order of their ids, each with its type and country, and perhaps more; and where each tie starts and
     ends, as places in ``nodes``."""

@@ -34,7 +34,7 @@ from citygraph.domain.tie_rules import Standing
 
 if TYPE_CHECKING:
     from citygraph.domain.kinds import Kind
-    from citygraph.graph.columns import TieEnds, TiesAlike
+    from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold
 
 Direction = Literal["out", "in", "both"]
 Way = Literal["any", "away", "toward"]
@@ -116,8 +116,16 @@ class Numbered(Protocol):
         """The dates and the history of ties of one life."""
         ...
 
+    def told(self) -> TiesTold:
+        """The same ties in the same order: what their records say of sources, papers and figures."""
+        ...
+
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
         """The number of ties that stand in each way on a day. It reads no tie."""
+        ...
+
+    def edges_at(self, places: Iterable[int]) -> Iterator[tuple[str, Edge]]:
+        """The ties at some places of :meth:`alike`, by their ids."""
         ...
 
     def all_edges(self) -> Iterator[tuple[str, Edge]]:
@@ -266,6 +274,16 @@ class _ById:
         return data
 
     life = facts
+
+    def told(self) -> TiesTold:
+        from citygraph.graph.columns import TiesTold
+
+        records = [tie.data for _, tie in self.all_edges()]
+        return TiesTold(range(len(records)), records)
+
+    def edges_at(self, places: Iterable[int]) -> Iterator[tuple[str, Edge]]:
+        edges = list(self.all_edges())
+        return (edges[place] for place in places)
 
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
         return Counter(tie_rules.standing(edge.data, today) for _, edge in self.all_edges())

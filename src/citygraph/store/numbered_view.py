@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, KeysView, Mapping
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from citygraph.store.graph_view import OF_THE_KIND, StoredTie, StoreGraph, Store
 from citygraph.store.layout import STANDINGS, decoded, only
 
 if TYPE_CHECKING:
-    from citygraph.graph.columns import TieEnds, TiesAlike
+    from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold
 
 
 class NumberedGraph:
@@ -74,6 +75,12 @@ class NumberedGraph:
         nodes = list(self.all_nodes())
         return TieEnds(nodes, *tie_columns.ends(self._graph.database, [n for n, _ in nodes]))
 
+    def told(self) -> TiesTold:
+        """What the records of all ties say of sources, papers and figures."""
+        from citygraph.store.told import told
+
+        return told(self._graph)
+
     @property
     def _life(self) -> str:
         """The SQL for the life of a tie. An occurrence without a date of its own has that of the event at one of its
@@ -104,6 +111,22 @@ class NumberedGraph:
         for key, count in self._graph.ask("SELECT standing, sum(ties) FROM _standings GROUP BY standing"):
             found[known[key]] += count
         return found
+
+    def edges_at(self, places: Iterable[int]) -> Iterator[tuple[str, Edge]]:
+        """The ties at some places in the order of the files, by their ids."""
+        kinds = self._graph.kinds_in_order
+        for place in places:
+            id, start, end, t, k, said = only(
+                self._graph.ask(
+                    "SELECT id, start, goal, t, kind, data FROM _edges WHERE t = ?", (self._numbers[place],)
+                )
+            )
+            yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))
+
+    @cached_property
+    def _numbers(self) -> Sequence[int]:
+        """The numbers of all ties."""
+        return array("q", chain.from_iterable(self._graph.ask("SELECT t FROM _ties ORDER BY t")))
 
     def all_edges(self) -> Iterator[tuple[str, Edge]]:
         """All ties with their ids, in the order of the files."""

@@ -13,9 +13,10 @@ from functools import cached_property
 from math import inf
 from typing import Any, NamedTuple
 
-from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN, has_passed, is_ahead, last_day, months_later, parse_date
-from citygraph.domain.held import held
+from citygraph.domain import signs, tie_rules
+from citygraph.domain.dates import OPEN, has_passed, last_day, months_later, parse_date
+from citygraph.domain.held import may_hold
+from citygraph.domain.signs import Sign
 from citygraph.domain.tie_rules import Stage, beginning, stage
 from citygraph.graph.interface import Attributes, ReadGraph, as_dict, country_records, sources_of
 
@@ -85,8 +86,8 @@ REASONS = {
             "ties and posts that no source has confirmed for long",
             "A standing tie or a post may hold to this day, and its newest date is more than so many months old, at "
             "the latest day that the date can mean. The dates are those on which it was `seen`, began, changed its "
-            "status, was signed or approved, and on which its sources were published, or else read (`retrieved`). Of "
-            "the group *structure* only posts count.",
+            "status, was signed or approved, and on which its sources were published, or else read (`retrieved`). A "
+            "date ahead confirms nothing. Of the group *structure* only posts count.",
             "does it hold still? Add a source that says so, or `seen:`",
         ),
         Reason(
@@ -158,24 +159,17 @@ class Context:
         self.graph, self.today = graph, today
         self.long_ago = months_later(today, -months)
         self.soon = months_later(today, AHEAD)
-        self._today = parse_date(today.isoformat())
         self._sources: dict[str, Attributes | None] = {}
         self._publishers: dict[str, str | None] = {}
         self._voices: dict[str, frozenset[str]] = {}
 
     def may_hold(self, tie: TieUnderReview) -> bool:
         """True if a standing tie may hold to this day."""
-        data, today = tie.data, tie.stage
-        if data["nature"] != "standing" or today.is_plan or today.is_over:
-            return False
-        if data["until"] is None and not data.get("history"):  # most ties; ``held`` says the same, but takes longer
-            return data["since"] is None or not is_ahead(data["since"], self.today)
-        return held(data, self._today, self.today) != "no"
+        return may_hold(tie.data, tie.stage, self.today)
 
-    def date_of(self, source: str) -> str | None:
-        """The date of a source: that on which it was published, else that on which it was read."""
-        record = self._source(source) or {}
-        return record.get("published") or record.get("retrieved")
+    def date_of(self, source: str) -> Sign | None:
+        """The day of a source: when it was published, else when it was read."""
+        return signs.of_source(source, self._source(source) or {})
 
     def is_read(self, source: str) -> bool:
         """True if the record of a source could be read. What it says else is not known."""
@@ -331,21 +325,18 @@ def not_confirmed(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
         return
     if not all(context.is_read(source) for source in sources_of(tie.evidence)):
         return  # it may be the one that confirms the tie
-    newest = max(_dates(tie, context), key=lambda date: parse_date(date).latest, default=None)
-    if newest is None or (latest := parse_date(newest).latest) >= context.long_ago or not context.may_hold(tie):
+    if not context.may_hold(tie):
+        return
+    today = context.today
+    heard = [
+        *signs.of_its_dates(tie.data, tie.stage, today),
+        *signs.of_its_paper(tie.data, today),
+        *signs.of_its_sources(tie.evidence, context.date_of, today),
+    ]
+    newest = max((one.when for one in heard), key=lambda date: parse_date(date).latest, default=None)
+    if newest is None or (latest := parse_date(newest).latest) >= context.long_ago:
         return
     yield Concern(f"nothing since {newest} says that it holds", "", None, newest, latest)
-
-
-def _dates(tie: TieUnderReview, context: Context) -> Iterator[str]:
-    """The dates at which a source may have known that the tie holds."""
-    data = tie.data
-    agreement = data.get("agreement") or {}
-    own = [data.get("seen"), data["since"], agreement.get("signed"), agreement.get("approved")]
-    own += [entry.get("from") for entry in data.get("history") or ()]
-    for date in (*own, *(context.date_of(item["source"]) for item in tie.evidence)):
-        if date:
-            yield date
 
 
 def one_source(tie: TieUnderReview, context: Context) -> Iterator[Concern]:

@@ -1,0 +1,95 @@
+"""What was heard between two nodes, and when: the signs of life of all ties between them, those of officials included.
+
+An official speaks for the places of all posts, as in `review`; a plan to hold a post counts for none.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any, NamedTuple
+
+from citygraph.domain import signs
+from citygraph.domain.signs import Sign
+from citygraph.domain.tie_rules import all_evidence, stage
+from citygraph.graph.interface import Attributes, ReadGraph, as_dict, sources_of
+
+POST = "holds-post"
+
+
+class Heard(NamedTuple):
+    """The last sign of life, with the id of the tie that it is of; and the ids of all that may be newer, since it has
+    no date: sources, and ties without any source or date."""
+
+    sign: Sign | None
+    tie: str | None
+    without_date: tuple[str, ...]
+
+
+class Sources:
+    """The days of sources: see :func:`citygraph.domain.signs.of_source`. Each record is read once; what could not be
+    read has no date."""
+
+    def __init__(self, graph: ReadGraph) -> None:
+        self._records: Mapping[str, Attributes] = graph.graph["sources"]
+        self._known: dict[str, Sign | None] = {}
+
+    def __call__(self, id: str) -> Sign | None:
+        if id not in self._known:
+            self._known[id] = signs.of_source(id, self._records.get(id, {}))
+        return self._known[id]
+
+
+class Between:
+    """The signs of life between nodes of a graph, on a day."""
+
+    def __init__(self, graph: ReadGraph, today: datetime.date) -> None:
+        self._graph, self._today, self._date_of = graph, today, Sources(graph)
+        self._speakers: dict[str, tuple[str, ...]] = {}
+
+    def heard(self, tie: str, one: str, other: str) -> Heard:
+        """What was heard last between two nodes that this tie joins. Of signs on one day, those of the tie itself come
+        first."""
+        ties = dict(self._ties(one, other))
+        best, of, newest = None, None, datetime.date.min
+        without_date: dict[str, None] = {}
+        for id in sorted(ties, key=lambda one: (one != tie, one)):
+            data = ties[id]
+            found = list(self._signs(data))
+            undated = [source for source in _sources(data) if self._date_of(source) is None]
+            without_date |= dict.fromkeys(undated if found or undated or id == tie else [id])
+            for sign in found:
+                last = signs.last_day_of(sign.when, self._today)
+                if last > newest:
+                    best, of, newest = sign, id, last
+        return Heard(best, of, tuple(sorted(without_date)))
+
+    def _signs(self, data: Attributes) -> Iterator[Sign]:
+        yield from signs.of_its_dates(data, stage(data, self._today), self._today)
+        yield from signs.of_its_paper(data, self._today)
+        yield from signs.of_its_sources(all_evidence(data), self._date_of, self._today)
+        yield from signs.of_its_figures(data, self._date_of, self._today)
+
+    def _ties(self, one: str, other: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The ties between two nodes, or officials who speak for them."""
+        for start, end in product(self._speaking_for(one), self._speaking_for(other)):
+            for here, there in ((start, end), (end, start)):
+                for id, data in self._graph.adj[here].get(there, {}).items():
+                    if signs.can_fall_silent(data):
+                        yield id, as_dict(data)
+
+    def _speaking_for(self, node: str) -> tuple[str, ...]:
+        if node not in self._speakers:
+            holders = (
+                person
+                for person, ties in self._graph.pred[node].items()
+                if any(data["kind"] == POST and not stage(data, self._today).is_plan for data in ties.values())
+            )
+            self._speakers[node] = (node, *holders)
+        return self._speakers[node]
+
+
+def _sources(data: Attributes) -> tuple[str, ...]:
+    figures = (item for figure in data.get("observations") or () for item in figure.get("evidence", ()))
+    return sources_of((*all_evidence(data), *figures))

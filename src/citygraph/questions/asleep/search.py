@@ -1,0 +1,302 @@
+"""Finds the standing ties of which nothing was heard for years.
+
+Of a node, it looks at each of its ties. Of a whole graph, it reads no tie: it looks once at what many have in common,
+and takes together what was heard between the same two nodes.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nsmallest
+from itertools import compress, groupby, product
+from operator import and_
+from typing import Any, Literal
+
+from citygraph.domain import signs
+from citygraph.domain.dates import months_later
+from citygraph.domain.lens import Lens
+from citygraph.domain.signs import Sign, What
+from citygraph.domain.tie_rules import all_evidence, stage
+from citygraph.graph.interface import Attributes, Edge, End, Life, Likeness, ReadGraph, as_dict, ends, numbered
+from citygraph.graph.tie_facts import is_excluded
+from citygraph.questions.asleep.between import POST, Between, Heard, Sources
+from citygraph.questions.ties import Tie, is_listed, stands_for, tie_fields
+
+YEARS = 5
+"""The default number of years without a sign."""
+State = Literal["asleep", "perhaps", "undated"]
+_NEVER = 0
+"""The day of what has no date; all days are later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asleep(Tie):
+    """A standing tie of which nothing was heard for years. ``heard`` is the date of the last sign, ``sign`` what that
+    was; ``heard_from`` is the id of a source that tells it by its own date, and ``heard_of`` the id of another tie
+    between the same two. ``silence`` is in whole years.
+
+    ``state`` is *perhaps* if what is ``without_date`` (ids of sources and of other ties) may be newer, and *undated* if
+    nothing has a date."""
+
+    state: State
+    silence: int | None
+    heard: str | None
+    sign: What | None
+    heard_from: str | None
+    heard_of: str | None
+    without_date: tuple[str, ...]
+
+
+class Sleeping:
+    """The ties that sleep. ``standing`` is the number of ties that were looked at, since they stand."""
+
+    def __init__(self, standing: int, count: int, rows: Callable[[], Iterator[Asleep]]) -> None:
+        self.standing, self._count, self.rows = standing, count, rows
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def asleep_in(
+    graph: ReadGraph,
+    node: str | None = None,
+    lens: Lens | None = None,
+    *,
+    years: int = YEARS,
+    limit: int | None = None,
+) -> Sleeping:
+    """The standing ties without a sign of life for so many years: the longest silence first, then by ids; those without
+    any date last. Only those at a node, if one is given; a country stands for all that lies in it, a region for its
+    parts. With a ``limit`` the rows may end after so many."""
+    lens = lens or Lens()
+    before = months_later(lens.day, -12 * years)
+    if node is not None:
+        return _of_node(graph, node, lens, before)
+    return _OfAll(graph, lens).before(before, limit)
+
+
+# ------------------------------------------------------------------ of a node
+
+
+def _of_node(graph: ReadGraph, node: str, lens: Lens, before: datetime.date) -> Sleeping:
+    between, standing, found = Between(graph, lens.day), 0, []
+    for start, end in _standing_ties(graph, node, lens):
+        standing += 1
+        row = _row(graph, start, end, lens, between.heard(end.tie, start, end.node))
+        if row.heard is None or _day(row, lens.day) < before:
+            found.append(row)
+    found.sort(key=lambda row: (_day(row, lens.day), row.from_, row.to, row.tie))
+    return Sleeping(standing, len(found), lambda: iter(found))
+
+
+def _day(row: Asleep, today: datetime.date) -> datetime.date:
+    return datetime.date.max if row.heard is None else signs.last_day_of(row.heard, today)
+
+
+def _standing_ties(graph: ReadGraph, node: str, lens: Lens) -> Iterator[tuple[str, End]]:
+    """The ties of a node, and of what it stands for, that the lens shows and that stand today."""
+    known: set[str] = set()
+    for here in sorted(stands_for(graph, node)):
+        for end in ends(graph, here):
+            if end.tie in known:
+                continue
+            known.add(end.tie)
+            if _may_sleep(end.data, lens.day) and lens.admits_tie(end.data) and is_listed(graph, lens, here, end.node):
+                start, goal = (end.node, here) if end.direction == "in" else (here, end.node)
+                if end.direction == "both":
+                    start, goal = sorted((start, goal))
+                yield start, Edge(start, goal, end.data).from_start(end.tie)
+
+
+def _may_sleep(data: Attributes, today: datetime.date) -> bool:
+    """True if a tie stands today for sure, and is of those that can fall silent."""
+    return signs.can_fall_silent(data) and signs.stands_for_sure(data, stage(data, today), today)
+
+
+def _row(graph: ReadGraph, start: str, end: End, lens: Lens, heard: Heard) -> Asleep:
+    sign, today = heard.sign, lens.day
+    last = sign and signs.last_day_of(sign.when, today)
+    of_another = None if heard.tie == end.tie else heard.tie
+    return Asleep(
+        **tie_fields(graph, start, end, lens),
+        state="undated" if sign is None else "perhaps" if heard.without_date else "asleep",
+        silence=None if last is None else _whole_years(last, today),
+        heard=sign and sign.when,
+        sign=sign and sign.what,
+        heard_from=sign and sign.source,
+        heard_of=None if of_another is None or _is_hidden(graph, of_another, lens) else of_another,
+        without_date=heard.without_date,
+    )
+
+
+def _is_hidden(graph: ReadGraph, tie: str, lens: Lens) -> bool:
+    """True if the lens excludes who the other tie is of: then nobody is named."""
+    start, end, _ = graph.graph["ties"][tie]
+    return is_excluded(graph, start, lens) or is_excluded(graph, end, lens)
+
+
+def _whole_years(last: datetime.date, today: datetime.date) -> int:
+    return max(0, today.year - last.year - ((today.month, today.day) < (last.month, last.day)))
+
+
+# ------------------------------------------------------------------ of all
+
+
+class _OfAll:
+    """All ties of a graph in columns. A day is a number, see :meth:`datetime.date.toordinal`."""
+
+    def __init__(self, graph: ReadGraph, lens: Lens) -> None:
+        self._graph, self._lens, self._today = graph, lens, lens.day
+        self._numbered, self._date_of = numbered(graph), Sources(graph)
+        self._alike, self._told = self._numbered.alike(dated=True), self._numbered.told()
+        self._nodes, self._starts, self._ends = self._numbered.ends()
+        self._day_of_life = _LastDays(self._heard_of_life, self._today)
+        self._day_of_record = _LastDays(self._heard_of_record, self._today)
+        self._facts = {likeness: self._numbered.facts(likeness) for likeness in {one for one, _ in self._alike.common}}
+
+    def before(self, day: datetime.date, limit: int | None) -> Sleeping:
+        """The ties that sleep: those of which nothing was heard from this day on."""
+        stands, count = self._standing(), len(self._nodes)
+        pairs = [
+            one * count + other if one < other else other * count + one
+            for one, other in zip(self._starts, self._ends, strict=True)
+        ]
+        last = dict.fromkeys(compress(pairs, stands), _NEVER)
+        self._hear(pairs, last)
+        until, total = day.toordinal(), len(pairs)
+        never = datetime.date.max.toordinal() + 1  # last in order
+        order = [
+            (((last[pair] or never) * count + start) * count + end) * total + place
+            for pair, start, end, place in zip(
+                *(compress(column, stands) for column in (pairs, self._starts, self._ends, range(total))), strict=True
+            )
+            if last[pair] < until
+        ]
+        chosen = sorted(order) if limit is None else self._first(order, limit, total)
+        return Sleeping(sum(stands), len(order), lambda: self._rows(chosen, total))
+
+    def _first(self, order: list[int], limit: int, total: int) -> list[int]:
+        """The first of them, and those that differ from the last of these in nothing but their ids."""
+        first = nsmallest(limit, order)
+        if not first:
+            return []
+        same = first[-1] // total
+        return sorted({*first, *(one for one in order if one // total == same)})
+
+    def _rows(self, order: Iterable[int], total: int) -> Iterator[Asleep]:
+        between = Between(self._graph, self._today)
+        for _, alike in groupby(order, key=lambda one: one // total):
+            edges = self._numbered.edges_at([one % total for one in alike])
+            for id, edge in sorted(edges, key=lambda tie: tie[0]):
+                heard = between.heard(id, edge.start, edge.end)
+                yield _row(self._graph, edge.start, edge.from_start(id), self._lens, heard)
+
+    # ---------------------------------------------------------------- which stand
+
+    def _standing(self) -> bytes:
+        """Of each tie, 1 if it may sleep and the lens shows it, else 0."""
+        of_common = list(map(self._may_sleep, self._alike.common))
+        found = bytes(map(of_common.__getitem__, self._alike.places))
+        lens = self._lens
+        if lens.sources:
+            rest = list(map(lens.admits_sources_of, self._told.common))
+            found = bytes(map(and_, found, map(rest.__getitem__, self._told.places)))
+        if lens.asks_for_nodes:
+            admits = [lens.admits_node(about) for _, about in self._nodes]
+            excludes = [lens.excludes_node(about) for _, about in self._nodes]
+            found = bytes(
+                one and (admits[start] or admits[end]) and not (excludes[start] or excludes[end])
+                for one, start, end in zip(found, self._starts, self._ends, strict=True)
+            )
+        return found
+
+    def _may_sleep(self, common: tuple[Likeness, Life]) -> bool:
+        likeness, life = common
+        if likeness not in self._are_shown:
+            return False
+        data = self._dated(likeness, life)
+        return _may_sleep(data, self._today) and self._lens.fits(data) != "no"
+
+    @cached_property
+    def _are_shown(self) -> set[Likeness]:
+        """The likenesses of ties that stand, and that the lens shows, their lives aside: most lives need no reading."""
+        return {
+            likeness
+            for likeness, facts in self._facts.items()
+            if stage(facts, self._today).is_fact and signs.can_fall_silent(facts) and self._lens.admits_today(facts)
+        }
+
+    def _dated(self, likeness: Likeness, life: Life) -> dict[str, Any]:
+        own = self._numbered.life(life)
+        return {"since": None, "until": None, "on": None, **as_dict(own), **self._facts[likeness]}
+
+    # ---------------------------------------------------------------- what was heard
+
+    def _hear(self, pairs: Sequence[int], last: dict[int, int]) -> None:
+        """Note the day of the last sign of life between each of the pairs of nodes in ``last``."""
+        speaks = [signs.can_fall_silent(self._facts[likeness]) for likeness, _ in self._alike.common]
+        heard = bytes(map(and_, map(last.__contains__, pairs), map(speaks.__getitem__, self._alike.places)))
+        for pair, day in zip(compress(pairs, heard), self._days(heard), strict=True):
+            if day > last[pair]:
+                last[pair] = day
+        officials = {place for place, (_, about) in enumerate(self._nodes) if about["type"] == "official"}
+        if officials:
+            theirs = bytes(
+                speaks[at] and (start in officials or end in officials)
+                for at, start, end in zip(self._alike.places, self._starts, self._ends, strict=True)
+            )
+            self._add_officials(last, theirs)
+
+    def _add_officials(self, last: dict[int, int], theirs: bytes) -> None:
+        """Add the signs of life of the ties of officials to those between the places of their posts."""
+        count, places = len(self._nodes), self._places_of_posts()
+        ends = compress(self._starts, theirs), compress(self._ends, theirs)
+        for start, end, day in zip(*ends, self._days(theirs), strict=True):
+            for one, other in product((start, *places.get(start, ())), (end, *places.get(end, ()))):
+                pair = min(one, other) * count + max(one, other)
+                if day > last.get(pair, day):
+                    last[pair] = day
+
+    def _places_of_posts(self) -> dict[int, list[int]]:
+        """Where each official holds or held a post."""
+        posts = [
+            facts["kind"] == POST and not stage(facts, self._today).is_plan
+            for facts in (self._facts[likeness] for likeness, _ in self._alike.common)
+        ]
+        found: dict[int, list[int]] = {}
+        for start, end, at in zip(self._starts, self._ends, self._alike.places, strict=True):
+            if posts[at]:
+                found.setdefault(start, []).append(end)
+        return found
+
+    def _days(self, those: bytes) -> Iterator[int]:
+        """The day of the last sign of life of each of these ties."""
+        lives = map(self._day_of_life.__getitem__, compress(self._alike.places, those))
+        records = map(self._day_of_record.__getitem__, compress(self._told.places, those))
+        return map(max, lives, records)
+
+    def _heard_of_life(self, place: int) -> Iterator[Sign]:
+        data = self._dated(*self._alike.common[place])
+        return signs.of_its_dates(data, stage(data, self._today), self._today)
+
+    def _heard_of_record(self, place: int) -> Iterator[Sign]:
+        record, today = self._told.common[place], self._today
+        yield from signs.of_its_paper(record, today)
+        yield from signs.of_its_sources(all_evidence(record), self._date_of, today)
+        yield from signs.of_its_figures(record, self._date_of, today)
+
+
+class _LastDays(dict[int, int]):
+    """The day of the last of some signs of life, by a place, found when it is asked for."""
+
+    def __init__(self, heard: Callable[[int], Iterable[Sign]], today: datetime.date) -> None:
+        super().__init__()
+        self._heard, self._today = heard, today
+
+    def __missing__(self, place: int) -> int:
+        days = (signs.last_day_of(sign.when, self._today).toordinal() for sign in self._heard(place))
+        found = self[place] = max(days, default=_NEVER)
+        return found

@@ -1,12 +1,14 @@
 """Which name a reader of a language sees."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.languages import TAG, language_of_locale, name_in
 
-TAGS = st.from_regex(TAG, fullmatch=True)
+TAGS = st.from_regex(re.compile(TAG, re.ASCII), fullmatch=True)
 NAMES = st.dictionaries(TAGS, st.text(min_size=1))
 
 

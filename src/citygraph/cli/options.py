@@ -17,7 +17,7 @@ from citygraph.cli.completion import (
     complete_source,
     if_asked,
 )
-from citygraph.domain.languages import TAG
+from citygraph.domain.languages import is_tag
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
 from citygraph.questions import FORMATS, Formats
 
@@ -74,9 +74,9 @@ Graph = Annotated[
 
 def _tag(value: str | None) -> str | None:
     """A callback: the value must be empty or a language tag."""
-    if value and not TAG.fullmatch(value):
+    if value and not is_tag(value):
         instead = value.replace("_", "-").partition(".")[0]
-        way_out = f"write {instead}" if TAG.fullmatch(instead) else "write a BCP 47 tag, as zh, zh-Hant or sr-Latn"
+        way_out = f"write {instead}" if is_tag(instead) else "write a BCP 47 tag, as zh, zh-Hant or sr-Latn"
         raise typer.BadParameter(f"{value!r} is not a language tag; {way_out}")
     return value
 

@@ -8,6 +8,7 @@ import typer
 
 from citygraph.cli.completion import (
     complete_any,
+    complete_country,
     complete_from,
     complete_node,
     complete_reason,
@@ -17,7 +18,13 @@ from citygraph.cli.completion import (
 from citygraph.cli.options import choice, option
 from citygraph.questions._options import OptionPart, Parameters, name_of
 
-_COMPLETE = {"node": complete_node, "source": complete_source, "any": complete_any, "reason": complete_reason}
+_COMPLETE = {
+    "node": complete_node,
+    "source": complete_source,
+    "any": complete_any,
+    "reason": complete_reason,
+    "country": complete_country,
+}
 
 
 def shown(parameters: Parameters) -> list[inspect.Parameter]:

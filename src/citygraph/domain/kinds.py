@@ -9,8 +9,6 @@ from typing import Any, NamedTuple
 
 from citygraph.domain.names import fold
 
-_PASSIVE = re.compile("^(?:is|was) ")
-
 
 class Kind(NamedTuple):
     """A kind of tie. It reads FROM ``label`` TO; from the other end, TO ``inverse`` FROM.
@@ -102,7 +100,7 @@ class Vocabulary(Mapping[str, Kind]):
         """The id of the kind that reads so from its other end: ``is supported by``, ``supported-by``."""
         text = fold(text)
         for kind in self.values():
-            if not kind.symmetric and text in (fold(kind.inverse), fold(_PASSIVE.sub("", kind.inverse))):
+            if not kind.symmetric and text in (fold(kind.inverse), fold(re.sub("^(?:is|was) ", "", kind.inverse))):
                 return kind.id
         return None
 

@@ -3,8 +3,14 @@
 import re
 from collections.abc import Mapping
 
-TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
-"""A language tag, by its form."""
+TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+"
+"""The form of a language tag, as a regular expression."""
+
+
+def is_tag(text: str) -> bool:
+    """True if a text has the form of a language tag."""
+    return re.fullmatch(TAG, text, re.ASCII) is not None
+
 
 _SCRIPTS = {
     "zh-cn": "zh-hans",

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, Protocol
 
 _MARKS = re.compile("[\u0300-\u0362]")
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
-_NOT_IN_LINES = re.compile(r"[^a-z0-9\n]+")
 
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0").union(
     map(chr, range(0xFE00, 0xFE10))
@@ -62,7 +61,7 @@ def fold_all(texts: list[str]) -> list[str]:
 
         joined = _MARKS.sub("", unicodedata.normalize("NFD", unicodedata.normalize("NFKC", joined)))
     lines = joined.split("\n")
-    keys = _NOT_IN_LINES.sub("", joined.replace("&", " and ").lower()).split("\n")
+    keys = re.sub(r"[^a-z0-9\n]+", "", joined.replace("&", " and ").lower()).split("\n")
     if len(lines) != len(texts):  # a text has several lines
         return list(map(fold, texts))
     return [key if key and line.isascii() else fold(text) for key, line, text in zip(keys, lines, texts, strict=True)]
@@ -148,7 +147,7 @@ def _may_be_a_slip(text: str, other: str) -> bool:
     stands in the place of another."""
     if text == other or (text.endswith("ys") and f"{text[:-2]}ies" == other):  # citys
         return True
-    if text[:1] != other[:1] or text in _OTHER_WORDS or _DIGITS.findall(text) != _DIGITS.findall(other):
+    if text[:1] != other[:1] or text in _OTHER_WORDS or re.findall(r"\d+", text) != re.findall(r"\d+", other):
         return False
     from rapidfuzz.distance import OSA
 
@@ -164,7 +163,6 @@ _SHORT = 5
 """Of words with fewer letters most neighbours are words, too: `rule` and `role`, `past` and `post`."""
 _LONG = 9
 """How many letters there are to one more slip."""
-_DIGITS = re.compile(r"\d+")
 _LOOKALIKES = """
     abort accented bond bund bunds caller calmed captivity channelled cheek cheeks chick chicks chuck chucks cites
     concealed contract contracts contributions contributory corporation counties county culled cuties daring

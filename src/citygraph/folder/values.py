@@ -10,7 +10,7 @@ from typing import Any
 
 from citygraph.domain.countries import did_you_mean_country, is_code, sure_code
 from citygraph.domain.dates import OPEN, parse_date, parse_period
-from citygraph.domain.languages import TAG
+from citygraph.domain.languages import is_tag
 from citygraph.domain.model import (
     Choice,
     Coordinates,
@@ -383,9 +383,9 @@ def _pair(value: Value, key: str) -> str:
 def _language(holds: Language) -> Reader:
     def read(value: Value, key: str) -> str:
         text = said(value, key)
-        if not TAG.fullmatch(text):
+        if not is_tag(text):
             hint = "write a BCP 47 tag: zh, zh-Hant, sr-Latn"
-            if TAG.fullmatch(tag := text.strip().replace("_", "-")):
+            if is_tag(tag := text.strip().replace("_", "-")):
                 hint = Sure(f"write `{tag}`", tag)
             raise Wrong(INVALID_LANGUAGE, value, f"`{text}` is not a language tag", hint)
         return text

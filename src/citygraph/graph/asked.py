@@ -105,6 +105,19 @@ class Asked:
             there = self.view.graph["countries"].get(country, ())
             return next((id for id in there if self.view.nodes[id]["type"] == "country"), country)
 
+    def country(self, text: str) -> str:
+        """The ``country`` of the nodes in the country that ``text`` names, by a code or a name.
+
+        Raises:
+            CityGraphError: if there is no such country.
+        """
+        country = country_of(self.view, text)
+        if country is None:
+            from citygraph.domain.countries import did_you_mean_country
+
+            raise CityGraphError(_with_hint(f"there is no country `{text}`", did_you_mean_country(text)))
+        return country
+
     def describe(self, id: str) -> tuple[str, str, str | None]:
         """Name, type and country of a node or a source, by its id.
 
@@ -180,12 +193,7 @@ class Asked:
             raise CityGraphError(_with_hint(f"there is no source `{text}`", hint)) from None
 
     def _country(self, text: str) -> list[str]:
-        from citygraph.domain.countries import did_you_mean_country
-
-        country = country_of(self.view, text)
-        if country is None:
-            raise CityGraphError(_with_hint(f"there is no country `{text}`", did_you_mean_country(text)))
-        return [country]
+        return [self.country(text)]
 
 
 def filter_of(words: Words, meaning: Callable[[str], list[str]]) -> Filter:

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import citygraph.questions
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.languages import TAG
+from citygraph.domain.languages import is_tag
 from citygraph.domain.names import did_you_mean
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.resolve import AmbiguousName, UnknownName
@@ -314,7 +314,7 @@ class _Reader:
                 if option.choices and word not in option.choices:
                     hint = did_you_mean(word, option.choices) or f"it is one of {', '.join(option.choices)}"
                     raise NotUnderstood(f"{flags.get(option.name, option.name)} takes no `{word}`", hint)
-                if option.name == "lang" and word and not TAG.fullmatch(word):
+                if option.name == "lang" and word and not is_tag(word):
                     raise NotUnderstood(f"--lang takes a language tag, and not `{word}`", "as zh, zh-Hant or sr-Latn")
                 if option.number is not None:
                     given[option.name] = _number(flags[option.name], option, word)

@@ -189,20 +189,20 @@ def _cell(column: Column, row: Any, links: Links | None = None) -> Any:
     if links and column.title == "source":
         for word in re.finditer(r"[^,\s]+", text):
             address = links(word[0])
-            if address and _ADDRESS.fullmatch(address):
+            if address and re.fullmatch(_ADDRESS, address, re.ASCII):
                 cell.stylize(f"link {address}", *word.span())
     return cell
 
 
-_ADDRESS = re.compile(r"https?://[!-~]+", re.ASCII)
+_ADDRESS = r"https?://[!-~]+"
 """An address that a terminal may get: without signs that would end the link or control the terminal."""
-_NUMBER = re.compile(r"[-+−]?\d[\d,]*(\.\d+)?( ?%)?")
+_NUMBER = r"[-+−]?\d[\d,]*(\.\d+)?( ?%)?"
 
 
 def _side(cells: Sequence[Any]) -> Literal["left", "right"]:
     """The side at which the texts of a column are flush: right if each is a number, so that digits stand in line."""
     said = [cell.plain for cell in cells if cell.plain]
-    return "right" if said and all(map(_NUMBER.fullmatch, said)) else "left"
+    return "right" if said and all(re.fullmatch(_NUMBER, text) for text in said) else "left"
 
 
 def _line(

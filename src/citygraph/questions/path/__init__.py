@@ -1,14 +1,14 @@
 """How are these two connected? A shortest path over ties, with the evidence of each hop."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Annotated, Any, Unpack
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.questions import LIMIT, Column, Parameter, Report
+from citygraph.questions import LIMIT, Column, Parameter, Report, WrongOption
 from citygraph.questions._columns import end_to_end
-from citygraph.questions.path.search import Hop, Path, PathSearch, caveats, shortest_paths
+from citygraph.questions.path.search import Hop, Path, caveats, is_located, shortest_paths
 
 PANEL = "Ask"
 Given = dict[str, Any]
@@ -18,6 +18,11 @@ Start = Annotated[str, Parameter("Where to start: an id, name, alias or identifi
 Goal = Annotated[str, Parameter("Where to end.", "TO", names="node")]
 Directed = Annotated[bool, Parameter("Follow ties only in their direction.")]
 Avoid = Annotated[Iterable[str], Parameter("Not through this node; repeat for more.", "NAME", names="node")]
+Within = Annotated[
+    str | None,
+    Parameter("Only through nodes in this country; a node without a country is in none.", "COUNTRY", names="country"),
+]
+MaxHops = Annotated[int | None, Parameter("At most N ties long.", "N", least=0)]
 AllTies = Annotated[bool, Parameter("Also the ties that run beside those shown.")]
 
 
@@ -28,6 +33,14 @@ def path(
     *,
     directed: Directed = False,
     avoid: Avoid = (),
+    via: Annotated[
+        Iterable[str], Parameter("Through this node; repeat for more, in order.", "NAME", names="node")
+    ] = (),
+    within_country: Within = None,
+    max_hops: MaxHops = None,
+    cheapest: Annotated[
+        str | None, Parameter("The path of the least distance, in place of the fewest ties.", "km", choices=("km",))
+    ] = None,
     all_ties: AllTies = False,
     **lens: Unpack[LensWords],
 ) -> Report[Hop, Path]:
@@ -39,13 +52,30 @@ def path(
     [dim]citygraph path Iznik Osh[/dim]
 
     [dim]citygraph path Iznik Osh --all-ties --status '!planned'[/dim]
+
+    [dim]citygraph path Iznik Osh --cheapest km[/dim]
     """
-    asks = given(lens, directed=directed, avoid=avoid)
-    best = next(_between(asked, start, end, asks, all_ties=all_ties), None)
+    if cheapest and max_hops is not None:
+        raise WrongOption("--max-hops", "the path of the least distance has as many ties as it needs")
+    limits = {"within_country": within_country, "max_hops": max_hops, "cheapest": cheapest}
+    asks = given(lens, directed=directed, avoid=avoid, via=via, **limits)
+    best = _best(asked, start, end, asks, all_ties=all_ties)
+    columns = [*end_to_end(asked.name), *(KM if cheapest else ())]
     if best is None:
         best, nothing, remarks = no_path(asked, start, end, asks)
-        return Report(best, (), end_to_end(asked.name), nothing=nothing, is_no=True, remarks=remarks)
-    return Report(best, best.hops, end_to_end(asked.name), remarks=(*caveats(best), *_beside(best)))
+        return Report(best, (), columns, nothing=nothing, is_no=True, remarks=remarks)
+    remarks = [*caveats(best), *_beside(best)]
+    if via or cheapest:
+        from citygraph.questions.path.legs import said_of
+
+        remarks += said_of(best, asked.name)
+    return Report(best, best.hops, columns, remarks=remarks)
+
+
+KM = (
+    Column("km", lambda row: f"{row.km:,.0f}", place="table"),
+    Column("km", lambda row: str(row.km), place="data"),
+)
 
 
 def paths(
@@ -55,13 +85,16 @@ def paths(
     *,
     directed: Directed = False,
     avoid: Avoid = (),
+    within_country: Within = None,
+    max_hops: MaxHops = None,
     all_ties: AllTies = False,
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],
 ) -> Report[tuple[int, Hop], list[Path]]:
     """Every shortest path, the least doubtful one first, then in order of ids; at most ``limit``."""
-    asks = given(lens, directed=directed, avoid=avoid)
-    found = _between(asked, start, end, asks, all_ties=all_ties)
+    asks = given(lens, directed=directed, avoid=avoid, within_country=within_country, max_hops=max_hops)
+    one, other = stops(asked, start, end, asks)
+    found = shortest_paths(asked.view, one, other, **limits_of(asked, asks), all_ties=all_ties)
     some = list(islice(found, None if limit is None else limit + 1))  # one more than shown, to know if there are more
     shown = some[:limit]
     remarks = [
@@ -92,9 +125,9 @@ def given(lens: LensWords, **limits: Any) -> Given:
     here, since a search may be repeated without some of them."""
     said = {**lens, **limits}
     return {
-        name: value if isinstance(value, str) else tuple(value) if hasattr(value, "__iter__") else value
+        name: value if isinstance(value, (str, int)) else tuple(value)
         for name, value in said.items()
-        if value
+        if value or (value == 0 and value is not False)
     }
 
 
@@ -102,12 +135,19 @@ def no_path(asked: Asked, start: str, end: str, given: Given) -> tuple[Path, str
     """The answer that there is no path, a sentence that says so, and remarks on how far a search gets."""
     from citygraph.questions.path.apart import apart, told
 
-    one, other = asked.resolve(start), asked.resolve(end)
-    search = PathSearch(asked.view, one, other, **limits_of(asked, given))
-    found = apart(search, one, other, given, lambda fewer: next(_between(asked, one, other, fewer), None))
+    nodes, limits = stops(asked, start, end, given), limits_of(asked, given)
+    del limits["max_hops"]
+    limits["located"] = bool(given.get("cheapest"))
+    found = apart(asked.view, nodes, limits, given, lambda fewer: _best(asked, start, end, fewer))
+    one, *between, other = map(asked.name, nodes)
+    via = f" via {', '.join(between)}" if between else ""
     through = " through this lens" if any(name in given for name in LensWords.__annotations__) else ""
-    sentence = f"no path from {asked.name(one)} to {asked.name(other)}{through}"
-    return Path(None, 0, (), apart=found), sentence, list(told(found, given, asked))
+    remarks = list(told(found, given, asked))
+    if given.get("cheapest"):
+        about = {asked.name(node): asked.view.nodes[node] for node in nodes}
+        unknown = [name for name, node in about.items() if not is_located(node)]
+        remarks += [f"{name} has no coordinates, so no distance to it is known" for name in unknown]
+    return Path(None, 0, (), apart=found), f"no path from {one} to {other}{via}{through}", remarks
 
 
 def _beside(path: Path, called: str = "this path") -> Iterator[str]:
@@ -118,18 +158,50 @@ def _beside(path: Path, called: str = "this path") -> Iterator[str]:
         yield f"{more} beside {beside}; --all-ties shows them"
 
 
-def _between(asked: Asked, start: str, end: str, given: Given, *, all_ties: bool = False) -> Iterator[Path]:
-    one, other, limits = asked.resolve(start), asked.resolve(end), limits_of(asked, given)
-    if limits["avoid"] & {one, other}:
+def _best(asked: Asked, start: str, end: str, given: Given, *, all_ties: bool = False) -> Path | None:
+    """The least doubtful path under the conditions; of several legs, if it is to go through other nodes."""
+    limits, legs = limits_of(asked, given), list[Path]()
+    for one, other in pairwise(stops(asked, start, end, given)):
+        if given.get("cheapest"):
+            from citygraph.questions.path.by_distance import nearest_path
+
+            leg = nearest_path(asked.view, one, other, **limits, all_ties=all_ties)
+        else:
+            leg = next(shortest_paths(asked.view, one, other, **limits, all_ties=all_ties), None)
+        if leg is None:
+            return None
+        legs.append(leg)
+        if limits["max_hops"] is not None:
+            limits["max_hops"] -= leg.length
+    if len(legs) == 1:
+        return legs[0]
+    from citygraph.questions.path.legs import joined
+
+    return joined(legs)
+
+
+def stops(asked: Asked, start: str, end: str, given: Given) -> list[str]:
+    """The ids of the nodes that a path is to go through, in order: its ends, and those between."""
+    one, other, *between = map(asked.resolve, (start, end, *given.get("via", ())))
+    avoided = {asked.resolve(node) for node in given.get("avoid", ())}
+    if avoided & {one, other}:
         raise CityGraphError("a path cannot avoid its own ends")
-    return shortest_paths(asked.view, one, other, **limits, all_ties=all_ties)
+    if avoided.intersection(between):
+        raise CityGraphError("a path cannot avoid what it is to go through")
+    return [one, *between, other]
 
 
 def limits_of(asked: Asked, given: Given) -> dict[str, Any]:
     """What the given conditions mean, as :func:`~citygraph.questions.path.search.shortest_paths` takes them."""
-    directed, avoid = given.get("directed", False), {asked.resolve(node) for node in given.get("avoid", ())}
-    words: Any = {name: value for name, value in given.items() if name not in ("directed", "avoid")}
-    return {"lens": asked.lens(**words), "directed": directed, "avoid": avoid}
+    words: Any = {name: value for name, value in given.items() if name in LensWords.__annotations__}
+    within = given.get("within_country")
+    return {
+        "lens": asked.lens(**words),
+        "directed": given.get("directed", False),
+        "avoid": {asked.resolve(node) for node in given.get("avoid", ())},
+        "within": {asked.country(within), *((None,) if given.get("countryless") else ())} if within else (),
+        "max_hops": given.get("max_hops"),
+    }
 
 
 def _of_hop(column: Column) -> Column:

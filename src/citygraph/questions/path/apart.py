@@ -6,13 +6,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 from typing import Any, NamedTuple
 
 from citygraph.domain.geo import nearest_pairs
 from citygraph.graph.asked import Asked
-from citygraph.graph.interface import NodeKey, Numbered
-from citygraph.questions.path.search import Path, PathSearch, caveats
+from citygraph.graph.interface import NodeKey, Numbered, ReadGraph
+from citygraph.graph.tie_facts import only_if_asked
+from citygraph.questions import Naming
+from citygraph.questions.path.search import Path, PathSearch, caveats, is_located
 
 MOST = 10_000
 """The most nodes of a side that are looked at: so a graph of any size answers soon."""
@@ -57,12 +59,17 @@ class Omission:
 class Apart:
     """How far a search gets from two ends that no path joins. ``nearest`` has the pairs of nodes that are nearest to
     each other, one of each side, of those that were looked at; or if no distance is known, pairs in one country.
-    ``without`` has the smallest sets of options that keep a path out; it is empty if options do not."""
+    ``without`` has the smallest sets of options that keep a path out; it is empty if options do not.
 
-    start: Reach
-    end: Reach
+    If a path is to go through other nodes, this is about the first leg for which there is no path. ``start`` and
+    ``end`` are None if there is one, but of too many ties. ``countryless`` is the path that there is if nodes without a
+    country count as in the country that the path is to stay in."""
+
+    start: Reach | None
+    end: Reach | None
     nearest: tuple[Miss, ...]
     without: tuple[Omission, ...]
+    countryless: Path | None = only_if_asked()
 
 
 Given = dict[str, Any]
@@ -89,11 +96,11 @@ def conditions(given: Given) -> list[Condition]:
     for parameter, value in given.items():
         if value is True:
             found.append(Condition(parameter))
-        elif value:
-            words = [value] if isinstance(value, str) else [*dict.fromkeys(value)]
-            asks = [] if parameter == "avoid" else [word for word in words if not word.startswith("!")]
-            found += [Condition(parameter, tuple(asks))] if asks else []
-            found += [Condition(parameter, (word,)) for word in words if word not in asks]
+            continue
+        words = list(dict.fromkeys(_words(value)))
+        asks = [] if parameter in ("avoid", "via") else [word for word in words if not word.startswith("!")]
+        found += [Condition(parameter, tuple(asks))] if asks else []
+        found += [Condition(parameter, (word,)) for word in words if word not in asks]
     return found
 
 
@@ -102,10 +109,14 @@ def without(given: Given, some: Sequence[Condition]) -> Given:
     left = {**given}
     for parameter, words in some:
         value = left.pop(parameter)
-        kept = [word for word in ([value] if isinstance(value, str) else value) if word not in words] if words else []
+        kept = [word for word in _words(value) if word not in words] if words else []
         if kept:
             left[parameter] = kept
     return left
+
+
+def _words(value: Any) -> Sequence[str]:
+    return [str(value)] if isinstance(value, (str, int)) else value
 
 
 Seek = Callable[[Given], Path | None]
@@ -135,23 +146,28 @@ def omissions(given: Given, seek: Seek) -> tuple[Omission, ...]:
     return (Omission(tuple(one.options for one in needed), found),)
 
 
-def apart(search: PathSearch, start: str, end: str, given: Given, seek: Seek) -> Apart:
-    """How far a ``search`` gets that finds no path, and what of the ``given`` conditions keeps a path out."""
-    reached = [search.reach(side, MOST + 2) for side in (0, 1)]  # the end, and one more than shown
-    one, other = (
-        Reach(node, min(len(side) - 1, MOST), len(side) - 1 <= MOST)
-        for node, side in zip((start, end), reached, strict=True)
-    )
-    nearest = islice(_misses(search.numbered, *reached), _MISSES)
-    return Apart(one, other, tuple(nearest), omissions(given, seek))
+def apart(graph: ReadGraph, stops: Sequence[str], limits: Mapping[str, Any], given: Given, seek: Seek) -> Apart:
+    """How far a search gets that finds no path over the ``stops``, and what of the ``given`` conditions keeps a path
+    out. ``limits`` is what these mean, for :class:`PathSearch`."""
+    countryless = seek({**given, "countryless": True}) if given.get("within_country") else None
+    left_out = omissions(given, seek)
+    for start, end in pairwise(stops):
+        search = PathSearch(graph, start, end, **limits)
+        if start == end or search.web():
+            continue
+        reached = [search.reach(side, MOST + 2) for side in (0, 1)]  # the end, and one more than shown
+        one, other = (
+            Reach(node, min(len(side) - 1, MOST), len(side) - 1 <= MOST)
+            for node, side in zip((start, end), reached, strict=True)
+        )
+        nearest = tuple(islice(_misses(search.numbered, *reached), _MISSES))
+        return Apart(one, other, nearest, left_out, countryless)
+    return Apart(None, None, (), left_out, countryless)
 
 
 def _misses(graph: Numbered, ones: Mapping[NodeKey, int], others: Mapping[NodeKey, int]) -> Iterator[Miss]:
     about = [{node: graph.about(node) for node in side} for side in (ones, others)]
-    places = [
-        {node: (data["lon"], data["lat"]) for node, data in side.items() if None not in (data["lon"], data["lat"])}
-        for side in about
-    ]
+    places = [{node: (data["lon"], data["lat"]) for node, data in side.items() if is_located(data)} for side in about]
 
     def miss(one: NodeKey, other: NodeKey, km: float | None) -> Miss:
         country = about[0][one]["country"]
@@ -174,32 +190,44 @@ def _misses(graph: Numbered, ones: Mapping[NodeKey, int], others: Mapping[NodeKe
 def told(found: Apart, given: Given, asked: Asked) -> Iterator[str]:
     """Remarks for people: first what to leave out."""
     for one in found.without[:_MISSES]:
-        path = f"there is a path of {_count(one.path.length or 0, 'tie')}"
-        yield "; ".join([f"without {_and(one.options)} {path}", *caveats(one.path, "it")])
+        yield f"without {_and(one.options)} {_there_is(one.path)}"
     if len(found.without) > _MISSES:
         yield f"{len(found.without) - _MISSES} more options keep a path out"
+    if found.countryless:
+        yield f"if nodes without a country count as in {given['within_country']}, {_there_is(found.countryless)}"
     if not found.without and any(conditions(given)):
         yield "without these options there is no path, either"
-    names = asked.name
-    directed = " in their direction" if given.get("directed") else ""
-    start, end = names(found.start.end), names(found.end.end)
-    yield (
-        f"ties{directed} lead from {start} to {_reached(found.start)},"
-        f" and {'to' if directed else 'from'} {end} {'from' if directed else 'to'} {_reached(found.end)}"
-    )
-    known = "; ".join(
-        f"{names(one.from_)} and {names(one.to)}, {one.km:,.0f} km" for one in found.nearest if one.km is not None
-    )
-    if known:
-        seen = "" if found.start.is_all and found.end.is_all else f" of the first {MOST:,} of each side"
-        yield f"nearest to each other{seen}, one of each side: {known}"
-        return
-    same = "; ".join(f"{names(one.from_)} and {names(one.to)}" for one in found.nearest)
-    yield (
-        f"no distance between the two sides is known; in one country, one of each side: {same}"
-        if same
-        else "no distance between the two sides is known: one of them has no coordinates"
-    )
+    if found.start and found.end:
+        yield from _told_of_sides(found.start, found.end, given, asked.name)
+        yield _told_of_misses(found, asked.name)
+
+
+def _there_is(path: Path) -> str:
+    km = f", {path.km:,.0f} km" if path.km is not None else ""
+    return "; ".join([f"there is a path of {_count(path.length or 0, 'tie')}{km}", *caveats(path, "it")])
+
+
+def _told_of_sides(start: Reach, end: Reach, given: Given, naming: Naming) -> Iterator[str]:
+    where = " over places with coordinates" if given.get("cheapest") else ""
+    one, other = naming(start.end), naming(end.end)
+    if given.get("directed"):
+        yield f"ties{where} lead from {one} to {_reached(start)}, and to {other} from {_reached(end)}"
+    else:
+        yield f"ties{where} lead from {one} to {_reached(start)}, and from {other} to {_reached(end)}"
+
+
+def _told_of_misses(found: Apart, naming: Naming) -> str:
+    pairs = [(f"{naming(one.from_)} and {naming(one.to)}", one.km) for one in found.nearest]
+    if any(km is not None for _, km in pairs):
+        is_all = found.start and found.end and found.start.is_all and found.end.is_all
+        among = "" if is_all else f", of the first {MOST:,} nodes"
+        return f"nearest to each other, one of each side{among}: " + "; ".join(
+            f"{two}, {km:,.0f} km" for two, km in pairs
+        )
+    if pairs:
+        same = "; ".join(two for two, _ in pairs)
+        return f"no distance between the two sides is known; in one country, one of each side: {same}"
+    return "no distance between the two sides is known: one of them has no coordinates"
 
 
 def _reached(side: Reach) -> str:

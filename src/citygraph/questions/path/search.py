@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hop(TieFacts):
     """One tie of a path, ``from_`` one node ``to`` the next. ``held`` says if it held at the lens's date; None if the
-    lens has no date."""
+    lens has no date. ``km`` is the distance between the two, if the path is the one of the least distance."""
 
     from_: str
     to: str
     held: Held | None = only_if_asked()
+    km: float | None = only_if_asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,15 @@ class Path:
     ``hops`` has one tie for each hop, the least doubtful; ``parallel`` counts the other ties that run beside them. If
     all ties are asked for, ``hops`` has those, too, the least doubtful of each hop first. ``rests_on`` has
     what the hops are today, if that is to be told (:meth:`citygraph.domain.lens.Lens.to_be_told`). A hop is what its
-    least doubtful tie is. If there is no path, ``apart`` says how far a search gets.
+    least doubtful tie is. ``km`` is the whole distance, if the path is the one of the least. If there is no path,
+    ``apart`` says how far a search gets.
     """
 
     length: int | None
     parallel: int
     hops: tuple[Hop, ...]
     rests_on: tuple[str, ...] = ()
+    km: float | None = only_if_asked()
     apart: Apart | None = only_if_asked()
 
 
@@ -59,33 +62,27 @@ def shortest_paths(
     *,
     directed: bool = False,
     avoid: Collection[str] = (),
+    within: Collection[str | None] = (),
+    max_hops: int | None = None,
     all_ties: bool = False,
 ) -> Iterator[Path]:
     """Every shortest path: the one with the least doubtful ties first, the others in order of ids.
 
-    The direction of ties counts only if ``directed``. The lens and ``avoid`` say which nodes may lie between.
+    The direction of ties counts only if ``directed``. The lens and ``avoid`` say which nodes may lie between; and
+    ``within``, in which countries, None for those that lie in none. A path of more than ``max_hops`` ties is none.
     """
     lens = lens or Lens()
     if start == end:
         yield Path(0, 0, ())
         return
-    search = PathSearch(graph, start, end, lens=lens, avoid=avoid, directed=directed)
-    onward = search.web()
+    search = PathSearch(graph, start, end, lens=lens, avoid=avoid, directed=directed, within=within)
+    onward = search.web(max_hops)
     if not onward:
         return
     ties = {(node, after): search.between(node, after) for node, following in onward.items() for after in following}
 
     def hops(nodes: list[str]) -> Path:
-        walked = []
-        beside = 0
-        for pair in pairwise(nodes):
-            parallel = ties[pair]
-            beside += len(parallel) - 1
-            walked += [
-                Hop(**tie_facts(graph, tie, lens), from_=pair[0], to=pair[1], held=lens.held(tie.data))
-                for tie in (parallel if all_ties else parallel[:1])
-            ]
-        return Path(len(nodes) - 1, beside, tuple(walked), search.rests_on(ties[pair][0] for pair in pairwise(nodes)))
+        return search.walked([ties[pair] for pair in pairwise(nodes)], nodes, all_ties=all_ties)
 
     best = _least_doubtful(start, end, onward, {pair: search.doubt(parallel[0]) for pair, parallel in ties.items()})
     yield hops(best)
@@ -98,7 +95,16 @@ class PathSearch:
     """One search, over nodes as the graph numbers them: see :func:`citygraph.graph.interface.numbered`."""
 
     def __init__(
-        self, graph: ReadGraph, start: str, end: str, *, lens: Lens, avoid: Collection[str], directed: bool
+        self,
+        graph: ReadGraph,
+        start: str,
+        end: str,
+        *,
+        lens: Lens,
+        avoid: Collection[str] = (),
+        directed: bool = False,
+        within: Collection[str | None] = (),
+        located: bool = False,
     ) -> None:
         self.graph = graph
         self.numbered = numbered(graph)
@@ -107,10 +113,13 @@ class PathSearch:
         self.directed = directed
         self.ends = (self.numbered.number(start), self.numbered.number(end))
         self.avoided = {self.numbered.number(node) for node in avoid} - {*self.ends}
+        self.within, self.located = within, located
+        self.all_nodes_may_lie_between = not (lens.asks_for_nodes or within or located)
         self.all_ties_count = not (lens.asks_for_ties or lens.sources)
 
-    def web(self) -> dict[str, set[str]]:
-        """All shortest paths at once: for each node on one of them, the nodes that follow it. Empty if there is none.
+    def web(self, max_hops: int | None = None) -> dict[str, set[str]]:
+        """All shortest paths at once: for each node on one of them, the nodes that follow it. Empty if there is none of
+        at most ``max_hops`` ties.
 
         This is a bidirectional breadth-first search. It advances a whole level at a time, on the side whose last level
         has fewer ties, so that it reads little even of a large graph. The last level is the largest, and only those of
@@ -119,6 +128,8 @@ class PathSearch:
         """
         sides = (_Frontier(self.ends[0]), _Frontier(self.ends[1]))
         while sides[0].levels[-1] and sides[1].levels[-1]:
+            if max_hops is not None and len(sides[0].levels) + len(sides[1].levels) - 2 >= max_hops:
+                break
             side = min((0, 1), key=lambda side: self.weight(sides[side]))
             one, other = sides[side], sides[1 - side]
             around = {node: self.around(node, side) for node in one.levels[-1]}
@@ -176,10 +187,16 @@ class PathSearch:
     def admitted(self, nodes: set[NodeKey]) -> set[NodeKey]:
         """Those of ``nodes`` that may lie on the path."""
         nodes = nodes - self.avoided
-        if not self.lens.asks_for_nodes:
+        if self.all_nodes_may_lie_between:
             return nodes
-        about, id = self.graph.nodes, self.numbered.id
-        return {node for node in nodes if node in self.ends or self.lens.admits_node(about[id(node)])}
+        return {node for node in nodes if node in self.ends or self.may_lie_between(self.numbered.about(node))}
+
+    def may_lie_between(self, node: Attributes) -> bool:
+        return (
+            self.lens.admits_node(node)
+            and (not self.within or node["country"] in self.within)
+            and (is_located(node) or not self.located)
+        )
 
     def joined(
         self, met: dict[NodeKey, set[NodeKey]], one: _Frontier, other: _Frontier, side: int
@@ -208,6 +225,16 @@ class PathSearch:
                     found.append(End(after, tie, direction, data))
         return sorted(found, key=lambda tie: (self.doubt(tie), tie.tie))
 
+    def walked(self, ties: Sequence[Sequence[End]], nodes: Sequence[str], *, all_ties: bool) -> Path:
+        """The path over ``nodes``. Between each two run some ties, the least doubtful first."""
+        hops = [
+            Hop(**tie_facts(self.graph, tie, self.lens), from_=node, to=after, held=self.lens.held(tie.data))
+            for (node, after), parallel in zip(pairwise(nodes), ties, strict=True)
+            for tie in (parallel if all_ties else parallel[:1])
+        ]
+        beside = sum(len(parallel) - 1 for parallel in ties)
+        return Path(len(ties), beside, tuple(hops), self.rests_on(parallel[0] for parallel in ties))
+
     def rests_on(self, ties: Iterable[End]) -> tuple[str, ...]:
         """What the ties of a path are, if that is to be told: see :class:`Path`."""
         return self.lens.to_be_told(stage(tie.data, self.today) for tie in ties)
@@ -215,6 +242,11 @@ class PathSearch:
     def doubt(self, tie: End) -> int:
         """How doubtful a tie is: of ties that lead as far, the least doubtful are walked."""
         return tie_rules.doubt(stage(tie.data, self.today), tie_rules.all_evidence(tie.data))
+
+
+def is_located(node: Attributes) -> bool:
+    """True if a node has coordinates."""
+    return None not in (node["lat"], node["lon"])
 
 
 class _Frontier:

@@ -32,6 +32,9 @@ def yaml_of(data: Any, *, allow_unicode: bool = True, **layout: Any) -> str:
     return text
 
 
+TAGS = ("port", "Old Town")
+
+
 @st.composite
 def world_texts(draw: st.DrawFn) -> str:
     """The YAML of a sound world: cities c0 …, organizations o0 …, and ties among them."""
@@ -65,6 +68,10 @@ def _ties(draw: st.DrawFn, cities: list[str], organizations: list[str]) -> str:
         text += f", {'on' if kind in OCCURRENCES else 'since'}: {year}"
     if draw(st.booleans()):
         text += f", source: {draw(st.sampled_from('st'))}"
+        if draw(st.integers(0, 2)) == 0:
+            text += f", by: {draw(st.sampled_from(cities))}"
+    if draw(st.integers(0, 2)) == 0:
+        text += f", tags: [{draw(st.sampled_from(TAGS))}]"
     return text + "}"
 
 
@@ -176,6 +183,8 @@ def lenses(draw: st.DrawFn) -> Lens:
         statuses=filter(STATUSES),
         countries=filter(COUNTRIES),
         sources=filter(("s", "t")),
+        tags=filter(TAGS),
+        persons=filter(("c0", "c1")),
         at=(parse_date(at),) if at else (),
     )
 

@@ -95,9 +95,9 @@ class World(Asked):
 
     Its questions are functions of :mod:`citygraph.questions`. An argument for a node takes its id, name, alias,
     language form or identifier, in any spelling. If a lens may narrow a question, the filters are named arguments:
-    ``kind``, ``group``, ``type``, ``status``, ``country``, ``source`` and ``at``. Each takes one word or several;
-    ``!x`` means all but x. An unknown name raises :class:`~citygraph.graph.resolve.UnknownName`, and a name of several
-    records :class:`~citygraph.graph.resolve.AmbiguousName`.
+    ``kind``, ``group``, ``type``, ``status``, ``country``, ``source``, ``tag``, ``by_person`` and ``at``. Each takes
+    one word or several; ``!x`` means all but x. An unknown name raises :class:`~citygraph.graph.resolve.UnknownName`,
+    and a name of several records :class:`~citygraph.graph.resolve.AmbiguousName`.
 
     >>> import citygraph
     >>> world = citygraph.open("graph")

@@ -57,7 +57,7 @@ def test_a_filter_can_be_made_from_values_that_are_read_once() -> None:
 # ---------------------------------------------------------------- lenses: laws
 
 TODAY = datetime.date(2021, 6, 15)
-FILTERS = ("kinds", "groups", "types", "statuses", "countries", "sources")
+FILTERS = ("kinds", "groups", "types", "statuses", "countries", "sources", "tags", "persons")
 
 times = st.just(()) | st.just((parse_date("2021"),))
 lenses = st.builds(Lens, **dict.fromkeys(FILTERS, st.just(Filter()) | filters), at=times, not_at=times, today=st.none())
@@ -68,7 +68,9 @@ ties = st.fixed_dictionaries(
         "nature": st.just("standing"),
         "status": st.sampled_from(STATUSES),
         "since": st.none() | st.sampled_from(["2020", "2022"]),
-        "evidence": st.lists(st.fixed_dictionaries({"source": values}), max_size=2),
+        "tags": st.lists(values, max_size=2),
+        "evidence": st.lists(st.fixed_dictionaries({"source": values, "by": st.none() | values}), max_size=2),
+        "agreement": st.fixed_dictionaries({}, optional={"signed_by": st.lists(values, max_size=1)}),
     }
 )
 nodes = st.fixed_dictionaries({"type": values, "country": values | st.none()})
@@ -96,6 +98,8 @@ def test_a_tie_counts_if_each_filter_admits_it_and_it_may_have_held(lens: Lens, 
         and lens.groups.admits(tie["group"])
         and lens.statuses.admits(tie["status"])
         and lens.sources.admits(*[item["source"] for item in tie["evidence"]])
+        and lens.tags.admits(*tie["tags"])
+        and lens.persons.admits(*[item["by"] for item in tie["evidence"]], *tie["agreement"].get("signed_by", []))
         and lens.fits(tie) != "no"
     )
 

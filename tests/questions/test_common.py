@@ -17,7 +17,7 @@ from citygraph.domain.lens import Lens
 from citygraph.questions.common import common_of
 from citygraph.questions.compare import comparison
 from citygraph.world import World
-from conftest import SEED, citygraph, examples, in_terminal
+from conftest import SEED, citygraph, citygraph_from_its_start, examples, in_terminal
 from plain_search import built, how_sure, ties_between
 from worlds import HOSTILE, build, lenses, world_texts
 
@@ -238,5 +238,7 @@ def test_a_terminal_of_80_columns_is_enough(world: Path) -> None:
 
 def test_names_are_completed_for_each_argument() -> None:
     line = f"citygraph common --graph {SEED} Iznik Osh jing"
-    done = citygraph(_CITYGRAPH_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(line.split()) - 1))
+    done = citygraph_from_its_start(
+        _CITYGRAPH_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(line.split()) - 1)
+    )
     assert "jingdezhen" in done.out.split()

@@ -76,6 +76,15 @@ def complete_any(incomplete: str) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
+def complete_tag(incomplete: str) -> list[str]:
+    """Tags of ties, also after a `!`. Tags with a space are left out: a shell would split them."""
+    world = _world_for_completion()
+    from citygraph.graph.interface import tags_of_ties
+
+    tags = tags_of_ties(world.view) if world else ()
+    return complete_from(tuple(tag for tag in tags if not re.search(r"\s", tag)))(incomplete)
+
+
 def complete_kind(incomplete: str) -> list[str]:
     """Ids of kinds, also after a `!`."""
     world = _world_for_completion()

@@ -15,6 +15,7 @@ from citygraph.cli.completion import (
     complete_language,
     complete_node,
     complete_source,
+    complete_tag,
     if_asked,
 )
 from citygraph.domain.languages import is_tag
@@ -148,7 +149,7 @@ def option(name: str, annotation: Any, default: Any = None) -> inspect.Parameter
 
 def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], Any] | None = None) -> inspect.Parameter:
     shown = typer.Option(
-        f"--{name}",
+        f"--{name.replace('_', '-')}",
         metavar=metavar,
         help=help,
         autocompletion=if_asked(complete),
@@ -178,6 +179,10 @@ LENS = (
     ),
     _lens_option("country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country),
     _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
+    _lens_option("tag", "TAG", "Only ties with this tag of your own.", complete_tag),
+    _lens_option(
+        "by_person", "PERSON", "Only ties that this person or body tells of in a source, or signed.", complete_node
+    ),
     _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05, 2019-05-31 or today."),
 )
 """The options of a lens, made once for all commands."""

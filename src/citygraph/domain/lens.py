@@ -1,8 +1,8 @@
 """The lens: the part of the graph that a question looks at. One frozen value, shared by all questions.
 
 Each filter has values to include, of which one must fit, and values to exclude, of which none may fit. Kinds, statuses,
-sources and the date say which *ties* count; types and countries say which *nodes* take part. The node that a question
-names always takes part. Which ends of a tie the lens must admit depends on the question:
+sources, tags, persons and the date say which *ties* count; types and countries say which *nodes* take part. The node
+that a question names always takes part. Which ends of a tie the lens must admit depends on the question:
 
 - from a node (``neighbors``, ``path``, ``show``): the node at the other end;
 - in a list of ties (``ties``): at least one end, and it may exclude neither;
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from citygraph.domain.dates import Date
 from citygraph.domain.held import SURE, InOrder, held
 from citygraph.domain.terms import Held
-from citygraph.domain.tie_rules import Stage, all_evidence
+from citygraph.domain.tie_rules import Stage, all_evidence, told_by
 
 _OPPOSITE: dict[Held, Held] = {"yes": "no", "possibly": "possibly", "no": "yes"}
 
@@ -56,6 +56,9 @@ class Filter(NamedTuple):
 class Lens(NamedTuple):
     """The ties and nodes that a question looks at. The empty lens admits all.
 
+    ``tags`` are those of the tie's own record. ``persons`` are the nodes that tell of a tie, as its evidence has it, or
+    that signed its agreement.
+
     ``at`` asks for ties that held at one of these times, ``not_at`` for ties that held at none of them. ``today`` is
     the day of the question, since *active* means active to this day; None is the present day.
     """
@@ -66,6 +69,8 @@ class Lens(NamedTuple):
     statuses: Filter = Filter()
     countries: Filter = Filter()
     sources: Filter = Filter()
+    tags: Filter = Filter()
+    persons: Filter = Filter()
     at: tuple[Date, ...] = ()
     not_at: tuple[Date, ...] = ()
     today: datetime.date | None = None
@@ -91,14 +96,26 @@ class Lens(NamedTuple):
     @property
     def asks_for_ties(self) -> bool:
         """True if the lens says which ties count, sources aside."""
-        return bool(self.has_date or self.kinds or self.groups or self.statuses)
+        return bool(self.has_date or self.kinds or self.groups or self.statuses or self.tags or self.persons)
+
+    @property
+    def asks_for_words(self) -> bool:
+        """True if the lens asks for what the record of each tie says: ties that are of one kind and stand alike may
+        differ in that."""
+        return bool(self.sources or self.tags or self.persons)
 
     def admits_tie(self, tie: Mapping[str, Any]) -> bool:
         """True if the lens admits a tie, its ends aside."""
-        return self.admits_today(tie) and self.admits_sources_of(tie) and self.fits(tie) != "no"
+        return (
+            self.admits_today(tie)
+            and self.admits_sources_of(tie)
+            and (not self.tags or self.tags.admits(*tie.get("tags", ())))
+            and (not self.persons or self.persons.admits(*told_by(tie)))
+            and self.fits(tie) != "no"
+        )
 
     def admits_today(self, tie: Mapping[str, Any]) -> bool:
-        """True if the lens admits a tie, its ends, its sources and its times aside."""
+        """True if the lens admits a tie, its ends, the words of its record and its times aside."""
         return (
             (not self.kinds or self.kinds.admits(tie["kind"]))
             and (not self.groups or self.groups.admits(tie["group"]))

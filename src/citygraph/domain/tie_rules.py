@@ -224,6 +224,20 @@ def all_evidence(tie: Tie) -> Sequence[Mapping[str, Any]]:
     return [*own, *(item for entry in history for item in entry.get("evidence", ()))] if history else own
 
 
+def told_by(tie: Tie) -> set[str]:
+    """The ids of the persons or bodies that tell of a tie: those whose words its evidence reports, and those who signed
+    its agreement.
+
+    >>> told_by({"evidence": [{"source": "chronicle", "by": "mayor"}], "agreement": {"signed_by": ["deputy"]}}) == {
+    ...     "mayor",
+    ...     "deputy",
+    ... }
+    True
+    """
+    speakers = {item.get("by") for item in all_evidence(tie)}
+    return {*filter(None, speakers), *(tie.get("agreement") or {}).get("signed_by", ())}
+
+
 def doubt(stage: Stage, evidence: Sequence[Any]) -> int:
     """The doubt of a tie, 0 being the least: first that of its stage, then one more if no source attests the tie."""
     return 2 * stage.doubt + (not evidence)

@@ -168,8 +168,8 @@ class _ByLikeness(dict[Likeness, CommonFacts]):
 
 def admitted(graph: Numbered, lens: Lens) -> AdmittedTies:
     """The ties that the lens admits, their ends aside."""
-    if lens.sources:  # what a tie rests on is its own
-        return _attested(graph, lens)
+    if lens.asks_for_words:
+        return _one_by_one(graph, lens)
     alike, facts = graph.alike(dated=lens.has_date), _ByLikeness(graph, lens)
     common = [facts[likeness] for likeness, _ in alike.common]
     fits = [
@@ -179,7 +179,7 @@ def admitted(graph: Numbered, lens: Lens) -> AdmittedTies:
     return AdmittedTies(alike.places, common, cache(graph.ends)).if_alike(fits).told_by_likeness()
 
 
-def _attested(graph: Numbered, lens: Lens) -> AdmittedTies:
+def _one_by_one(graph: Numbered, lens: Lens) -> AdmittedTies:
     nodes = list(graph.all_nodes())
     place = {node: place for place, (node, _) in enumerate(nodes)}
     starts, ends, alike = array("i"), array("i"), array("i")

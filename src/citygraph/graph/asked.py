@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Filter, Lens
-from citygraph.domain.names import did_you_mean, shortened
+from citygraph.domain.names import did_you_mean, fold, shortened
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
-from citygraph.graph.interface import ReadGraph
+from citygraph.graph.interface import SUBJECTS, ReadGraph, tags_of_ties
 from citygraph.graph.resolve import UnknownName, country_of, describe, resolve
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class LensWords(TypedDict, total=False):
     status: Words
     country: Words
     source: Words
+    tag: Words
+    by_person: Words
     at: Words
 
 
@@ -175,6 +177,8 @@ class Asked:
             statuses=filter_of(words.get("status", ()), _status),
             countries=filter_of(words.get("country", ()), self._country),
             sources=filter_of(words.get("source", ()), self._source),
+            tags=filter_of(words.get("tag", ()), self._tags),
+            persons=filter_of(words.get("by_person", ()), self._person),
             at=held,
             not_at=not_held,
         )
@@ -191,6 +195,27 @@ class Asked:
         except UnknownName:
             hint = did_you_mean(text, self.view.graph["sources"])
             raise CityGraphError(_with_hint(f"there is no source `{text}`", hint)) from None
+
+    def _tags(self, text: str) -> list[str]:
+        known = list(tags_of_ties(self.view))
+        found = [tag for tag in known if fold(tag) == fold(text)]
+        if not found:
+            hint = did_you_mean(text, known) or self._tagged(text) or "a tie has its tags under `tags:`"
+            raise CityGraphError(_with_hint(f"no tie has the tag `{text}`", hint))
+        return found
+
+    def _tagged(self, text: str) -> str:
+        """Where the nodes with a tag are found, if there are some."""
+        those = (match.name for match in self.view.graph["names"].search(text))
+        tagged = sum(name.how == SUBJECTS["tags"] and name.key == fold(text) for name in those)
+        return f"{tagged:,} {'node has' if tagged == 1 else 'nodes have'} it: citygraph find {text}" if tagged else ""
+
+    def _person(self, text: str) -> list[str]:
+        try:
+            return [self.resolve(text)]
+        except UnknownName as error:
+            near = f"did you mean `{error.candidates[0]}`?" if error.candidates else ""
+            raise CityGraphError(_with_hint(f"there is no person or body `{text}`", near)) from None
 
     def _country(self, text: str) -> list[str]:
         return [self.country(text)]

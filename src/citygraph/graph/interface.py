@@ -331,6 +331,13 @@ def ties_that_may_say(graph: ReadGraph, *words: str, naming: str | None = None) 
     return those(*words, naming=naming) if those else ties.items()
 
 
+def tags_of_ties(graph: ReadGraph) -> Iterable[str]:
+    """The tags that ties have, each once. A store has a list of them; other graphs read all ties."""
+    ties: Mapping[str, Edge] = graph.graph["ties"]
+    known: Callable[[], Iterable[str]] | None = getattr(ties, "tags", None)
+    return known() if known else dict.fromkeys(tag for tie in ties.values() for tag in tie.data.get("tags", ()))
+
+
 def sources_of(evidence: Iterable[Attributes]) -> tuple[str, ...]:
     """The ids of the sources in a list of evidence, each once, in order."""
     return tuple(dict.fromkeys(item["source"] for item in evidence))

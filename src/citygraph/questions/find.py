@@ -79,7 +79,7 @@ def search(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Fo
 
 def _has_tie(graph: ReadGraph, id: str, lens: Lens) -> bool:
     """True if the lens asks for no ties, or the node has a tie that it asks for."""
-    asked = lens.asks_for_ties or lens.sources
+    asked = lens.asks_for_ties or lens.asks_for_words
     return not asked or any(lens.admits_tie(end.data) for end in ends(graph, id))
 
 

@@ -117,7 +117,7 @@ def map_of_all(graph: ReadGraph, lens: Lens | None = None) -> Map:
     lens = lens or Lens()
     found = tuple(listed(graph, lens))
     shown = {end for tie in found for end in (tie.from_, tie.to)}
-    if not (lens.asks_for_ties or lens.sources):
+    if not (lens.asks_for_ties or lens.asks_for_words):
         shown.update(id for id, node in graph.nodes.items() if _has_a_place(node) and lens.admits_node(node))
     return _map(graph, sorted(shown), found)
 

@@ -19,7 +19,7 @@ a table, numbers are free for rows that come later.
                 is twice the number of the record in its file, and one more for the passages of a source and for the
                 time of an event; what may be declared in text that cannot be read has a place below 0
 ``_asks``       the ids that a file refers to, and the types (bits) that they may have, except the ends of sound ties;
-                of a table, for each block by its first row
+                of a table, for each block by its first row; and the tags of its ties, after ``tag:``, without types
 ``_nodes``      sound nodes; ``country`` as written; ``data`` the record
 ``_sources``    sound sources
 ``_statements`` sound statements
@@ -58,7 +58,9 @@ from typing import Any
 from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
-LAYOUT = 20
+TAG = "tag:"
+"""What stands in ``_ids`` before a tag of a tie. The files that have the tag ask for it, with no type."""
+LAYOUT = 21
 """The version of the layout. Raise it with every change to the tables or their content."""
 APPLICATION = 0x63697479
 """What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""

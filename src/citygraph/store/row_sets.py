@@ -18,7 +18,7 @@ from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.csv_header import ColumnMeaning
 from citygraph.folder.records import Reference
 from citygraph.store import lives
-from citygraph.store.layout import IdNumbers, default_id
+from citygraph.store.layout import TAG, IdNumbers, default_id
 from citygraph.store.layout import number as number_of
 from citygraph.store.node_columns import NodeColumns
 from citygraph.store.rows import RowWriter, bits_of, rows_of
@@ -108,6 +108,9 @@ class SetWriter:
         for column, texts in rows.referring():
             asks = self.asks.setdefault(column.index, _Referred(column, ids))
             entries.in_block.asks.update(*map(asks.__getitem__, texts))
+        if is_tie:
+            for text in set(rows.column("tags")):
+                entries.in_block.asks.update((ids[f"{TAG}{tag}"], 0) for tag in rows.value("tags", text) or ())
         sources = rows.column("source")
         for text in dict.fromkeys(compress(sources, rows.said("quote"))):
             entries.in_block.asks.add((ids[f"quote:{rows.value('source', text)}"], 0))

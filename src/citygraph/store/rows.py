@@ -25,7 +25,16 @@ from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record, encode
 from citygraph.graph.interface import names_of
 from citygraph.store import lives
-from citygraph.store.layout import STANDINGS, TYPE_BITS, IdNumbers, declared_place, default_id, number, unread_place
+from citygraph.store.layout import (
+    STANDINGS,
+    TAG,
+    TYPE_BITS,
+    IdNumbers,
+    declared_place,
+    default_id,
+    number,
+    unread_place,
+)
 from citygraph.store.problems import encode_problems
 
 Row = tuple[Any, ...]
@@ -297,6 +306,7 @@ class RowWriter:
                 self.declare(record.id, "tie")
             return
         self.ask(record, kept=True)
+        self.entries.in_block.asks.update((ids[f"{TAG}{tag}"], 0) for tag in data.get("tags", ()))
         for key in _DERIVED:
             if key in record.places and key not in data:
                 data = {**data, key: None}

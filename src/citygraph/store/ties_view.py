@@ -7,7 +7,7 @@ from heapq import merge
 
 from citygraph.graph.interface import Edge
 from citygraph.store.graph_view import LAST, Row, StoredTie, StoreReader, span
-from citygraph.store.layout import BITS, only
+from citygraph.store.layout import BITS, TAG, only
 
 
 class StoredTies(StoreReader, Mapping[str, Edge]):
@@ -51,6 +51,15 @@ class StoredTies(StoreReader, Mapping[str, Edge]):
         )
         for id, start, end, t, k, said in found:
             yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))
+
+    def tags(self) -> Iterator[str]:
+        """The tags of ties, sorted. Ties that are left out for a mistake may have some of them."""
+        noted = self._graph.ask(
+            "SELECT id FROM _ids WHERE id || '.' BETWEEN ? AND ?"
+            " AND EXISTS (SELECT 1 FROM _asks WHERE _asks.n = _ids.n) ORDER BY id || '.'",
+            span(TAG),
+        )
+        return (id.removeprefix(TAG) for (id,) in noted)
 
     def _of_own(self, first: str, after: str) -> Iterator[Row]:
         """The ties with an id of their own."""

@@ -197,7 +197,7 @@ def _lens_in_words(lens: Lens) -> list[str]:
     """The lens in words, for a reader of the picture: a text for each option."""
     found = [_filter_in_words(*asked) for asked in (
         ("kind", lens.kinds), ("group", lens.groups), ("status", lens.statuses), ("source", lens.sources),
-        ("type", lens.types), ("country", lens.countries),
+        ("tag", lens.tags), ("told or signed by", lens.persons), ("type", lens.types), ("country", lens.countries),
     )]  # fmt: skip
     found += [f"held in {' or '.join(date.text for date in lens.at)}"] if lens.at else []
     found += [f"did not hold in {' or '.join(date.text for date in lens.not_at)}"] if lens.not_at else []

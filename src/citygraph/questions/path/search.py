@@ -115,7 +115,7 @@ class PathSearch:
         self.avoided = {self.numbered.number(node) for node in avoid} - {*self.ends}
         self.within, self.located = within, located
         self.all_nodes_may_lie_between = not (lens.asks_for_nodes or within or located)
-        self.all_ties_count = not (lens.asks_for_ties or lens.sources)
+        self.all_ties_count = not (lens.asks_for_ties or lens.asks_for_words)
 
     def web(self, max_hops: int | None = None) -> dict[str, set[str]]:
         """All shortest paths at once: for each node on one of them, the nodes that follow it. Empty if there is none of

@@ -7,7 +7,7 @@ from typing import Annotated, Unpack
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import End, ReadGraph
+from citygraph.graph.interface import Attributes, End, ReadGraph
 from citygraph.graph.reach import reached
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
 from citygraph.questions import LIMIT, NODE, Answer, Column, Naming, Parameter
@@ -17,7 +17,8 @@ from citygraph.questions._columns import WHAT_IT_IS, name_columns, tie_columns
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbor(TieFacts):
     """One tie that leads to ``node``, ``distance`` hops away. It reads from the node before that, which is ``via`` if
-    the question asks for more than one hop."""
+    the question asks for more than one hop. ``km`` is how far ``node`` is from the node of the question, if that is
+    asked for and known."""
 
     node: str
     name: str
@@ -26,6 +27,7 @@ class Neighbor(TieFacts):
     distance: int
     via: str | None = only_if_asked()
     held: Held | None = only_if_asked()
+    km: float | None = only_if_asked()
 
 
 PANEL = "Ask"
@@ -37,6 +39,9 @@ def neighbors(
     node: Annotated[str, NODE],
     *,
     hops: Annotated[int, Parameter("Up to N hops away.", "N", least=1)] = 1,
+    within: Annotated[
+        str | None, Parameter("Only those at most so far away, the nearest first: 500km or 300mi.", "DISTANCE")
+    ] = None,
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],
 ) -> Answer[Neighbor]:
@@ -47,8 +52,12 @@ def neighbors(
     [dim]citygraph neighbors 景德镇 --kind 友好城市 --at 2023[/dim]
 
     [dim]citygraph neighbors Osh --hops 2 --tree[/dim]
+
+    [dim]citygraph neighbors Iznik --hops 2 --within 500km[/dim]
     """
     seen, id = asked.lens(**lens), asked.resolve(node)
+    if within is not None:
+        return _within(asked, id, seen, hops, within, limit)
     return Answer(
         lambda: neighborhood(asked.view, id, seen, hops=hops),
         neighbor_columns(asked.name),
@@ -56,6 +65,29 @@ def neighbors(
         count=lambda: count_neighbors(asked.view, id, seen, hops=hops),
         nothing=f"{asked.name(id)} has no such ties",
     )
+
+
+def _within(asked: Asked, id: str, lens: Lens, hops: int, distance: str, limit: int | None) -> Answer[Neighbor]:
+    """The neighbors at most so far away, the nearest first. Those whose distance is not known are told."""
+    from citygraph.domain.distances import in_kilometres
+
+    most = in_kilometres(distance)
+    rows = list(neighborhood(asked.view, id, lens, hops=hops, measured=True))
+    near = sorted((row for row in rows if row.km is not None and row.km <= most), key=lambda row: row.km or 0.0)
+    name, here = asked.name(id), asked.view.nodes[id]
+    remarks = []
+    if None in (here["lat"], here["lon"]):
+        remarks = [f"{name} has no coordinates, so no distance to it is known"]
+    elif unknown := list(dict.fromkeys(row.node for row in rows if row.km is None)):
+        named = ", ".join(map(asked.name, unknown[:_NAMED]))
+        more = f" and {len(unknown) - _NAMED:,} more" if len(unknown) > _NAMED else ""
+        remarks = [f"without coordinates, so it is not known how far away: {named}{more}"]
+    nothing = f"no neighbor of {name} is known to be within {distance}" if rows else f"{name} has no such ties"
+    return Answer(near, neighbor_columns(asked.name), limit=limit, nothing=nothing, remarks=remarks)
+
+
+_NAMED = 5
+"""How many nodes without coordinates are named."""
 
 
 def neighbor_columns(naming: Naming) -> list[Column]:
@@ -68,22 +100,36 @@ def neighbor_columns(naming: Naming) -> list[Column]:
         Column("node", lambda row: row.node, place="data"),
         *name_columns(lambda row: row.node),
         *WHAT_IT_IS,
+        Column("km", lambda row: "" if row.km is None else f"{row.km:,.0f}", place="table", optional=True),
         *tie_columns(naming),
+        Column("km", lambda row: "" if row.km is None else str(row.km), place="data", optional=True),
     ]
 
 
-def neighborhood(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> Iterator[Neighbor]:
-    """The ties of a node, by distance. Up to ``hops`` away, these are the ties that reach each node in fewest hops.
+def neighborhood(
+    graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1, measured: bool = False
+) -> Iterator[Neighbor]:
+    """The ties of a node, by distance. Up to ``hops`` away, these are the ties that reach each node in fewest hops. If
+    ``measured``, each row has the kilometres, if they are known.
 
     The search does not go through a node that the lens does not admit.
     """
     lens = lens or Lens()
+    here = graph.nodes[node] if measured else None
     for distance, via, end in reached(graph, node, lens, hops):
-        yield neighbor(graph, end, lens, distance=distance, via=via if hops > 1 else None)
+        yield neighbor(graph, end, lens, distance=distance, via=via if hops > 1 else None, measured_from=here)
 
 
-def neighbor(graph: ReadGraph, end: End, lens: Lens, *, distance: int = 1, via: str | None = None) -> Neighbor:
-    """The row of a tie, seen from the end that is nearer."""
+def neighbor(
+    graph: ReadGraph,
+    end: End,
+    lens: Lens,
+    *,
+    distance: int = 1,
+    via: str | None = None,
+    measured_from: Attributes | None = None,
+) -> Neighbor:
+    """The row of a tie, seen from the end that is nearer; with the kilometres if it is ``measured_from`` a node."""
     other = graph.nodes[end.node]
     return Neighbor(
         **tie_facts(graph, end, lens),
@@ -94,7 +140,14 @@ def neighbor(graph: ReadGraph, end: End, lens: Lens, *, distance: int = 1, via: 
         distance=distance,
         via=via,
         held=lens.held(end.data),
+        km=None if measured_from is None else _km(measured_from, other),
     )
+
+
+def _km(one: Attributes, other: Attributes) -> float | None:
+    from citygraph.domain.distances import apart
+
+    return apart(one, other)
 
 
 def count_neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:

@@ -22,7 +22,8 @@ class CardLine:
     """One line of a card: its ``section``, ``what`` it is, its ``value``, and its sources with their ``words``.
 
     A figure has its ``bound`` and ``unit`` apart; for people it has the value ``in_words`` and ``bars``. A tie has its
-    ``id``, its ``notes`` and its ``status``; for people, the status says what it is today: ``stands``.
+    ``id``, its ``notes`` and its ``status``; for people, the status says what it is today: ``stands``. ``km`` is how
+    far its other end is away, if that is known.
     """
 
     section: str
@@ -39,6 +40,7 @@ class CardLine:
     notes: str = ""
     in_words: str = ""
     bars: str = ""
+    km: str = ""
 
 
 PANEL = "Ask"
@@ -75,6 +77,7 @@ _COLUMNS = [
     Column("words", lambda line: line.words, place="data"),
     Column("notes", lambda line: line.notes, place="data", optional=True),
     Column("id", lambda line: line.id, place="data"),
+    Column("km", lambda line: line.km, place="data", optional=True),
     Column("words", lambda line: line.words, style="italic dim", place="below"),
 ]
 
@@ -180,6 +183,8 @@ def _ties(ties: Iterable[Neighbor], naming: Naming, kinds: Vocabulary) -> Iterat
             words(tie.evidence, naming),
             tie.tie,
             notes=free_text(tie.notes),
+            km="" if tie.km is None else str(tie.km),
+            in_words="" if tie.km is None else f"{tie.name}, {tie.km:,.0f} km",
         )
 
 

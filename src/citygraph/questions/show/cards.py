@@ -110,7 +110,7 @@ def node_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     lens = lens or Lens()
     posts = tuple(posts_of(graph, id, lens))
     signed = tuple(agreements_of(graph, lens=lens, signed_by=id)) if node["type"] == "official" else ()
-    ties = tuple(row for row in neighborhood(graph, id, lens) if row.kind != "holds-post")
+    ties = tuple(row for row in neighborhood(graph, id, lens, measured=True) if row.kind != "holds-post")
     figures = observations_of(graph, record, lens)
     statements = tuple(
         _statement(graph, statement, lens)

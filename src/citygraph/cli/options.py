@@ -94,6 +94,17 @@ Lang = Annotated[
         rich_help_panel="Input and output",
     ),
 ]
+Graphs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--graph",
+        metavar="DIR",
+        show_default=False,
+        help="The graph folder; else graph/ here or in a folder above. Repeat to ask several as one. "
+        "[env var: CITYGRAPH_GRAPH]",
+        rich_help_panel="Input and output",
+    ),
+]
 NoCache = Annotated[
     bool,
     typer.Option(
@@ -187,5 +198,6 @@ LENS = (
 )
 """The options of a lens, made once for all commands."""
 GRAPH = option("graph", Graph)
+GRAPHS = option("graph", Graphs)
 NO_CACHE = option("no_cache", NoCache, default=False)
 LANG = option("lang", Lang)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citygraph.cli.messages import NO, error_exit, warn, warn_of_formulas
-from citygraph.cli.options import GRAPH, LANG, LENS, NO_CACHE, format_of, format_option, option
+from citygraph.cli.options import GRAPH, GRAPHS, LANG, LENS, NO_CACHE, format_of, format_option, option
 from citygraph.cli.parameters import shown as shown_parameters
-from citygraph.cli.worlds import open_world, speak
+from citygraph.cli.worlds import open_asked, speak
 from citygraph.domain.docstrings import docstring
 from citygraph.domain.errors import CityGraphError
 from citygraph.questions import FORMATS, Answer, Parameter, Report, WrongOption
@@ -23,7 +23,7 @@ from citygraph.questions._options import NO_LAYOUTS, Asks, Parameters, dashed
 from citygraph.render.tables import write_json, write_rows
 
 if TYPE_CHECKING:
-    from citygraph.world import World
+    from citygraph.graph.asked import Asked
 
 _PATIENCE = 10
 """Seconds. If an answer takes longer, the command says what would make it faster."""
@@ -42,14 +42,14 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
         *shown_parameters(parameters),
         *(option(flag, Annotated[bool, typer.Option(dashed(flag), help=help)], False) for flag, help in flags.items()),
         *lens,
-        GRAPH,
+        GRAPH if states else GRAPHS,
         format_option(formats),
         LANG,
         NO_CACHE,
     ]
 
     def run(**given: Any) -> None:
-        folder, written_as, no_cache = given.pop("graph"), given.pop("format"), given.pop("no_cache")
+        folders, written_as, no_cache = given.pop("graph"), given.pop("format"), given.pop("no_cache")
         lang = given.pop("lang")
         format = format_of(written_as, formats)
         set_flags = {flag for flag in flags if given.pop(flag)}
@@ -61,27 +61,26 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
                 )
             format = layout
         briefly = format not in formats[0][1:]
-        world: World | None = None
+        asked: Asked | None = None
         try:
             chosen, arguments, named = parameters.call(given)
             if states:
                 from citygraph.cli.states import open_states
 
-                before, world = open_states(given["old"], given["new"], folder, cache=not no_cache)
-                speak(before, lang, for_people=briefly)
+                before, asked = open_states(given["old"], given["new"], folders, cache=not no_cache)
+                speak((before, asked), lang, for_people=briefly)
                 arguments.insert(0, before)
             else:
-                world = open_world(folder, cache=not no_cache)
-            speak(world, lang, for_people=briefly)
-            answer = _answer(world, chosen, arguments, {**named, **words}, briefly=briefly)
+                asked = open_asked(folders or (), cache=not no_cache, language=lang, for_people=briefly)
+            answer = _answer(asked, chosen, arguments, {**named, **words}, briefly=briefly)
             if "count" in set_flags:
                 _write_count(answer, format)
                 return
-            rows = _write(answer, world, format, name)
+            rows = _write(answer, asked, format, name)
         except WrongOption as error:
             raise typer.BadParameter(error.why, param_hint=error.option) from None
         except CityGraphError as error:
-            raise error_exit(error, world) from None
+            raise error_exit(error, asked) from None
         if (answer.is_no and not (rows or answer.total)) or (
             "exit_code" in set_flags and (answer.total or answer.is_partial)
         ):
@@ -98,20 +97,20 @@ def _state(name: str, said: Parameter) -> inspect.Parameter:
     return option(name, Annotated[str | None, argument])
 
 
-def _answer(world: "World", asks: Asks, arguments: list[Any], named: dict[str, Any], *, briefly: bool) -> Answer[Any]:
-    """The answer of a world. A progress bar shows if that takes long."""
+def _answer(asked: "Asked", asks: Asks, arguments: list[Any], named: dict[str, Any], *, briefly: bool) -> Answer[Any]:
+    """The answer of a graph. A progress bar shows if that takes long."""
     from citygraph.render.progress import Bar
 
-    world.briefly = briefly
+    asked.briefly = briefly
     with Bar() as bar:
-        world.progress = bar.works
-        answer = world.ask(asks, *arguments, **named)
+        asked.progress = bar.works
+        answer = asked.ask(asks, *arguments, **named)
     if bar.seconds > _PATIENCE and answer.hint_if_slow:
         answer.remarks = (*answer.remarks, answer.hint_if_slow)
     return answer
 
 
-def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
+def _write(answer: Answer[Any], asked: "Asked", format: str, name: str) -> int:
     """Write an answer to standard output, and its remarks to standard error; the number of rows."""
     rows = list(iter(answer))  # list(answer) would call len(), which counts all rows first
     draw = None if format in ("tsv", "csv", "json") else _drawn_by_hand(name, format)
@@ -119,11 +118,11 @@ def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
     if draw is not None:
         found = copy(answer)
         found.rows = rows  # a layout may read them several times
-        said = draw(found, world) or ()
+        said = draw(found, asked) or ()
     elif format == "json":
         write_json(answer.data if isinstance(answer, Report) else rows)
     else:
-        warn_of_formulas(write_rows(rows, answer.columns, format, links=world.address))
+        warn_of_formulas(write_rows(rows, answer.columns, format, links=asked.address))
     for remark in chain(_number(answer, len(rows)), said, answer.remarks):
         warn(remark)
     return len(rows)

@@ -2,14 +2,20 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.cli.messages import warn
+from citygraph.domain.errors import CityGraphError
 from citygraph.domain.languages import language_of_locale, name_in
 
 if TYPE_CHECKING:
+    from citygraph.graph.asked import Asked
     from citygraph.world import World
+
+_MOST_TOLD = 3
 
 
 _kept: dict[tuple[Path | None, bool], "World"] = {}
@@ -49,17 +55,64 @@ def open_world(folder: Path | None, *, cache: bool = True) -> "World":
     return world
 
 
-def speak(world: "World", language: str | None, *, for_people: bool) -> None:
-    """Let the answers of a world name nodes in a language. If none is asked for, answers for people in a terminal are
+def open_asked(
+    folders: Sequence[Path], *, cache: bool, language: str | None = None, for_people: bool = False
+) -> "Asked":
+    """Open the graph folder that is asked, or several as one, with names in a ``language``: see :func:`speak`.
+
+    Raises:
+        CityGraphError: if there is no such folder, if one is named twice, or if several do not go together.
+    """
+    worlds = [open_world(folder, cache=cache) for folder in folders or (None,)]
+    speak(worlds, language, for_people=for_people)
+    return worlds[0] if len(worlds) == 1 else _joined(worlds)
+
+
+def _joined(worlds: "Sequence[World]") -> "Asked":
+    from citygraph.graph.asked import Asked
+    from citygraph.graph.joined import joined
+
+    names = _names([world.folder for world in worlds])
+    copies = [world.ask(lambda asked: joined([("", asked.view)])) for world in worlds]
+    whole = joined(list(zip(names, copies, strict=True)))
+    same = "1 node is" if len(whole.same) == 1 else f"{len(whole.same):,} nodes are"
+    warn(f"{' and '.join(names)} are asked as one; {same} in more than one, by identifiers")
+    for here, there in islice(whole.apart.items(), _MOST_TOLD):
+        why = "no identifier in common says that they are one" if here in whole.nodes else "the two sources differ"
+        warn(f"two records have the id `{there}`; that of {here.partition(':')[0]} is `{here}` here, since {why}")
+    if (more := len(whole.apart) - _MOST_TOLD) > 0:
+        warn(f"so it is with {more:,} more ids; `citygraph locate` gives cities identifiers")
+    if whole.otherwise:
+        ties = "1 tie is" if len(whole.otherwise) == 1 else f"{len(whole.otherwise):,} ties are"
+        warn(f"{ties} told in two ways, and stand side by side: {', '.join(whole.otherwise[:_MOST_TOLD])}")
+    asked = Asked(whole)
+    asked.language = worlds[0].language
+    return asked
+
+
+def _names(folders: Sequence[Path]) -> list[str]:
+    """A name for each of several folders: the last part of its path by which they differ.
+
+    Raises:
+        CityGraphError: if one folder stands there twice.
+    """
+    real = [os.path.realpath(folder) for folder in folders]
+    for path, folder in zip(real, folders, strict=True):
+        if real.count(path) > 1:
+            raise CityGraphError(f"--graph names {folder} twice")
+    ends = zip_longest(*(reversed(Path(path).parts) for path in real), fillvalue="")
+    return next(list(names) for names in ends if len(set(names)) == len(real))
+
+
+def speak(worlds: "Sequence[World]", language: str | None, *, for_people: bool) -> None:
+    """Let the answers of worlds name nodes in a language. If none is asked for, answers for people in a terminal are
     in the language of the locale."""
-    if language is None:
-        if for_people and sys.stdout.isatty():
-            world.language = language_of_locale(os.environ)
-        return
-    world.language = language
+    tag = language_of_locale(os.environ) if language is None and for_people and sys.stdout.isatty() else language
+    for world in worlds if tag else ():
+        world.language = tag or ""
     if not language:
         return
-    languages = world.languages()
+    languages = sorted({one for world in worlds for one in world.languages()})
     if name_in(language, dict.fromkeys(languages, language)) is None:
         others = ", ".join(languages)
         warn(

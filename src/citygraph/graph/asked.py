@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
 
 from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from citygraph.domain.kinds import Vocabulary
     from citygraph.graph.completed import Completed
 
+P = ParamSpec("P")
+A = TypeVar("A")
 Words = str | Iterable[str]
 Progress = Callable[[str, int, int], None]
 """Called with the progress of long work: what is being done, how much is done, and of how much (0 if unknown)."""
@@ -79,6 +81,10 @@ class Asked:
         from citygraph.graph.completed import Completed
 
         return Completed(self)
+
+    def ask(self, function: Callable[Concatenate[Any, P], A], *arguments: P.args, **named: P.kwargs) -> A:
+        """The result of a function of an :class:`Asked` graph for this one."""
+        return function(self, *arguments, **named)
 
     # ---------------------------------------------------------------- names
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from citygraph.domain.terms import NODE_TYPES
+from citygraph.graph.references import named_in
 from citygraph.imports.change_words import difference, sides, told
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.last_import import GrowingImport, Versions, canonical, data_of
-from citygraph.imports.record_texts import IN_ORDER, WRITTEN, CanonicalTexts, RecordChange, RecordText, names
+from citygraph.imports.record_texts import IN_ORDER, WRITTEN, CanonicalTexts, RecordChange, RecordText
 from citygraph.imports.set_aside import FillsOfOthers, SetAside
 from citygraph.imports.source_folder import SourceFolder
 from citygraph.imports.three_way import Takes, merge
@@ -127,7 +128,7 @@ class FolderUpdate:
 
     def _names(self, id: str, data: Mapping[str, Any]) -> None:
         """Note what a record names, which stays then."""
-        for one in names(data):
+        for one in named_in(data):
             if one not in self._named:
                 self._named[one] = id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from citygraph.domain.kinds import Kind
 from citygraph.domain.model import SECTIONS
@@ -13,6 +13,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_rules import is_told
 from citygraph.folder.writer import as_written
 from citygraph.graph.interface import edge
+from citygraph.graph.references import renamed
 from citygraph.imports.asking import Reading
 from citygraph.imports.entity import IDENTIFIERS, Entity
 from citygraph.imports.existing import ExistingRecords
@@ -22,7 +23,7 @@ from citygraph.imports.linked import LinkedRecords
 from citygraph.imports.matching import Judgements
 from citygraph.imports.own_exports import DraftRecord
 from citygraph.imports.own_records import OwnRecords
-from citygraph.imports.record_texts import NAMING, RecordText
+from citygraph.imports.record_texts import RecordText
 from citygraph.imports.records import Known
 from citygraph.imports.report import ImportReport
 from citygraph.imports.who import only_one_each
@@ -68,7 +69,7 @@ def linked(
     things = _link_nodes(own, ids, rest, judgements, report)
     sources = _link_sources(own, ids, source, rest, report)
     drafts = [
-        draft._replace(id=ids.get(draft.id, draft.id), written=_renamed(draft.written, ids)) for draft in own.drafts
+        draft._replace(id=ids.get(draft.id, draft.id), written=renamed(draft.written, ids)) for draft in own.drafts
     ]
     names = {draft.id: draft.written["name"] for draft in drafts if draft.section.type in NODE_TYPES}
     return LinkedOwn(own._replace(drafts=drafts), things, sources, {new: old for old, new in ids.items()}, names)
@@ -225,23 +226,3 @@ def _link_sources(
 def _free(id: str, own: OwnRecords, rest: ExistingRecords) -> str:
     tried = (id if number == 1 else f"{id}-{number}" for number in count(1))
     return next(one for one in tried if one not in own.types and rest.type_of(one) is None)
-
-
-def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
-    """What a record says, with the new ids of those that it names."""
-    if isinstance(value, list):
-        return [_renamed(one, ids) for one in value]
-    if not isinstance(value, dict):
-        return value
-    found: dict[str, Any] = {}
-    for key, inner in value.items():
-        if key in _NAMES and isinstance(inner, str):
-            found[key] = ids.get(inner, inner)
-        elif key in _NAMES and isinstance(inner, list):
-            found[key] = [ids.get(one, one) if isinstance(one, str) else _renamed(one, ids) for one in inner]
-        else:
-            found[key] = inner if key == "notes" else _renamed(inner, ids)
-    return found
-
-
-_NAMES = NAMING | {"between"}

@@ -103,24 +103,3 @@ def records_of(several: Iterable[Record]) -> Iterator[RecordText]:
             waiting.data.setdefault("posts", []).append({**post, "of": record.data["to"]})
     if waiting is not None:
         yield waiting
-
-
-def names(data: Any) -> Iterator[str]:
-    """The ids of the records that a record names."""
-    for key, value in data.items():
-        if key in NAMING and not isinstance(value, Mapping):
-            yield from value if isinstance(value, list) else (value,) if value else ()
-        elif isinstance(value, Mapping):
-            yield from names(value)
-        elif isinstance(value, list):
-            for item in value:
-                if isinstance(item, Mapping):
-                    yield from names(item)
-
-
-NAMING = frozenset(
-    {
-        "from", "to", "country", "part_of", "of", "source", "by", "during", "signed_by", "document", "follows",
-        "on_behalf_of", "at", "about",
-    }
-)  # fmt: skip

@@ -1,5 +1,6 @@
 """Paths through given nodes, of at most so many ties, within a country, and of the least distance: against networkx."""
 
+import random
 import tempfile
 from collections.abc import Callable
 from itertools import pairwise
@@ -133,6 +134,22 @@ def test_the_cheapest_path_is_that_of_dijkstra(case: Case, directed: bool, data:
     assert sum(hop.km or 0 for hop in found.hops) == pytest.approx(expected, abs=0.1 * (len(found.hops) + 1))
     for hop in found.hops:
         assert hop.km == pytest.approx(km(graph, hop.from_, hop.to), abs=0.06)
+
+
+def test_the_cheapest_path_is_that_of_dijkstra_in_a_larger_world(folder: Folder) -> None:
+    chance = random.Random(7)
+    cities = [f"c{n}" for n in range(40)]
+    text = "cities:\n" + "".join(
+        f"  {id}: {{name: City {id}, coordinates: [{chance.randint(-60, 60)}, {chance.randint(-99, 99)}]}}\n"
+        for id in cities
+    )
+    pairs = {tuple(sorted(chance.sample(cities, 2))) for _ in range(110)}
+    text += "ties:\n" + "".join(f"  - {{kind: sister-city, between: [{one}, {other}]}}\n" for one, other in pairs)
+    graph = build(text, folder())
+    allowed = steps(graph, "c0", "c1", anything, directed=False)
+    for start in ("c0", "c1", "c2"):
+        for end, expected in nx.single_source_dijkstra_path_length(allowed, start, weight="km").items():
+            assert path(Asked(graph), start, end, cheapest="km").data.km == pytest.approx(expected, abs=0.1)
 
 
 # ------------------------------------------------------------------ as a user notices it

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,12 @@ import typer
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
+from citygraph.domain.terms import NODE_TYPES
 
 if TYPE_CHECKING:
     from citygraph.world import World
 
-Complete = Callable[[str], Any]
+Complete = Callable[..., Any]
 """From the typed text to what a shell offers."""
 _MOST_OFFERED = 1000
 """The most names to offer: a shell lays out more of them slowly, and no user reads them all."""
@@ -36,19 +38,23 @@ def _world_for_completion() -> "World | None":
 
 
 def _graph_on_command_line() -> str | None:
-    """The value of --graph in the line that is being completed. The shell gives that line in COMP_WORDS."""
-    import shlex
-
-    try:
-        line = shlex.split(os.environ.get("COMP_WORDS", "") or os.environ.get("_TYPER_COMPLETE_ARGS", ""))
-    except ValueError:
-        return None
-    for option, value in pairwise(line):
+    """The value of --graph in the line that is being completed."""
+    for option, value in pairwise(_words_on_command_line()):
         if option == "--graph":
             return value
         if value.startswith("--graph="):
             return value.removeprefix("--graph=")
     return None
+
+
+def _words_on_command_line() -> list[str]:
+    """The words of the line that is being completed. The shell gives that line in COMP_WORDS."""
+    import shlex
+
+    try:
+        return shlex.split(os.environ.get("COMP_WORDS", "") or os.environ.get("_TYPER_COMPLETE_ARGS", ""))
+    except ValueError:
+        return []
 
 
 def complete_node(incomplete: str) -> list[tuple[str, str]]:
@@ -118,6 +124,22 @@ def complete_code(incomplete: str) -> list[str]:
     from citygraph.folder.checks import MANUAL
 
     return complete_from(tuple(MANUAL))(incomplete)
+
+
+def complete_section(incomplete: str) -> list[str]:
+    """Names of the sections of the record that ``show`` is asked for; of all records if it is not typed yet."""
+    from citygraph.questions.show.cards import card_of
+    from citygraph.questions.show.sections import SECTIONS, entries_of
+
+    world = _world_for_completion()
+    sections: tuple[str, ...] = SECTIONS
+    pairs = pairwise(_words_on_command_line())
+    words = [word for before, word in pairs if not before.startswith("-") and not word.startswith("-")]
+    if world is not None and len(words) > 1:
+        with suppress(CityGraphError):
+            id = world.resolve(words[1], (*NODE_TYPES, "source", "tie"))
+            sections = tuple(entries_of(card_of(world.view, id), world.kinds))
+    return complete_from(sections)(incomplete)
 
 
 def complete_question(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

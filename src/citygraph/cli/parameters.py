@@ -7,23 +7,26 @@ from typing import Annotated
 import typer
 
 from citygraph.cli.completion import (
+    Complete,
     complete_any,
     complete_country,
     complete_from,
     complete_node,
     complete_reason,
+    complete_section,
     complete_source,
     if_asked,
 )
 from citygraph.cli.options import choice, option
 from citygraph.questions._options import OptionPart, Parameters, name_of
 
-_COMPLETE = {
+_COMPLETE: dict[str, Complete] = {
     "node": complete_node,
     "source": complete_source,
     "any": complete_any,
     "reason": complete_reason,
     "country": complete_country,
+    "section": complete_section,
 }
 
 

@@ -68,7 +68,7 @@ class Parameter:
         metavar: str | None = None,
         *,
         flag: str | None = None,
-        names: Literal["node", "source", "any", "reason", "country"] | None = None,
+        names: Literal["node", "source", "any", "reason", "country", "section"] | None = None,
         choices: tuple[str, ...] = (),
         word: str | None = None,
         least: int | None = None,

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Unpack
 
 from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.names import did_you_mean
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_words import inflected
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.tie_facts import Evidence, TieFacts
-from citygraph.questions import Column, Naming, Parameter, Report
+from citygraph.questions import Column, Naming, Parameter, Report, WrongOption
 from citygraph.questions._columns import BOUND_WORDS, free_text, noted, status, when, words
 from citygraph.questions.agreements import signed_on
 from citygraph.questions.neighbors import Neighbor
 from citygraph.questions.show.cards import Card, NodeCard, Observation, SourceCard, TieCard, card_of
+from citygraph.questions.show.sections import SECTIONS, CardSection, belongs, entries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,38 @@ PANEL = "Ask"
 def show(
     asked: Asked,
     what: Annotated[str, Parameter("A node or a source by any of its names, or a tie by its id.", "NAME", names="any")],
+    *,
+    section: Annotated[
+        str | None,
+        Parameter("Only this section of it, such as ties, economy or sources.", "SECTION", names="section"),
+    ] = None,
     **lens: Unpack[LensWords],
-) -> Report[CardLine, Card]:
+) -> Report[CardLine, Card | CardSection]:
     """All that is known of a city, an official, an event, a source or a tie.
+
+    If that is much, a table begins with a head that says how much there is in each section.
 
     [dim]citygraph show Jingdezhen[/dim]
 
     [dim]citygraph show sister-city.iznik.jingdezhen[/dim]
+
+    [dim]citygraph show Jingdezhen --section economy[/dim]
     """
     seen, id = asked.lens(**lens), asked.resolve(what, (*NODE_TYPES, "source", "tie"))
     card = card_of(asked.view, id, seen)
-    return Report(card, lambda: _lines(card, asked, seen.day), _COLUMNS)
+    if section is None:
+        return Report(card, lambda: _lines(card, asked, seen.day), _COLUMNS)
+    entries = entries_of(card, asked.kinds)
+    if section not in SECTIONS:
+        hint = " ".join(filter(None, (did_you_mean(section, SECTIONS), f"`{id}` has {', '.join(entries)}")))
+        raise WrongOption("--section", f"no record has a section `{section}`; {hint}")
+    return Report(
+        CardSection(id, section, entries.get(section, ()), card),
+        lambda: (line for line in _lines(card, asked, seen.day) if belongs(line.section, section, card)),
+        _COLUMNS,
+        nothing=f"`{id}` has no section `{section}`; it has {', '.join(entries)}",
+        is_no=True,
+    )
 
 
 _COLUMNS = [

@@ -67,7 +67,7 @@ class _Option(NamedTuple):
 
 _Word = tuple[int, str]
 """A word of a line, and which one it is."""
-_LENS_SORTS: dict[str, Sort] = {"kind": "kind", "country": "country", "source": "source"}
+_LENS_SORTS: dict[str, Sort] = {"kind": "kind", "country": "country", "source": "source", "by_person": "node"}
 _SORTS: tuple[str, ...] = get_args(Sort)
 _OF_GIT = ("diff", "log")
 _NOT_KEPT = {

@@ -148,7 +148,7 @@ def test_a_question_is_asked_by_its_name_with_more_options_behind(folder: Folder
     rows = json.loads(citygraph("ask", "partners", "--graph", graph, "--format", "json").out)
     assert [row["node"] for row in rows] == ["troyan"]
     assert json.loads(citygraph("ask", "--format", "json", "--graph", graph, "partners").out) == rows
-    assert json.loads(citygraph("ask", "--graph", graph, "partners", "--format=json", f"--graph={graph}").out) == rows
+    assert json.loads(citygraph("ask", "partners", "--format=json", f"--graph={graph}").out) == rows
     assert json.loads(citygraph("ask", "partners", "--format", "json", CITYGRAPH_GRAPH=str(graph)).out) == rows
     more = citygraph("ask", "partners", "--kind", "twins", "--graph", graph, "--format", "csv")
     assert len(more.out.splitlines()) == 3, "a filter of the lens is added"

@@ -93,14 +93,13 @@ def ask(
 
 
 def _folder_in(options: Sequence[str]) -> Path | None:
-    """The graph folder that options name."""
-    found = None
+    """The graph folder that options name; of several that are asked as one, the first keeps the question."""
     for option, value in pairwise([*options, ""]):
         if option == "--graph" and value:
-            found = Path(value)
-        elif option.startswith("--graph="):
-            found = Path(option.removeprefix("--graph="))
-    return found
+            return Path(value)
+        if option.startswith("--graph="):
+            return Path(option.removeprefix("--graph="))
+    return None
 
 
 def _called(world: "World", name: str) -> "SavedQuestion":

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import citygraph.questions.common
     import citygraph.questions.communities
     import citygraph.questions.compare
+    import citygraph.questions.coverage
     import citygraph.questions.diff
     import citygraph.questions.find
     import citygraph.questions.log
@@ -134,6 +135,8 @@ class World(Asked):
     timeline = Asks(lambda: questions.timeline.timeline)
     review = Asks(lambda: questions.review.review)
     asleep = Asks(lambda: questions.asleep.asleep)
+    coverage = Asks(lambda: questions.coverage.coverage)
+    missing = Asks(lambda: questions.coverage.missing)
 
     export = Asks(lambda: outputs.export)
     write_page = Asks(lambda: outputs.write_page)

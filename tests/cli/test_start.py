@@ -20,7 +20,7 @@ EVERYDAY = [
     "sources article", "partners Dubai", "export - --format graphml --ego Osh",
     "rank --top 3", "stats", "communities", "ties --by country", "compare Iznik Osh",
     "common Iznik Osh Troyan", "triangles Jingdezhen", "timeline Iznik", "timeline --upcoming",
-    "asleep Iznik", "asleep --years 0",
+    "asleep Iznik", "asleep --years 0", "coverage",
 ]  # fmt: skip
 HEAVY = {
     "networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.folder.parser", "citygraph.folder.checks",

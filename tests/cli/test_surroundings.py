@@ -45,7 +45,7 @@ print("ALL DONE")
 ASKED = [
     "path Iznik Osh", "neighbors Iznik", "neighbors Iznik --tree", "show Iznik", "find i", "ties", "officials",
     "sources", "compare Iznik Osh", "common Iznik Osh Troyan Dubai", "map", "map --path Iznik Osh", "timeline", "stats",
-    "triangles Jingdezhen", "rank", "communities", "suggest Iznik", "review", "asleep", "check", "kinds",
+    "triangles Jingdezhen", "rank", "communities", "suggest Iznik", "review", "asleep", "coverage", "check", "kinds",
     "ties --by country", "path nobody x", "path --help",
 ]  # fmt: skip
 

@@ -138,6 +138,11 @@ INDEX = {
         "Look after the data",
         "Which standing ties has nobody heard of for years?",
     ),
+    "coverage": (
+        "citygraph.questions.coverage",
+        "Look after the data",
+        "What is known, and what is missing?",
+    ),
     "kinds": (
         "citygraph.cli.data",
         "Look after the data",

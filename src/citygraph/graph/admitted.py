@@ -13,7 +13,7 @@ from typing import Any
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Standing, standing
-from citygraph.graph.columns import TieEnds
+from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold
 from citygraph.graph.interface import Attributes, Life, Likeness, NodeKey, Numbered
 
 
@@ -195,3 +195,29 @@ def _one_by_one(graph: Numbered, lens: Lens) -> AdmittedTies:
             ends.append(place[end])
             alike.append(places[likeness])
     return AdmittedTies(alike, common, lambda: TieEnds(nodes, starts, ends))
+
+
+def shown_through(graph: Numbered, lens: Lens, alike: TiesAlike, told: TiesTold) -> bytes | None:
+    """Of each tie, 1 if a list of ties shows it through the lens, else 0; None if the lens shows all. If the lens has a
+    date, ``alike`` must be dated."""
+    if lens.is_empty:
+        return None
+    fits = [_fits(graph, lens, likeness, life) for likeness, life in alike.common]
+    found = bytes(map(fits.__getitem__, alike.places))
+    if lens.sources:
+        rests = list(map(lens.admits_sources_of, told.common))
+        found = bytes(map(and_, found, map(rests.__getitem__, told.places)))
+    if lens.asks_for_nodes:
+        nodes, starts, ends = graph.ends()
+        admits = [lens.admits_node(about) for _, about in nodes]
+        excludes = [lens.excludes_node(about) for _, about in nodes]
+        found = bytes(
+            one and (admits[start] or admits[end]) and not (excludes[start] or excludes[end])
+            for one, start, end in zip(found, starts, ends, strict=True)
+        )
+    return found
+
+
+def _fits(graph: Numbered, lens: Lens, likeness: Likeness, life: Life) -> bool:
+    facts = graph.facts(likeness)
+    return lens.admits_today(facts) and (not lens.has_date or lens.fits({**graph.life(life), **facts}) != "no")

@@ -16,10 +16,14 @@ class TiesAlike(NamedTuple):
     common: Sequence[tuple[Likeness, Life]]
 
 
+SAID = "…"
+"""In place of a text of which only matters that it is there."""
+
+
 class TiesTold(NamedTuple):
-    """What the record of each of all ties says beside its ends, its kind and its own dates, as a place in ``common``:
-    ``evidence``, ``history``, ``agreement`` and ``observations``, perhaps with more. A key that says nothing may be
-    missing."""
+    """What the record of each of all ties says beside its ends, its kind and how it stands, as a place in ``common``:
+    ``evidence``, ``history``, ``agreement`` and ``observations``; and if it has ``since``, ``on``, ``title``, ``form``
+    and quotes, with :data:`SAID` in place of these. There may be more, and a key that says nothing may be missing."""
 
     places: Sequence[int]
     common: Sequence[Attributes]

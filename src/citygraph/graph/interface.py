@@ -147,6 +147,13 @@ class End(NamedTuple):
     direction: Direction
     data: Attributes
 
+    def edge_from(self, here: str) -> Edge:
+        """The tie in its own direction, as seen from the node ``here``."""
+        start, end = (self.node, here) if self.direction == "in" else (here, self.node)
+        if self.direction == "both":
+            start, end = sorted((start, end))
+        return Edge(start, end, self.data)
+
 
 class Edge(NamedTuple):
     """A tie in its own direction."""

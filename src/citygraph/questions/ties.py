@@ -186,6 +186,16 @@ def listed_among(
             yield edge.start, edge.from_start(id)
 
 
+def ties_at(graph: ReadGraph, nodes: Iterable[str]) -> Iterator[tuple[str, Edge]]:
+    """The ties of some nodes by their ids, each once. What is no node has none."""
+    known = set()
+    for here in sorted(nodes):
+        for end in ends(graph, here) if here in graph.nodes else ():
+            if end.tie not in known:
+                known.add(end.tie)
+                yield end.tie, end.edge_from(here)
+
+
 def is_listed(graph: ReadGraph, lens: Lens, one: str, other: str) -> bool:
     """True if a list of ties shows a tie between these two."""
     return not lens.asks_for_nodes or _are_listed(lens, graph.nodes[one], graph.nodes[other])

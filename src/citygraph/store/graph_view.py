@@ -8,7 +8,7 @@ makes it a graph for networkx's own algorithms.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
 from itertools import groupby
@@ -236,6 +236,16 @@ class StoredNodes(Mapping[str, Attributes]):
             kept = self._kept[id] = self._read(*row)
         return kept
 
+    def items(self) -> ItemsView[str, Attributes]:
+        return _NodeItems(self)
+
+    def each(self) -> Iterator[tuple[str, Attributes]]:
+        """All nodes with their ids, sorted by these, read in one go."""
+        rows = self._graph.ask(
+            "SELECT id, type, name, country, lat, lon, data FROM _nodes JOIN _ids USING (n) ORDER BY id"
+        )
+        return ((id, self._read(*row)) for id, *row in rows)
+
     def _read(self, type: str, name: str, country: str | None, lat: float | None, lon: float | None, data: str) -> Any:
         record = decoded(data)
         if self._graph.language:
@@ -264,6 +274,15 @@ class StoredNodes(Mapping[str, Attributes]):
     def __len__(self) -> int:
         (count,) = only(self._graph.ask("SELECT count(*) FROM _nodes"))
         return int(count)
+
+
+class _NodeItems(ItemsView[str, Attributes]):
+    """The nodes with their ids."""
+
+    _mapping: StoredNodes
+
+    def __iter__(self) -> Iterator[tuple[str, Attributes]]:
+        return self._mapping.each()
 
 
 class Adjacency(Mapping[str, "StoredNeighbors"]):

@@ -1,5 +1,4 @@
-"""What the records of all ties say of sources, papers and figures, without reading each: most differ in their sources
-alone, and many rest on the same."""
+"""What the records of all ties say, without reading each: most say the same keys, and differ in their sources alone."""
 
 from __future__ import annotations
 
@@ -8,15 +7,18 @@ from array import array
 from itertools import chain
 from typing import Any
 
-from citygraph.graph.columns import TiesTold
+from citygraph.graph.columns import SAID, TiesTold
 from citygraph.graph.interface import Attributes
 from citygraph.store.graph_view import StoreGraph
 from citygraph.store.layout import decoded
 
-_TOLD = re.compile(r'"(?:source":"(?:[^"\\]|\\.)*"|(?:agreement|history|observations|notes)":.*)', re.DOTALL)
-"""What tells one record from another here: its sources, and all that follows the first key that may hold sources or
-dates of its own, or anything ('notes'). A quotation mark within a text has a backslash before it, so no text has a
-key."""
+_TOLD = re.compile(
+    r'"(?:(?:since|on|title|form|quote)":"|source":"(?:[^"\\]|\\.)*"|(?:agreement|history|observations|notes)":.*)',
+    re.DOTALL,
+)
+"""What tells one record from another here: that it has a key, its sources, and all that follows the first key that may
+hold sources or dates of its own, or anything ('notes'). A quotation mark within a text has a backslash before it, so no
+text has a key."""
 
 
 def told(graph: StoreGraph) -> TiesTold:
@@ -36,7 +38,17 @@ class _Places(dict[tuple[str, ...], int]):
 
 
 def _read(parts: tuple[str, ...]) -> Attributes:
-    """The part of a record that was kept of it. Its keys after the sources are the last that it has."""
-    sources = [part for part in parts if part.startswith('"source"')]
-    more: dict[str, Any] = decoded("{" + parts[-1]) if len(sources) < len(parts) else {}
-    return {"evidence": [decoded(f"{{{source}}}") for source in sources] + more.pop("evidence", []), **more}
+    """The part of a record that was kept of it."""
+    record: dict[str, Any] = {}
+    evidence: list[dict[str, Any]] = []
+    for part in parts:
+        key, _, value = part[1:].partition('":')
+        if key == "source":
+            evidence.append({**decoded(f"{{{part}}}"), "quote": None})
+        elif key == "quote":
+            evidence[-1]["quote"] = SAID
+        elif value == '"':
+            record[key] = SAID
+        else:  # it goes to the end
+            record |= decoded("{" + part)
+    return {**record, "evidence": evidence + record.get("evidence", [])}

@@ -20,10 +20,11 @@ from citygraph.domain.dates import months_later
 from citygraph.domain.lens import Lens
 from citygraph.domain.signs import Sign, What
 from citygraph.domain.tie_rules import all_evidence, stage
-from citygraph.graph.interface import Attributes, Edge, End, Life, Likeness, ReadGraph, as_dict, ends, numbered
+from citygraph.graph.admitted import shown_through
+from citygraph.graph.interface import Attributes, End, Life, Likeness, ReadGraph, as_dict, numbered
 from citygraph.graph.tie_facts import is_excluded
 from citygraph.questions.asleep.between import POST, Between, Heard, Sources
-from citygraph.questions.ties import Tie, is_listed, stands_for, tie_fields
+from citygraph.questions.ties import Tie, is_listed, stands_for, tie_fields, ties_at
 
 YEARS = 5
 """The default number of years without a sign."""
@@ -98,17 +99,10 @@ def _day(row: Asleep, today: datetime.date) -> datetime.date:
 
 def _standing_ties(graph: ReadGraph, node: str, lens: Lens) -> Iterator[tuple[str, End]]:
     """The ties of a node, and of what it stands for, that the lens shows and that stand today."""
-    known: set[str] = set()
-    for here in sorted(stands_for(graph, node)):
-        for end in ends(graph, here):
-            if end.tie in known:
-                continue
-            known.add(end.tie)
-            if _may_sleep(end.data, lens.day) and lens.admits_tie(end.data) and is_listed(graph, lens, here, end.node):
-                start, goal = (end.node, here) if end.direction == "in" else (here, end.node)
-                if end.direction == "both":
-                    start, goal = sorted((start, goal))
-                yield start, Edge(start, goal, end.data).from_start(end.tie)
+    for id, edge in ties_at(graph, stands_for(graph, node)):
+        is_shown = lens.admits_tie(edge.data) and is_listed(graph, lens, edge.start, edge.end)
+        if is_shown and _may_sleep(edge.data, lens.day):
+            yield edge.start, edge.from_start(id)
 
 
 def _may_sleep(data: Attributes, today: datetime.date) -> bool:
@@ -199,34 +193,21 @@ class _OfAll:
     def _standing(self) -> bytes:
         """Of each tie, 1 if it may sleep and the lens shows it, else 0."""
         of_common = list(map(self._may_sleep, self._alike.common))
-        found = bytes(map(of_common.__getitem__, self._alike.places))
-        lens = self._lens
-        if lens.sources:
-            rest = list(map(lens.admits_sources_of, self._told.common))
-            found = bytes(map(and_, found, map(rest.__getitem__, self._told.places)))
-        if lens.asks_for_nodes:
-            admits = [lens.admits_node(about) for _, about in self._nodes]
-            excludes = [lens.excludes_node(about) for _, about in self._nodes]
-            found = bytes(
-                one and (admits[start] or admits[end]) and not (excludes[start] or excludes[end])
-                for one, start, end in zip(found, self._starts, self._ends, strict=True)
-            )
-        return found
+        found = map(of_common.__getitem__, self._alike.places)
+        shown = shown_through(self._numbered, self._lens, self._alike, self._told)
+        return bytes(found if shown is None else map(and_, found, shown))
 
     def _may_sleep(self, common: tuple[Likeness, Life]) -> bool:
         likeness, life = common
-        if likeness not in self._are_shown:
-            return False
-        data = self._dated(likeness, life)
-        return _may_sleep(data, self._today) and self._lens.fits(data) != "no"
+        return likeness in self._stand and _may_sleep(self._dated(likeness, life), self._today)
 
     @cached_property
-    def _are_shown(self) -> set[Likeness]:
-        """The likenesses of ties that stand, and that the lens shows, their lives aside: most lives need no reading."""
+    def _stand(self) -> set[Likeness]:
+        """The likenesses of ties that stand, their lives aside: most lives need no reading."""
         return {
             likeness
             for likeness, facts in self._facts.items()
-            if stage(facts, self._today).is_fact and signs.can_fall_silent(facts) and self._lens.admits_today(facts)
+            if stage(facts, self._today).is_fact and signs.can_fall_silent(facts)
         }
 
     def _dated(self, likeness: Likeness, life: Life) -> dict[str, Any]:

@@ -21,9 +21,7 @@ from citygraph.graph.interface import (
     Attributes,
     Direction,
     Edge,
-    End,
     ReadGraph,
-    ends,
     first_name,
     numbered,
     sources_of,
@@ -39,7 +37,7 @@ from citygraph.questions.review.reasons import (
     TieUnderReview,
     undated_sources,
 )
-from citygraph.questions.ties import is_listed, stands_for
+from citygraph.questions.ties import is_listed, stands_for, ties_at
 
 MONTHS = 24
 """The default age from which on a tie counts as not confirmed."""
@@ -196,21 +194,13 @@ class _Reviewer:
         if self._members is None:
             found: Iterable[tuple[str, Edge]] = numbered(self._graph).all_edges()
         else:
-            found = self._ties_of(self._members)
+            found = ties_at(self._graph, self._members)
         if self._lens.is_empty:
             yield from found
             return
         for id, edge in found:
             if self._lens.admits_tie(edge.data) and is_listed(self._graph, self._lens, edge.start, edge.end):
                 yield id, edge
-
-    def _ties_of(self, members: Iterable[str]) -> Iterator[tuple[str, Edge]]:
-        seen = set()
-        for here in sorted(members):
-            for end in ends(self._graph, here):
-                if end.tie not in seen:
-                    seen.add(end.tie)
-                    yield end.tie, _edge(here, end)
 
     def _look_at_tie(self, tie: TieUnderReview) -> None:
         for reason, look in self._tie_looks:
@@ -306,10 +296,3 @@ class _Reviewer:
             hint=REASONS[reason].hint,
             key=doubt.key,
         )
-
-
-def _edge(here: str, end: End) -> Edge:
-    start, goal = (end.node, here) if end.direction == "in" else (here, end.node)
-    if end.direction == "both":
-        start, goal = sorted((start, goal))
-    return Edge(start, goal, end.data)

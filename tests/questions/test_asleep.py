@@ -43,7 +43,9 @@ NODES: Texts = {
     "organizations": {"club": {"name": "The club"}},
 }
 DATES = st.sampled_from(["2008", "2015~", "2021-11", "2021-12-01", "2025", "2026", "2031"])
-EVIDENCE = st.lists(st.sampled_from([*SOURCES]).map(lambda source: {"source": source}), max_size=2)
+EVIDENCE = st.lists(
+    st.fixed_dictionaries({"source": st.sampled_from([*SOURCES])}, optional={"by": st.just("mayor")}), max_size=2
+)
 STANDING = ("active", "active", "dormant", "unknown", "suspended", "ended", "planned", "cancelled")
 HISTORY = st.tuples(st.sampled_from(["planned", "active"]), st.sampled_from(["active", "ended", "suspended"]))
 
@@ -77,7 +79,7 @@ def ties(draw: st.DrawFn) -> Texts:
     more = st.fixed_dictionaries(
         {}, optional={"seen": DATES, "agreement": agreement.filter(bool), "observations": st.just([figure])}
     )
-    return tie | draw(more)
+    return tie | draw(more) | draw(st.fixed_dictionaries({}, optional={"tags": st.just(["art"])}))
 
 
 POSTS = st.lists(
@@ -208,6 +210,9 @@ LENSES = [
     {"countries": Filter(frozenset({"GB"}))},
     {"types": Filter(frozenset(), frozenset({"official"}))},
     {"sources": Filter(frozenset({"old"}))},
+    {"sources": Filter(frozenset(), frozenset({"old"})), "tags": Filter(frozenset(), frozenset({"art"}))},
+    {"tags": Filter(frozenset({"art"}))},
+    {"persons": Filter(frozenset({"mayor"}))},
     {"at": (parse_period("2013").start,)},
 ]
 

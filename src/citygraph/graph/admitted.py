@@ -204,7 +204,9 @@ def shown_through(graph: Numbered, lens: Lens, alike: TiesAlike, told: TiesTold)
         return None
     fits = [_fits(graph, lens, likeness, life) for likeness, life in alike.common]
     found = bytes(map(fits.__getitem__, alike.places))
-    if lens.sources:
+    if lens.tags or lens.persons:  # they are told apart by nothing but their records
+        found = bytes(map(and_, found, (lens.admits_tie(tie) for _, _, tie in graph.all_ties())))
+    elif lens.sources:
         rests = list(map(lens.admits_sources_of, told.common))
         found = bytes(map(and_, found, map(rests.__getitem__, told.places)))
     if lens.asks_for_nodes:

@@ -215,11 +215,12 @@ def in_terminal(
     **variables: str,
 ) -> tuple[int, str]:
     """Run a shell command in a terminal so many columns wide: its exit code and all that is to be seen, without colours
-    if ``NO_COLOR`` is given. When the words ``interrupt_at`` are seen, it is interrupted, as by Ctrl-C. With ``typed``,
-    it also reads from the terminal, and that is typed. Alone and without these, ``citygraph`` runs as above."""
+    if ``NO_COLOR`` is given, and without a pager unless ``PAGER`` is. When the words ``interrupt_at`` are seen, it is
+    interrupted, as by Ctrl-C. With ``typed``, it also reads from the terminal, and that is typed. Alone and without
+    these, ``citygraph`` runs as above."""
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    inside = environment(TERM="xterm-256color", **variables)
+    inside = environment(**{"TERM": "xterm-256color", "PAGER": "", **variables})
     end: Callable[[], int]
     if _PLAIN.fullmatch(command) and interrupt_at is None and typed is None and _can_be_ready(inside):
         told = _ready().start(shlex.split(command)[1:], cwd, inside, 60, follower, follower)

@@ -106,6 +106,13 @@ app = typer.Typer(
 )
 
 
+def _use_no_pager(value: bool) -> None:
+    if value:
+        from citygraph.cli.pager import want_none
+
+        want_none()
+
+
 def _print_version(value: bool) -> None:
     if value:
         typer.echo(f"citygraph {__version__}")
@@ -116,6 +123,10 @@ def _print_version(value: bool) -> None:
 def citygraph(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option("--no-pager", callback=_use_no_pager, help="Show what is longer than the screen without a pager."),
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="If citygraph itself has a fault, show the traceback.")

@@ -12,6 +12,7 @@ from typer.core import TyperCommand
 from citygraph.cli.completion import complete_question, if_asked
 from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
 from citygraph.cli.options import Format, Graph, NoCache, format_of
+from citygraph.cli.pager import paged
 from citygraph.cli.worlds import keep_for_next, read_world
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
@@ -134,7 +135,8 @@ def _list(world: "World", format: str) -> None:
     rows: dict[str, KeptQuestion] = {}
     for one in world.saved_questions():
         rows.setdefault(one.id, KeptQuestion(one.id, one.sentence, one.command, one.at_id.file, one.at_id.line))
-    warn_of_formulas(write_rows(rows.values(), _COLUMNS, format))
+    with paged():
+        warn_of_formulas(write_rows(rows.values(), _COLUMNS, format))
     if not rows:
         warn(f"{world.folder} keeps no questions; {_HOW}")
         raise typer.Exit(NO)

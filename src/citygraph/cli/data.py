@@ -12,6 +12,7 @@ import typer
 from citygraph.cli.completion import complete_code, complete_from
 from citygraph.cli.messages import NO, counted, fail, warn, warn_of_formulas
 from citygraph.cli.options import Format, Graph, NoCache, choice, format_of, shown_format
+from citygraph.cli.pager import paged
 from citygraph.cli.worlds import open_world, read_world
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
@@ -119,22 +120,23 @@ def check(
     if strict:
         problems = [dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems]
     format = format_of(format, _FORMATS)
-    write_problems(
-        [] if accepted else problems, format, world.folder, found.accepted if accepted or format == "json" else ()
-    )
-    of = {severity: sum(one.more or 1 for one in problems if one.severity is severity) for severity in Severity}
-    errors = of[Severity.ERROR]
-    counts = [counted(len(world.files), "file"), counted(errors, "error"), counted(of[Severity.WARNING], "warning")]
-    if found.accepted:
-        counts.append(f"{sum(one.finding.more or 1 for one in found.accepted):,} accepted")
-    warn(f"{world.folder}: {', '.join(counts)}")
-    sure = sum(one.fix is not None for one in problems)
-    if sure and not fix and format == "text" and not accepted:
-        warn(f"{sure:,} of them may have a sure way out: `citygraph check --fix --dry-run` shows it")
-    explained = [one for one in problems if one.code in MANUAL]
-    if explained and format == "text" and not accepted:
-        worst = next((one for one in explained if one.severity is Severity.ERROR), explained[0])
-        warn(f"for more about a mistake: `citygraph check --explain {worst.code}`")
+    with paged():
+        write_problems(
+            [] if accepted else problems, format, world.folder, found.accepted if accepted or format == "json" else ()
+        )
+        of = {severity: sum(one.more or 1 for one in problems if one.severity is severity) for severity in Severity}
+        errors = of[Severity.ERROR]
+        counts = [counted(len(world.files), "file"), counted(errors, "error"), counted(of[Severity.WARNING], "warning")]
+        if found.accepted:
+            counts.append(f"{sum(one.finding.more or 1 for one in found.accepted):,} accepted")
+        warn(f"{world.folder}: {', '.join(counts)}")
+        sure = sum(one.fix is not None for one in problems)
+        if sure and not fix and format == "text" and not accepted:
+            warn(f"{sure:,} of them may have a sure way out: `citygraph check --fix --dry-run` shows it")
+        explained = [one for one in problems if one.code in MANUAL]
+        if explained and format == "text" and not accepted:
+            worst = next((one for one in explained if one.severity is Severity.ERROR), explained[0])
+            warn(f"for more about a mistake: `citygraph check --explain {worst.code}`")
     raise typer.Exit(NO if errors else 0)
 
 
@@ -201,7 +203,8 @@ def kinds(
         warn("no graph folder here or above: these are the built-in kinds")
     except CityGraphError as error:
         raise fail(str(error)) from None
-    warn_of_formulas(write_rows(known.values(), _kind_columns(), format_of(format)))
+    with paged():
+        warn_of_formulas(write_rows(known.values(), _kind_columns(), format_of(format)))
 
 
 def _kind_columns() -> list[Column]:
@@ -258,7 +261,8 @@ def schema(
         from citygraph.folder.parser import builtin_vocabulary
         from citygraph.folder.schema import schema_text
 
-        sys.stdout.write(schema_text(builtin_vocabulary().values()))
+        with paged():
+            sys.stdout.write(schema_text(builtin_vocabulary().values()))
         return
     import json
 
@@ -268,7 +272,8 @@ def schema(
     if question not in known:
         hint = did_you_mean(question, known) or f"there is {', '.join(known)}"
         raise fail(f"`{question}` is no question; {hint}")
-    typer.echo(json.dumps(answer_schema(known[question]), ensure_ascii=False, indent=2))
+    with paged():
+        typer.echo(json.dumps(answer_schema(known[question]), ensure_ascii=False, indent=2))
 
 
 def _write_schema_with_ids(graph: Path | None, *, cache: bool) -> None:
@@ -279,7 +284,8 @@ def _write_schema_with_ids(graph: Path | None, *, cache: bool) -> None:
     except CityGraphError as error:
         raise fail(str(error)) from None
     made = world.ask(editor_schema)
-    sys.stdout.write(made.text)
+    with paged():
+        sys.stdout.write(made.text)
     for section, number in made.left_out.items():
         warn(f"the schema is without the {number:,} {section}: an editor is slow with more than {MOST_IDS:,} ids")
 

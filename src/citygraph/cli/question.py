@@ -14,6 +14,7 @@ import typer
 
 from citygraph.cli.messages import NO, error_exit, warn, warn_of_formulas
 from citygraph.cli.options import GRAPH, GRAPHS, LANG, LENS, NO_CACHE, format_of, format_option, option
+from citygraph.cli.pager import paged
 from citygraph.cli.parameters import shown as shown_parameters
 from citygraph.cli.worlds import open_asked, speak
 from citygraph.domain.docstrings import docstring
@@ -73,10 +74,11 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
             else:
                 asked = open_asked(folders or (), cache=not no_cache, language=lang, for_people=briefly)
             answer = _answer(asked, chosen, arguments, {**named, **words}, briefly=briefly)
-            if "count" in set_flags:
-                _write_count(answer, format)
-                return
-            rows = _write(answer, asked, format, name)
+            with paged():
+                if "count" in set_flags:
+                    _write_count(answer, format)
+                    return
+                rows = _write(answer, asked, format, name)
         except WrongOption as error:
             raise typer.BadParameter(error.why, param_hint=error.option) from None
         except CityGraphError as error:

@@ -1,5 +1,6 @@
 """The commands that give the graph to other programs: ``export`` and ``sql``."""
 
+import contextlib
 import itertools
 import math
 import os
@@ -14,6 +15,7 @@ import typer
 from citygraph.cli.command import about_a_world
 from citygraph.cli.messages import counted, fail, warn, warn_of_formulas
 from citygraph.cli.options import ByCountry, Ego, Hops, hops_around
+from citygraph.cli.pager import paged
 from citygraph.questions import Column
 
 if TYPE_CHECKING:
@@ -151,7 +153,8 @@ def _list_views(world: "World", format: str) -> None:
         {"view": view.name, "about": view.about, "columns": [column.described for column in view.columns]}
         for view in VIEWS
     ]
-    write_rows(views, _view_columns(), format)
+    with paged():
+        write_rows(views, _view_columns(), format)
     if world.snapshot is not None:
         warn(f"the views are in {world.snapshot}")
     warn('citygraph sql "SELECT name, degree FROM nodes ORDER BY degree DESC LIMIT 5"')
@@ -174,8 +177,9 @@ def _answer(world: "World", format: str, statement: str, timeout: float | None) 
             shown = list(itertools.islice(rows, _MOST_ROWS))
             more = next(rows, None) is not None
             rows = iter(shown)
-    number, formulas = write_answer(columns, rows, format)
-    warn_of_formulas(formulas)
+    with paged() if format == "table" else contextlib.nullcontext():  # the others are written as they are found
+        number, formulas = write_answer(columns, rows, format)
+        warn_of_formulas(formulas)
     if not number:
         warn("no rows")
     if more:

@@ -115,6 +115,7 @@ class World(Asked):
     find = Asks(lambda: questions.find.find)
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
+    tie_counts = Asks(lambda: questions.ties.tie_counts)
     agreements = Asks(lambda: questions.agreements.agreements)
     officials = Asks(lambda: questions.officials.officials)
     promises = Asks(lambda: questions.promises.promises)

@@ -83,13 +83,13 @@ def test_what_a_question_writes_as_json_is_valid_by_its_schema(question: str) ->
 
 
 def asked_by(arguments: list[str], name: str) -> str:
-    """Which of the questions of a command the arguments ask."""
+    """Which of the questions of a command the arguments ask. An option that may be given twice has its word alone."""
     variants = [question for question in QUESTIONS if question.startswith(f"{name} ")]
-    for variant in variants:
+    for variant in sorted(variants, key=len, reverse=True):
         option = variant.removeprefix(f"{name} ").split()
         if option[0].startswith("--"):
             pairs = [arguments[at : at + len(option)] for at in range(len(arguments))]
-            if option in pairs:
+            if option in pairs and (len(option) == 1 or arguments.count(option[0]) == 1):
                 return variant
         elif arguments[1:2] and not arguments[1].startswith("--"):
             return variant

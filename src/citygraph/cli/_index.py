@@ -26,7 +26,7 @@ INDEX = {
     "ties": (
         "citygraph.questions.ties",
         "Ask",
-        "List the ties: all of them, or those between two nodes or two countries.",
+        "List the ties, or count them: all, those of a node, or those between two nodes or two countries.",
     ),
     "officials": (
         "citygraph.questions.officials",

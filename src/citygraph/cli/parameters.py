@@ -73,7 +73,7 @@ def _by_words(flag: str, parts: Sequence[OptionPart]) -> inspect.Parameter:
     """An option whose words set several parameters: one of the choices of the first, and each word of the others."""
     words = tuple(part.parameter.word for part in parts if part.parameter.word)
     first = parts[0].parameter
-    every = (*first.choices, *words)
+    every = tuple(dict.fromkeys((*first.choices, *words)))
     metavar, help, complete = first.metavar, first.help, complete_from(every)
     if not first.choices:
         one = typer.Option(
@@ -85,12 +85,13 @@ def _by_words(flag: str, parts: Sequence[OptionPart]) -> inspect.Parameter:
             show_default=False,
         )
         return option(name_of(flag), Annotated[str | None, one])
-    default = str(parts[0].default)
+    is_repeated = parts[0].takes_several
+    default = False if is_repeated else str(parts[0].default)
 
     def callback(values: list[str] | None) -> list[str] | None:
         for value in values or ():
             choice(every)(value)
-        if len({*(values or ())} - {*words}) > 1:
+        if not is_repeated and len({*(values or ())} - {*words}) > 1:
             what = (first.metavar or "word").lower()
             raise typer.BadParameter(f"one {what} at a time, and perhaps {words[0]} beside it")
         return values

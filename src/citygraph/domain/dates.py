@@ -150,6 +150,22 @@ def last_day(text: str) -> datetime.date | None:
     return end and end.latest
 
 
+def year_of(text: str, years: int = 1) -> int | None:
+    """The year in which a date or period begins; of several ``years``, the first of those that a calendar counts
+    together: 10 for decades. None if it may begin in two of them.
+
+    >>> year_of("1989-05/1991"), year_of("1989-05", 10), year_of("1985~"), year_of("1985~", 10), year_of("1989~", 10)
+    (1989, 1980, None, 1980, None)
+    """
+    start = text.partition("/")[0]
+    if start[-1] not in MARKS:  # most dates, and there are many
+        year = int(start[:4])
+        return year - year % years
+    date = parse_date(start)
+    first, last = (day.year - day.year % years for day in (date.earliest, date.latest))
+    return first if first == last else None
+
+
 @lru_cache(maxsize=1 << 16)
 def has_passed(text: str, today: datetime.date) -> bool:
     """Whether a date or period has passed: with the last day that it can mean, and not before.

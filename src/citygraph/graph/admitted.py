@@ -12,9 +12,9 @@ from typing import Any
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
-from citygraph.domain.tie_rules import Standing, standing
-from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold
-from citygraph.graph.interface import Attributes, Life, Likeness, NodeKey, Numbered
+from citygraph.domain.tie_rules import Standing, all_evidence, standing
+from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold, TieValues
+from citygraph.graph.interface import Attributes, Life, Likeness, NodeKey, Numbered, sources_of
 
 
 class CommonFacts:
@@ -57,19 +57,20 @@ class AdmittedTies:
     @property
     def starts(self) -> Iterable[int]:
         """Where each starts, as a place in ``nodes``."""
-        return self._admitted(self._read().starts)
+        return self.of(self._read().starts)
 
     @property
     def ends(self) -> Iterable[int]:
         """Where each ends."""
-        return self._admitted(self._read().ends)
+        return self.of(self._read().ends)
 
     @property
     def alike(self) -> Iterable[int]:
         """The place in ``common`` of each."""
-        return self._admitted(self._places)
+        return self.of(self._places)
 
-    def _admitted(self, column: Sequence[int]) -> Iterable[int]:
+    def of(self, column: Sequence[int]) -> Iterable[int]:
+        """What a column of all ties has of these."""
         return column if self._kept is None else compress(column, self._kept)
 
     def __len__(self) -> int:
@@ -81,7 +82,11 @@ class AdmittedTies:
             return self
         if isinstance(self._places, array) and self._places.typecode == "B":  # then it takes no time
             return self._only(self._places.tobytes().translate(bytes(fits).ljust(256, b"\0")))
-        return self._only(bytes(map(fits.__getitem__, self._places)))
+        return self.if_value(self._places, fits)
+
+    def if_value(self, places: Sequence[int], fits: Sequence[bool]) -> AdmittedTies:
+        """Those for whose place in a column of all ties there is a true value."""
+        return self._only(bytes(map(fits.__getitem__, places)))
 
     def told_by_likeness(self) -> AdmittedTies:
         """The same; those of one likeness have one place in ``common``, even if their lives differ."""
@@ -168,33 +173,20 @@ class _ByLikeness(dict[Likeness, CommonFacts]):
 
 def admitted(graph: Numbered, lens: Lens) -> AdmittedTies:
     """The ties that the lens admits, their ends aside."""
-    if lens.asks_for_words:
-        return _one_by_one(graph, lens)
     alike, facts = graph.alike(dated=lens.has_date), _ByLikeness(graph, lens)
     common = [facts[likeness] for likeness, _ in alike.common]
     fits = [
         one.is_admitted and (not lens.has_date or one.fits_at[life])
         for one, (_, life) in zip(common, alike.common, strict=True)
     ]
-    return AdmittedTies(alike.places, common, cache(graph.ends)).if_alike(fits).told_by_likeness()
-
-
-def _one_by_one(graph: Numbered, lens: Lens) -> AdmittedTies:
-    nodes = list(graph.all_nodes())
-    place = {node: place for place, (node, _) in enumerate(nodes)}
-    starts, ends, alike = array("i"), array("i"), array("i")
-    places: dict[tuple[Any, ...], int] = {}
-    common: list[CommonFacts] = []
-    for start, end, tie in graph.all_ties():
-        if lens.admits_tie(tie):
-            likeness = tie["kind"], standing(tie, lens.day)
-            if likeness not in places:
-                places[likeness] = len(places)
-                common.append(CommonFacts(tie, lens, {}))
-            starts.append(place[start])
-            ends.append(place[end])
-            alike.append(places[likeness])
-    return AdmittedTies(alike, common, lambda: TieEnds(nodes, starts, ends))
+    ties = AdmittedTies(alike.places, common, cache(graph.ends)).if_alike(fits).told_by_likeness()
+    if lens.sources:
+        sources = sources_of_ties(graph)
+        ties = ties.if_value(sources.places, [lens.sources.admits(*those) for those in sources.values])
+    if lens.tags or lens.persons:  # these are each tie's own
+        fits = [lens.admits_tie(tie) for _, _, tie in graph.all_ties()]
+        ties = ties.if_value(range(len(fits)), fits)
+    return ties
 
 
 def shown_through(graph: Numbered, lens: Lens, alike: TiesAlike, told: TiesTold) -> bytes | None:
@@ -223,3 +215,9 @@ def shown_through(graph: Numbered, lens: Lens, alike: TiesAlike, told: TiesTold)
 def _fits(graph: Numbered, lens: Lens, likeness: Likeness, life: Life) -> bool:
     facts = graph.facts(likeness)
     return lens.admits_today(facts) and (not lens.has_date or lens.fits({**graph.life(life), **facts}) != "no")
+
+
+def sources_of_ties(graph: Numbered) -> TieValues[tuple[str, ...]]:
+    """The ids of the sources of each tie, those of its history included."""
+    told = graph.told()
+    return TieValues(told.places, [sources_of(all_evidence(record)) for record in told.common])

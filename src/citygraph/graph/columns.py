@@ -4,9 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from citygraph.graph.interface import Attributes, Life, Likeness, NodeKey
+
+Value = TypeVar("Value")
+
+
+class TieValues(NamedTuple, Generic[Value]):
+    """What one column says of each of all ties, as a place in ``values``."""
+
+    places: Sequence[int]
+    values: Sequence[Value]
 
 
 class TiesAlike(NamedTuple):

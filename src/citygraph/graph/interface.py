@@ -34,7 +34,7 @@ from citygraph.domain.tie_rules import Standing
 
 if TYPE_CHECKING:
     from citygraph.domain.kinds import Kind
-    from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold
+    from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold, TieValues
 
 Direction = Literal["out", "in", "both"]
 Way = Literal["any", "away", "toward"]
@@ -105,6 +105,10 @@ class Numbered(Protocol):
 
     def ends(self) -> TieEnds:
         """The same ties in the same order, and all nodes."""
+        ...
+
+    def beginnings(self) -> TieValues[str | None]:
+        """When each of them begins or takes place (:func:`citygraph.domain.tie_rules.beginning`), in the same order."""
         ...
 
     def facts(self, likeness: Likeness) -> Attributes:
@@ -275,6 +279,12 @@ class _ById:
         nodes, ties = list(self.all_nodes()), [tie for _, tie in self.all_edges()]
         place = {node: place for place, (node, _) in enumerate(nodes)}
         return TieEnds(nodes, [place[tie.start] for tie in ties], [place[tie.end] for tie in ties])
+
+    def beginnings(self) -> TieValues[str | None]:
+        from citygraph.graph.columns import TieValues
+
+        began = [tie_rules.beginning(tie.data) for _, tie in self.all_edges()]
+        return TieValues(range(len(began)), began)
 
     def facts(self, tie: str) -> Attributes:
         data: Attributes = self._graph.graph["ties"][tie].data

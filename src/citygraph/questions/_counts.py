@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from citygraph.domain.tie_rules import Standing
 
@@ -29,6 +30,24 @@ class TieCounts:
             return ""
         out = f"; left out: {in_words(self.left_out)}" if self.left_out else ""
         return f"counted: {in_words(self.counted) or 'no tie'}{out}"
+
+
+class Claims(NamedTuple):
+    """How many ties hold or took place (``facts``); of how many nobody can say how they stand (``open``); how many are
+    ``over``; and how many have not come about (``plans``): see :class:`citygraph.domain.tie_rules.Stage`."""
+
+    facts: int
+    open: int
+    over: int
+    plans: int
+
+
+def claims(standings: Standings) -> Claims:
+    """The number of ties that claim each of the four."""
+    found = [0, 0, 0, 0]
+    for (_, stage), count in standings.items():
+        found[(stage.is_fact, stage.is_open, stage.is_over, stage.is_plan).index(True)] += count
+    return Claims(*found)
 
 
 def by_status(standings: Standings) -> dict[str, int]:

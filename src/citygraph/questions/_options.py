@@ -24,6 +24,11 @@ class OptionPart:
         self.default, self.positional = default, positional
 
     @property
+    def takes_several(self) -> bool:
+        """True if the option may be repeated."""
+        return bool(self.default == ())
+
+    @property
     def flag(self) -> str:
         """The option on the command line, or the metavar of a positional argument."""
         if self.positional:
@@ -89,7 +94,11 @@ class Parameters:
             value = given[parts[0].name if parts[0].positional else name_of(flag)]
             words = {part.parameter.word: part for part in parts if part.parameter.word}
             if words:
-                for word in [value] if isinstance(value, str) else value or ():
+                written = [value] if isinstance(value, str) else value or ()
+                if parts[0].takes_several and written and (len(written) > 1 or written[0] not in words):
+                    yield flag, parts[0], tuple(written)
+                    continue
+                for word in written:
                     if word in words:
                         yield f"{flag} {word}", words[word], True
                     else:

@@ -1,21 +1,24 @@
-"""Which ties are there? All of them, or those between two nodes or two countries."""
+"""Which ties are there? All of them, those of a node, or those between two nodes or two countries; and how many."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Annotated, Any, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict, Unpack, get_args
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
-from citygraph.domain.tie_rules import Standing, standing
+from citygraph.domain.tie_rules import Stage, Standing, standing
 from citygraph.graph.admitted import AdmittedTies, admitted
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, Edge, End, Numbered, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, tie_facts
-from citygraph.questions import BY_COUNTRY, LIMIT, Answer, Column, Naming, Parameter
+from citygraph.questions import BY_COUNTRY, LIMIT, OF_NODE, Answer, Column, Naming, Parameter, WrongOption
 from citygraph.questions._columns import end_to_end
 from citygraph.questions._counts import Standings, by_status, in_words, most_first
+
+if TYPE_CHECKING:
+    from citygraph.questions._tie_counts import TieTally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +45,35 @@ class CountryTies:
     standings: Standings = only_in_python()
 
 
+By = Literal["year", "decade", "kind", "group", "status", "country", "source"]
+"""What ties are counted by. The ``year`` is that in which a tie begins, takes place, or is to. The ``status`` is what
+it is today, in the word that people read. By ``country``, ties count under the countries of both ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieCount:
+    """The number of ties that are alike in what they are counted ``by``: ``{"decade": "1990s", "kind": "exchange"}``.
+    A value is None if no source says it, and *unclear* if the date of a tie may lie in two years or decades. By
+    country, there are the keys ``country`` and ``other``. A tie with several sources counts under each.
+
+    ``facts`` of the ties are in force or took place; of those that are ``open`` nobody can say how they stand; others
+    are ``over``; ``plans`` have not come about. ``statuses`` are the same ties by status, and ``standings`` by how they
+    stand today."""
+
+    by: dict[str, str | None]
+    ties: int
+    facts: int
+    open: int
+    over: int
+    plans: int
+    statuses: dict[str, int]
+    standings: Standings = only_in_python()
+
+
 PANEL = "Ask"
 FLAGS = {"count": "Print only the number of ties, and how many of them there are of each status."}
 
+Node = Annotated[str | None, OF_NODE]
 Between = Annotated[
     tuple[str, str] | None,
     Parameter(
@@ -53,43 +82,143 @@ Between = Annotated[
         names="node",
     ),
 ]
+BY = Parameter(
+    "Count the ties: by the year or decade in which they begin, by kind, group, status, country or source. Give it "
+    "twice, and the second goes across.",
+    "WHAT",
+    flag="--by",
+    choices=get_args(By),
+)
 
 
 def ties(
-    asked: Asked, *, between: Between = None, limit: Annotated[int | None, LIMIT] = None, **lens: Unpack[LensWords]
+    asked: Asked,
+    node: Node = None,
+    *,
+    between: Between = None,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
 ) -> Answer[Tie]:
-    """List the ties: all of them, or those between two nodes or two countries.
+    """List the ties, or count them: all, those of a node, or those between two nodes or two countries.
 
     [dim]citygraph ties --group economy[/dim]
 
     [dim]citygraph ties --between Türkiye China --count[/dim]
 
     [dim]citygraph ties --kind sister-city --by country[/dim]
+
+    [dim]citygraph ties Jingdezhen --by decade --by kind[/dim]
     """
-    seen, pair = asked.lens(**lens), _pair(asked, between)
+    seen, those = asked.lens(**lens), _those(asked, node, between)
     return Answer(
-        lambda: listed(asked.view, seen, between=pair),
+        lambda: listed(asked.view, seen, **those),
         end_to_end(asked.name),
         limit=limit,
-        count=lambda: count_ties(asked.view, seen, between=pair),
-        standings=lambda: count_standings(asked.view, seen, between=pair, limit=limit),
+        count=lambda: count_ties(asked.view, seen, **those),
+        standings=lambda: count_standings(asked.view, seen, limit=limit, **those),
         nothing="there are no such ties",
     )
 
 
 def ties_by_country(
-    asked: Asked, *, between: Between = None, limit: Annotated[int | None, LIMIT] = None, **lens: Unpack[LensWords]
+    asked: Asked,
+    node: Node = None,
+    *,
+    between: Between = None,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
 ) -> Answer[CountryTies]:
     """The ties, counted by the countries of their ends."""
-    counted = counted_by_country(asked.view, asked.lens(**lens), between=_pair(asked, between))
+    counted = counted_by_country(asked.view, asked.lens(**lens), **_those(asked, node, between))
     return Answer(counted, _country_columns(asked.country_name), limit=limit, nothing="there are no such ties")
 
 
-INSTEAD = {BY_COUNTRY: ties_by_country}
+class TieTable(Answer[TieCount]):
+    """The numbers of ties; ``tally`` has them as they stand in a table, with its totals. ``counts`` says of a stage
+    if the figures of a network count such ties."""
+
+    tally: "TieTally"
+    counts: Callable[[Stage], bool]
 
 
-def _pair(asked: Asked, between: tuple[str, str] | None) -> tuple[str, str] | None:
-    return between and (asked.end_or_country(between[0]), asked.end_or_country(between[1]))
+def tie_counts(
+    asked: Asked,
+    node: Node = None,
+    *,
+    by: Annotated[tuple[By, ...], BY] = (),
+    between: Between = None,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
+) -> TieTable:
+    """The ties, counted by year, decade, kind, group, status, country or source, or by two of these."""
+    from citygraph.questions import _tie_counts
+
+    seen, by = asked.lens(**lens), _checked(by)
+    counted = _tie_counts.count(asked.view, seen, by, limit=limit, **_those(asked, node, between))
+    missing = _tie_counts.missing(counted)
+    answer = TieTable(
+        () if missing else counted.rows(),
+        _count_columns(by),
+        standings=lambda: counted.total,
+        nothing=missing or "there are no such ties",
+        is_no=bool(missing),
+        remarks=() if missing else tuple(_tie_counts.remarks(counted)),
+    )
+    answer.tally, answer.counts = counted, seen.counts
+    return answer
+
+
+INSTEAD = {BY: tie_counts, BY_COUNTRY: ties_by_country}
+
+
+def _checked(by: Sequence[str]) -> tuple[By, ...]:
+    """What to count by: one or two words, as the user gives them."""
+    for word in by:
+        if word not in get_args(By):
+            raise WrongOption("--by", f"{word!r} is none of: {', '.join(get_args(By))}")
+    if not 1 <= len(by) <= 2:
+        raise WrongOption("--by", "give it once or twice")
+    if len(set(by)) < len(by):
+        raise WrongOption("--by", f"{by[0]} is there twice; give two that differ")
+    return tuple(by)  # type: ignore[arg-type]  # each of them is a By
+
+
+class _Those(TypedDict):
+    """Which ties a question is about, if not all: those at a node, or between two; by ids."""
+
+    at: str | None
+    between: tuple[str, str] | None
+
+
+def _those(asked: Asked, node: str | None, between: tuple[str, str] | None) -> _Those:
+    if node is not None and between is not None:
+        raise WrongOption("--between", "it names two nodes; leave out the other")
+    return {
+        "at": node and asked.end_or_country(node),
+        "between": between and (asked.end_or_country(between[0]), asked.end_or_country(between[1])),
+    }
+
+
+def _count_columns(by: Sequence[By]) -> list[Column]:
+    """The columns of counts for programs: a table is drawn by hand."""
+
+    def cell(name: str) -> Callable[[TieCount], str]:
+        return lambda row: row.by[name] or ""
+
+    def number(name: str) -> Callable[[TieCount], str]:
+        return lambda row: str(getattr(row, name))
+
+    keys = [key for word in by for key in keys_of(word)]
+    return [
+        *(Column(key, cell(key)) for key in keys),
+        *(Column(name, number(name)) for name in ("ties", "facts", "open", "over", "plans")),
+        Column("statuses", lambda row: _plain(row.statuses)),
+    ]
+
+
+def keys_of(by: By) -> tuple[str, ...]:
+    """The keys of a row that is counted by this."""
+    return ("country", "other") if by == "country" else (by,)
 
 
 def _country_columns(country_name: Naming) -> list[Column]:
@@ -101,9 +230,6 @@ def _country_columns(country_name: Naming) -> list[Column]:
     def counts(counted: dict[str, int]) -> str:
         return ", ".join(f"{count:,} {what}" for what, count in counted.items())
 
-    def plain(counted: dict[str, int]) -> str:
-        return " ".join(f"{what}:{count}" for what, count in counted.items())
-
     return [
         Column("country", lambda row: named(row.country), style="bold", place="table"),
         Column("and", lambda row: named(row.other), style="bold", place="table"),
@@ -113,53 +239,68 @@ def _country_columns(country_name: Naming) -> list[Column]:
         Column("country", lambda row: row.country or "", place="data"),
         Column("other", lambda row: row.other or "", place="data"),
         Column("ties", lambda row: str(row.ties), place="data"),
-        Column("kinds", lambda row: plain(row.kinds), place="data"),
-        Column("statuses", lambda row: plain(row.statuses), place="data"),
+        Column("kinds", lambda row: _plain(row.kinds), place="data"),
+        Column("statuses", lambda row: _plain(row.statuses), place="data"),
     ]
+
+
+def _plain(counted: dict[str, int]) -> str:
+    return " ".join(f"{what}:{count}" for what, count in counted.items())
 
 
 # ------------------------------------------------------------------ the list
 
 
-def listed(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> Iterator[Tie]:
+def listed(
+    graph: ReadGraph, lens: Lens | None = None, *, at: str | None = None, between: tuple[str, str] | None = None
+) -> Iterator[Tie]:
     """All ties that the lens shows, in order of their ids.
 
-    ``between`` two nodes: only those with one at each end. A country stands for itself and all that lies in it, a
-    region for itself and all that is part of it.
+    ``at`` a node: only those with an end there. ``between`` two nodes: only those with one at each end. A country
+    stands for itself and all that lies in it, a region for itself and all that is part of it.
     """
     lens = lens or Lens()
-    for start, end in _listed(graph, lens, between):
+    for start, end in listed_ends(graph, lens, at=at, between=between):
         yield tie_row(graph, start, end, lens)
 
 
-def count_ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> int:
+def count_ties(
+    graph: ReadGraph, lens: Lens | None = None, *, at: str | None = None, between: tuple[str, str] | None = None
+) -> int:
     """The number of rows of :func:`listed`."""
-    return count_standings(graph, lens, between=between).total()
+    return count_standings(graph, lens, at=at, between=between).total()
 
 
 def count_standings(
     graph: ReadGraph,
     lens: Lens | None = None,
     *,
+    at: str | None = None,
     between: tuple[str, str] | None = None,
     limit: int | None = None,
 ) -> Counter[Standing]:
     """The number of rows of :func:`listed`, or of the first ``limit`` of them, by how the ties stand."""
     lens = lens or Lens()
-    if between is not None or limit is not None:
-        return Counter(standing(end.data, lens.day) for _, end in islice(_listed(graph, lens, between), limit))
+    if at is not None or between is not None or limit is not None:
+        those = listed_ends(graph, lens, at=at, between=between)
+        return Counter(standing(end.data, lens.day) for _, end in islice(those, limit))
     by_number = numbered(graph)
     if lens.is_empty:
         return by_number.all_standings(lens.day)
-    return _all_listed(by_number, lens).standings()
+    return all_listed(by_number, lens).standings()
 
 
-def _listed(graph: ReadGraph, lens: Lens, between: tuple[str, str] | None) -> Iterator[tuple[str, End]]:
-    if between is None:
-        found = _all(graph)
-    else:
-        by_id = {end.tie: (start, end) for start, end in _between(graph, *between)}
+def listed_ends(
+    graph: ReadGraph, lens: Lens, *, at: str | None = None, between: tuple[str, str] | None = None
+) -> Iterator[tuple[str, End]]:
+    """The ties of :func:`listed`, each with its start, and as it is seen from there."""
+    found: Iterator[tuple[str, End]]
+    if at is not None or between is not None:
+        those = _between(graph, *between) if between else _at(graph, str(at))
+        by_id = {end.tie: (start, end) for start, end in those}
         found = (tie for _, tie in sorted(by_id.items()))
+    else:
+        found = _all(graph)
     return (tie for tie in found if lens.admits_tie(tie[1].data) and is_listed(graph, lens, tie[0], tie[1].node))
 
 
@@ -207,15 +348,13 @@ def _are_listed(lens: Lens, *ends: Attributes) -> bool:
 
 
 def counted_by_country(
-    graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None
+    graph: ReadGraph, lens: Lens | None = None, *, at: str | None = None, between: tuple[str, str] | None = None
 ) -> list[CountryTies]:
     """The rows of :func:`listed`, counted by the countries of their ends: the largest number first, then by codes."""
     kinds: dict[tuple[str | None, str | None], Counter[str]] = {}
     standings: dict[tuple[str | None, str | None], Counter[Standing]] = {}
-    for (one, other, kind, stands), count in _of_countries(graph, lens or Lens(), between).items():
-        pair = (one, other)
-        if one is None or (other is not None and other < one):
-            pair = (other, one)
+    for (one, other, kind, stands), count in _of_countries(graph, lens or Lens(), at, between).items():
+        pair = pair_of_countries(one, other)
         kinds.setdefault(pair, Counter())[kind] += count
         standings.setdefault(pair, Counter())[stands] += count
     rows = [
@@ -233,23 +372,28 @@ def counted_by_country(
     return sorted(rows, key=lambda row: (-row.ties, row.country or last, row.other or last))
 
 
+def pair_of_countries(one: str | None, other: str | None) -> tuple[str | None, str | None]:
+    """Two countries in their order, none last."""
+    return (other, one) if one is None or (other is not None and other < one) else (one, other)
+
+
 def _of_countries(
-    graph: ReadGraph, lens: Lens, between: tuple[str, str] | None
+    graph: ReadGraph, lens: Lens, at: str | None, between: tuple[str, str] | None
 ) -> Counter[tuple[str | None, str | None, str, Standing]]:
     """The numbers of listed ties from a country to another, of a kind, that stand alike."""
-    if between is not None:
+    if at is not None or between is not None:
         return Counter(
             (graph.nodes[start]["country"], graph.nodes[end.node]["country"], end.data["kind"],
              standing(end.data, lens.day))
-            for start, end in _listed(graph, lens, between)
+            for start, end in listed_ends(graph, lens, at=at, between=between)
         )  # fmt: skip
     found: Counter[tuple[str | None, str | None, str, Standing]] = Counter()
-    for one, other, alike, count in _all_listed(numbered(graph), lens).between_countries():
+    for one, other, alike, count in all_listed(numbered(graph), lens).between_countries():
         found[one, other, alike.kind, alike.standing] += count
     return found
 
 
-def _all_listed(graph: Numbered, lens: Lens) -> AdmittedTies:
+def all_listed(graph: Numbered, lens: Lens) -> AdmittedTies:
     """All listed ties."""
     ties = admitted(graph, lens)
     if lens.asks_for_nodes:
@@ -263,17 +407,27 @@ def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:
         yield edge.start, edge.from_start(id)
 
 
+def _at(graph: ReadGraph, id: str) -> Iterator[tuple[str, End]]:
+    for node in stands_for(graph, id):
+        for end in ends(graph, node):
+            yield _from_start(node, end)
+
+
 def _between(graph: ReadGraph, one: str, other: str) -> Iterator[tuple[str, End]]:
     ones, others = stands_for(graph, one), stands_for(graph, other)
     for node in ones:
         for end in ends(graph, node):
             if end.node in others:
-                if end.direction == "in":
-                    yield end.node, End(node, end.tie, "out", end.data)
-                elif end.direction == "both" and end.node < node:
-                    yield end.node, End(node, end.tie, "both", end.data)
-                else:
-                    yield node, end
+                yield _from_start(node, end)
+
+
+def _from_start(node: str, end: End) -> tuple[str, End]:
+    """A tie that is seen from a node: its start, and as it is seen from there."""
+    if end.direction == "in":
+        return end.node, End(node, end.tie, "out", end.data)
+    if end.direction == "both" and end.node < node:
+        return end.node, End(node, end.tie, "both", end.data)
+    return node, end
 
 
 def stands_for(graph: ReadGraph, id: str) -> set[str]:

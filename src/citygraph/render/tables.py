@@ -196,7 +196,7 @@ def _cell(column: Column, row: Any, links: Links | None = None) -> Any:
 
 _ADDRESS = r"https?://[!-~]+"
 """An address that a terminal may get: without signs that would end the link or control the terminal."""
-_NUMBER = r"[-+−]?\d[\d,]*(\.\d+)?( ?%)?"
+_NUMBER = r"[-+−]?\d[\d,]*(\.\d+)?( ?%)?( \+\d[\d,]*)?"
 
 
 def _side(cells: Sequence[Any]) -> Literal["left", "right"]:

@@ -42,6 +42,18 @@ def of_columns(*columns: list[str]) -> list[str]:
     return lives
 
 
+def beginning(text: str) -> str | None:
+    """When ties of this life began: ``since`` of what stands, ``on`` of what occurs on a date of its own.
+
+    >>> beginning("1990  2001"), beginning("  2003"), beginning("   2019-05")
+    ('1990', None, '2019-05')
+    """
+    if text[:1].isdigit():  # most
+        return text.partition(" ")[0]
+    dates = read(text)
+    return dates.get("since") or dates.get("on")
+
+
 def read(text: str) -> dict[str, Any]:
     """What the text of a life says."""
     if text.startswith("{"):

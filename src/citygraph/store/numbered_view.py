@@ -10,14 +10,17 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from citygraph.domain.tie_rules import Standing, standing
+from citygraph.domain.tie_rules import Standing, beginning, standing
 from citygraph.graph.interface import Attributes, Edge
 from citygraph.store import Damaged
 from citygraph.store.graph_view import OF_THE_KIND, StoredTie, StoreGraph, StoreReader
 from citygraph.store.layout import STANDINGS, decoded, only
 
 if TYPE_CHECKING:
-    from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold
+    from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold, TieValues
+
+_OF_ITS_EVENT = "@"
+"""What begins the life of a tie that has the time of its event."""
 
 
 class NumberedGraph:
@@ -63,8 +66,7 @@ class NumberedGraph:
         alike, likenesses = tie_columns.likenesses(self._graph.database)
         if not dated:
             return TiesAlike(alike, [(likeness, "") for likeness in likenesses])
-        lives = chain.from_iterable(self._graph.ask(f"SELECT {self._life} FROM _ties ORDER BY t"))
-        alike, common = tie_columns.with_lives(alike, lives)
+        alike, common = tie_columns.with_lives(alike, self._lives)
         return TiesAlike(alike, [(likenesses[likeness], life) for likeness, life in common])
 
     def ends(self) -> TieEnds:
@@ -81,12 +83,26 @@ class NumberedGraph:
 
         return told(self._graph)
 
+    def beginnings(self) -> TieValues[str | None]:
+        """When each tie begins or takes place."""
+        from citygraph.store import lives, tie_columns
+
+        def began(life: str) -> str | None:
+            return beginning(self.life(life)) if life.startswith(_OF_ITS_EVENT) else lives.beginning(life)
+
+        return tie_columns.values_of(self._lives, began)
+
     @property
-    def _life(self) -> str:
-        """The SQL for the life of a tie. An occurrence without a date of its own has that of the event at one of its
+    def _lives(self) -> Iterator[str]:
+        """The lives of all ties, in order. An occurrence without a date of its own has that of the event at one of its
         ends, so its life is the number of the tie."""
+        from citygraph.store import tie_columns
+
         occurrences = (str(k) for k, kind in enumerate(self._graph.kinds_in_order) if kind.nature == "occurrence")
-        return f"iif(life = '' AND kind IN ({', '.join(occurrences)}), t, life)"
+        of_its_event = f"life = '' AND kind IN ({', '.join(occurrences)})"
+        return tie_columns.texts(
+            self._graph.database, f"CASE WHEN {of_its_event} THEN '{_OF_ITS_EVENT}' || t ELSE life END"
+        )
 
     def facts(self, likeness: int | str) -> Attributes:
         """The attributes that ties of one likeness share."""
@@ -96,14 +112,15 @@ class NumberedGraph:
         kind = self._graph.kinds_in_order[k]
         return {**_grounds(stands), **{key: getattr(kind, of_the_kind) for key, of_the_kind in OF_THE_KIND.items()}}
 
-    def life(self, life: str | int) -> Attributes:
+    def life(self, life: str) -> Attributes:
         """The dates and the history of ties of one life."""
-        if isinstance(life, str):
+        if not life.startswith(_OF_ITS_EVENT):
             from citygraph.store import lives
 
             return lives.read(life)
-        (k,) = only(self._graph.ask("SELECT kind FROM _ties WHERE t = ?", (life,)))
-        return StoredTie(self._graph, life, self._graph.kinds_in_order[k])
+        t = int(life.removeprefix(_OF_ITS_EVENT))
+        (k,) = only(self._graph.ask("SELECT kind FROM _ties WHERE t = ?", (t,)))
+        return StoredTie(self._graph, t, self._graph.kinds_in_order[k])
 
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
         """The number of ties that stand in each way. It reads no tie."""

@@ -1,7 +1,9 @@
 """What makes the import of many ties fast and lean does not show in what is written; and what goes wrong on the way
 leaves no half folder."""
 
+import csv
 import datetime
+import io
 import os
 import resource
 import subprocess
@@ -14,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.folder.writer import GrowingTable
 from citygraph.imports.entity import Entity
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.fills import Fills
@@ -21,7 +24,7 @@ from citygraph.imports.job import PASSES
 from citygraph.imports.last_import import LastImport
 from citygraph.imports.linked import LinkedRecords
 from citygraph.imports.new_files import NewFiles
-from citygraph.imports.records import Known, to_records
+from citygraph.imports.records import SECTION_OF, Known, to_records
 from citygraph.imports.report import ImportReport
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.ties import EntityTie
@@ -126,6 +129,25 @@ def test_rows_of_one_pair_come_together_also_when_ends_turn_out_to_be_the_same()
         (1, [(2, 2, 1), (3, 2, 1)]),
         (1, [(4, 4, 3)]),
     ]
+
+
+CELLS = st.text('aé,;"\n ', min_size=1, max_size=4)
+ROWS = st.lists(st.dictionaries(st.sampled_from(["kind", "from", "to", "since", "notes"]), CELLS, min_size=1))
+
+
+@examples(100)
+@given(rows=ROWS)
+def test_a_table_has_all_rows_whatever_the_column_in_which_they_differ(rows: list[dict[str, str]]) -> None:
+    table, out = GrowingTable(SECTION_OF["tie"]), io.BytesIO()
+    for row in rows:
+        table.add("", row)
+        assert list(table.rows())[-1] == row
+    assert list(table.rows()) == rows
+    table.write(out)
+    header, *written = csv.reader(io.StringIO(out.getvalue().decode(), newline=""))
+    used = {column for row in rows for column in row}
+    assert header == [column for column in ("kind", "from", "to", "since", "notes") if column in used]
+    assert [{key: text for key, text in zip(header, row, strict=True) if text} for row in written] == rows
 
 
 # ---------------------------------------------------------------- a full disk

@@ -18,7 +18,7 @@ from citygraph.imports.gather import Gathering
 from citygraph.imports.last_import import canonical
 from citygraph.imports.new_files import NewFiles
 from citygraph.imports.readers import ForeignRow
-from citygraph.imports.record_texts import CanonicalTexts, RecordText
+from citygraph.imports.record_texts import CanonicalTexts, RecordText, TiesOfOneForm
 from citygraph.imports.ties import TieMaker
 from conftest import examples
 from imported import brought, said_in
@@ -81,7 +81,7 @@ def one_by_one() -> Iterator[None]:
         patch.setattr(Gathering, "take_block", take_block)
         patch.setattr(TieMaker, "_plain_facts", lambda *_: None)
         patch.setattr(CanonicalTexts, "of", lambda _, record: canonical(record.data))
-        patch.setattr(NewFiles, "_cells_like", lambda *_: None)
+        patch.setattr(NewFiles, "_line_like", lambda *_: None)
         yield
 
 
@@ -135,7 +135,9 @@ def test_a_form_of_ties_alike_gives_their_canonical_text(
     title: str, free: str, other: str, quotes: tuple[str | None, str | None]
 ) -> None:
     texts = CanonicalTexts()
+    of_evidence = ("source",) if quotes[0] is None else ("source", "quote")
+    like = TiesOfOneForm(("from", "to", "since", "notes"), of_evidence)
     for notes, quote in zip((free, other), quotes, strict=True):
         data = {"kind": "sister-city", "from": notes, "to": other, "title": title, "since": free, "notes": notes,
                 "evidence": [{"source": other, "quote": quote, "by": None}]}  # fmt: skip
-        assert texts.of(RecordText("tie", "t", data, like=title)) == canonical(data)
+        assert texts.of(RecordText("tie", "t", data, like)) == canonical(data)

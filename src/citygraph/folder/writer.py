@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from citygraph.domain.model import (
     ObservationRecord,
@@ -173,16 +174,35 @@ def as_table(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequen
     return out.getvalue().decode()
 
 
+def as_csv(cells: Iterable[str]) -> str:
+    """A row of a table, as it stands in a file."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue()
+
+
+class _TablePart(NamedTuple):
+    """Rows of a growing table that have the same columns, and the byte at which they begin."""
+
+    columns: tuple[str, ...]
+    start: int
+
+
 class GrowingTable:
     """A CSV table of written records that grows record by record. It has a column for each key of any record, in the
-    order of their declaration: so its header is known only at the end, and the rows are kept on disk until then."""
+    order of their declaration: so its header is known only at the end, and the rows are kept on disk until then. Each
+    new column begins a new part of them: only the rows of earlier parts have to be written anew."""
 
     def __init__(self, section: Section) -> None:
         self._place = {key: index for index, key in enumerate(("id", *keys_of(section.record).all))}
-        self._columns: dict[str, int] = {}
-        self._is_even = True  # all rows have all columns
-        self._rows = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115  # open as long as it is
-        self._waiting: list[list[str]] = []
+        self._parts: list[_TablePart] = []
+        self._rows = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as it is
+        self._waiting: list[str] = []
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns so far: those of the next row, unless that has others."""
+        return self._parts[-1].columns if self._parts else ()
 
     def add(self, id: str, row: Mapping[str, str]) -> None:
         """Add a record by its cells (:func:`row_of`). ``id`` is empty if it has none of its own.
@@ -191,29 +211,27 @@ class GrowingTable:
             CityGraphError: if the disk for temporary files is full.
         """
         cells = {"id": id, **row} if id else row
-        if len(self._columns) < len(cells) or not self._columns.keys() >= cells.keys():
-            self._is_even = not self._columns
-            for column in sorted(cells.keys() - self._columns.keys(), key=self._in_order):
-                self._columns[column] = len(self._columns)
-        self.add_cells([cells.get(column, "") for column in self._columns])
+        if not self._parts or not cells.keys() <= {*self.columns}:
+            self._put_away()
+            columns = sorted({*self.columns, *cells}, key=self._in_order)
+            self._parts.append(_TablePart(tuple(columns), self._rows.tell()))
+        self.add_line(as_csv(cells.get(column, "") for column in self.columns))
 
-    @property
-    def columns(self) -> Mapping[str, int]:
-        """The columns so far, each with its place in a row."""
-        return self._columns
+    def add_line(self, line: str) -> None:
+        """Add a record by its row as it stands in the file, which has all columns so far.
 
-    def add_cells(self, cells: list[str]) -> None:
-        """Add a record by the texts of all columns so far."""
-        self._waiting.append(cells)
+        Raises:
+            CityGraphError: if the disk for temporary files is full.
+        """
+        self._waiting.append(line)
         if len(self._waiting) >= _TOGETHER:
             self._put_away()
 
     def _put_away(self) -> None:
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\n").writerows(self._waiting)
+        text = "".join(self._waiting)
         self._waiting.clear()
         try:
-            self._rows.write(text.getvalue())
+            self._rows.write(text.encode())
             self._rows.flush()
         except OSError as error:
             raise no_room(error.strerror) from None
@@ -224,29 +242,36 @@ class GrowingTable:
     def rows(self) -> Iterator[dict[str, str]]:
         """The rows so far, by column, without empty cells."""
         self._put_away()
-        self._rows.seek(0)
-        for row in csv.reader(self._rows):
-            yield {column: text for column, text in zip(self._columns, row, strict=False) if text}
-        self._rows.seek(0, 2)
+        for part, end in self._each_part():
+            for row in csv.reader(self._lines(part.start, end)):
+                yield {column: text for column, text in zip(part.columns, row, strict=True) if text}
+        self._rows.seek(0, os.SEEK_END)
+
+    def _each_part(self) -> Iterator[tuple[_TablePart, int]]:
+        """The parts, each with the byte at which it ends."""
+        ends = [part.start for part in self._parts[1:]]
+        return zip(self._parts, (*ends, self._rows.seek(0, os.SEEK_END)), strict=False)
+
+    def _lines(self, start: int, end: int) -> Iterator[str]:
+        self._rows.seek(start)
+        while start < end:
+            line = self._rows.readline()
+            start += len(line)
+            yield line.decode()
 
     def write(self, out: BinaryIO) -> None:
         """Write the table in UTF-8. Nothing can be added afterwards."""
-        header = sorted(self._columns, key=self._in_order)
         self._put_away()
-        try:
-            self._rows.seek(0)
-        except OSError as error:  # the last rows find no room
-            raise no_room(error.strerror) from None
-        text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(header)
-        if header == list(self._columns) and self._is_even:
-            shutil.copyfileobj(self._rows, text)
-        else:
-            places = [self._columns[column] for column in header]
-            for row in csv.reader(self._rows):
-                writer.writerow([row[place] if place < len(row) else "" for place in places])
-        text.detach()
+        header = self.columns  # the last part has all
+        out.write(as_csv(header).encode())
+        for part, end in self._each_part():
+            if part.columns == header:
+                self._rows.seek(part.start)
+                shutil.copyfileobj(self._rows, out)
+                break
+            for row in csv.reader(self._lines(part.start, end)):
+                cells = dict(zip(part.columns, row, strict=True))
+                out.write(as_csv(cells.get(column, "") for column in header).encode())
         self.close()
 
     def close(self) -> None:

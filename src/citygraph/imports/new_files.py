@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from citygraph.domain.model import SECTIONS, Section
 from citygraph.folder import writer
 from citygraph.folder.journal import Content, replace_together
 from citygraph.imports import laid_out
-from citygraph.imports.record_texts import FREE, MOST_ALIKE, WRITTEN, RecordText
+from citygraph.imports.record_texts import MOST_ALIKE, WRITTEN, RecordText, TiesOfOneForm
 
 Form = Literal["csv", "yaml"]
 JUDGEMENTS = "judgements.txt"
@@ -32,14 +32,14 @@ class NewFiles:
         self._tables: dict[str, writer.GrowingTable] = {}
         self._rest: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
         self._new: dict[str, Content] = {}
-        self._alike: dict[Hashable, list[str]] = {}
+        self._alike: dict[TiesOfOneForm, tuple[tuple[str, ...], str]] = {}
 
     def add(self, record: RecordText) -> None:
         """Add a record: to the table of its section if it fits a row, else to the YAML beside it."""
         section = _SECTION_OF[record.type]
         table = self._tables.get(section.key)
-        if table is not None and record.like is not None and (cells := self._cells_like(record, table)):
-            table.add_cells(cells)
+        if table is not None and record.like is not None and (line := self._line_like(record, table)):
+            table.add_line(line)
             return
         id = "" if section.listed else record.id
         written = writer.as_written(section, record.data, symmetric=_is_symmetric(record, self._kinds))
@@ -54,34 +54,29 @@ class NewFiles:
         if record.like is not None:
             if len(self._alike) >= MOST_ALIKE:
                 self._alike.clear()
-            self._alike[record.like] = [row.get(column, "") for column in table.columns]
+            self._alike[record.like] = table.columns, _line_with_gaps(row, table.columns, record.like)
 
     @staticmethod
     def _fits(record: RecordText) -> bool:
         return "files" not in record.data and record.type != "statement"
 
-    def _cells_like(self, record: RecordText, table: writer.GrowingTable) -> list[str] | None:
-        """The cells of a tie, made from those of an earlier one like it; None if there is none, or a text fits no
-        cell."""
-        known = self._alike.get(record.like)
-        if known is None:
+    def _line_like(self, record: RecordText, table: writer.GrowingTable) -> str | None:
+        """The row of a tie, made from that of an earlier one like it; None if there is none for the columns of the
+        table, or a text fits no cell."""
+        like = record.like
+        columns, line = self._alike.get(like, _NOTHING) if like is not None else _NOTHING
+        if like is None or columns is not table.columns:
             return None
-        places, data, item = table.columns, record.data, record.data["evidence"][0]
-        cells = known + [""] * (len(places) - len(known))
-        cells[places["source"]] = item["source"]
-        between = places.get("between", -1)
-        if between >= 0 and cells[between]:
-            cells[between] = f"{data['from']}; {data['to']}"
-        else:
-            cells[places["from"]], cells[places["to"]] = data["from"], data["to"]
-        free = [(key, data[key]) for key in FREE if key in data]
-        if item["quote"] is not None:
-            free.append(("quote", item["quote"]))
-        for key, text in free:
-            if (cell := writer.cell_of(text)) is None:
+        data = record.data
+        if like.of_evidence or "notes" in like.own:  # these may be any texts: ids and dates need no quotes
+            said = {key: data["evidence"][0][key] for key in like.of_evidence}
+            if "notes" in like.own:
+                said["notes"] = data["notes"]
+            cells = {key: writer.cell_of(text) for key, text in said.items()}
+            if None in cells.values():
                 return None
-            cells[places[key]] = cell
-        return cells
+            data = {**data, **{key: writer.as_csv([cell])[:-1] for key, cell in cells.items() if cell is not None}}
+        return line % data
 
     def add_kinds(self, records: Mapping[str, Mapping[str, Any]]) -> None:
         """Add new kinds of ties. From then on their file is the user's own."""
@@ -134,6 +129,17 @@ class NewFiles:
         if both := own.keys() & others.keys():
             raise CityGraphError(f"{min(both)} would have records of yours; move them out of the folder of this import")
         replace_together(self._folder.parent, {**own, **others})
+
+
+_NOTHING: tuple[tuple[str, ...], str] = (), ""
+
+
+def _line_with_gaps(row: Mapping[str, str], columns: Sequence[str], like: TiesOfOneForm) -> str:
+    """The row of a tie, with gaps for what is its own among those that are like it, by the keys of their data."""
+    gaps = {key: f"%({key})s" for key in (*like.own, *like.of_evidence)}
+    if row.get("between"):
+        gaps["between"] = f"{gaps.pop('from')}; {gaps.pop('to')}"
+    return writer.as_csv(gaps.get(column) or row.get(column, "").replace("%", "%%") for column in columns)
 
 
 def _is_symmetric(record: RecordText, kinds: Vocabulary) -> bool:

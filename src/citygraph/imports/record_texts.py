@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from json.encoder import encode_basestring
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.model import SECTIONS
@@ -19,22 +21,30 @@ WRITTEN = [section for section in SECTIONS if section.type in IN_ORDER]
 """The sections that imports write. Files of other sections in the folder are the user's own."""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class TiesOfOneForm:
+    """Ties whose records have the same keys, and differ only in the values of the keys ``own``, among which are their
+    ends, and, if they have sources of their own, in those and their quotes (``of_evidence``)."""
+
+    own: tuple[str, ...]
+    of_evidence: tuple[str, ...] = ()
+
+
 class RecordText(NamedTuple):
     """A record as it stands in files: the type of its section, its id, and its data. Posts are in their official's
-    data. Ties with an equal ``like`` have the same keys, and differ only in their ends, in the values of the
-    keys ``FREE``, and in the sources and quotes of their evidence."""
+    data. Ties with the same ``like`` are alike; other records have None."""
 
     type: str
     id: str
     data: dict[str, Any]
-    like: Hashable = None
+    like: TiesOfOneForm | None = None
 
 
 class CanonicalTexts:
     """The data of records as JSON. For ties that are alike, a form is filled in, which takes less time."""
 
     def __init__(self) -> None:
-        self._alike: dict[Hashable, _JsonForm] = {}
+        self._alike: dict[TiesOfOneForm, _JsonForm] = {}
 
     def of(self, record: RecordText) -> str:
         """The data of a record, as :func:`canonical` has it."""
@@ -44,7 +54,7 @@ class CanonicalTexts:
         if form is None:
             if len(self._alike) >= MOST_ALIKE:
                 self._alike.clear()
-            form = self._alike[record.like] = _form_of(record.data)
+            form = self._alike[record.like] = _form_of(record.data, record.like)
         return form.filled(record.data)
 
 
@@ -54,21 +64,23 @@ class _JsonForm(NamedTuple):
 
     text: str
     of_evidence: tuple[str, ...]
-    own: tuple[str, ...]
+    own: Callable[[Mapping[str, Any]], tuple[str, ...]]
 
     def filled(self, data: Mapping[str, Any]) -> str:
         """The text with the values of one of them."""
-        item = data["evidence"][0]
-        values = [item[key] for key in self.of_evidence] + [data[key] for key in self.own]
+        values = self.own(data)
+        if self.of_evidence:
+            item = data["evidence"][0]
+            values = *[item[key] for key in self.of_evidence], *values
         return self.text % tuple(map(encode_basestring, values))
 
 
-def _form_of(data: Mapping[str, Any]) -> _JsonForm:
+def _form_of(data: Mapping[str, Any], like: TiesOfOneForm) -> _JsonForm:
     (item,) = data["evidence"]
-    of_evidence = tuple(key for key in ("quote", "source") if item[key] is not None)
-    own = tuple(key for key in sorted(("from", "to", *FREE)) if key in data)  # all stand behind the evidence
+    of_evidence, own = sorted(like.of_evidence), sorted(like.own)  # all that are own stand behind the evidence
     marked = {**data, **dict.fromkeys(own, _MARK), "evidence": [{**item, **dict.fromkeys(of_evidence, _MARK)}]}
-    return _JsonForm(canonical(marked).replace("%", "%%").replace(canonical(_MARK), "%s"), of_evidence, own)
+    text = canonical(marked).replace("%", "%%").replace(canonical(_MARK), "%s")
+    return _JsonForm(text, tuple(of_evidence), itemgetter(*own))
 
 
 _MARK = "\x00"

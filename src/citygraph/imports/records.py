@@ -25,7 +25,7 @@ from citygraph.imports.entity import Entity, note
 from citygraph.imports.entity_tie import EntityTie
 from citygraph.imports.ids import TieIds
 from citygraph.imports.linked import LinkedRecords
-from citygraph.imports.record_texts import FREE, MOST_ALIKE, RecordText, records_of
+from citygraph.imports.record_texts import FREE, MOST_ALIKE, RecordText, TiesOfOneForm, records_of
 from citygraph.imports.report import ImportReport
 from citygraph.imports.status_history import as_entries, is_history
 
@@ -79,7 +79,7 @@ def to_records(
         reader = RecordReader(Foreign(tie.where))
         reader.listed(SECTION_OF["tie"], _tie(tie, source))
         for record in records_of(_sound(reader, str(tie), known, report)):
-            yield record if like is None or reader.diagnostics else alike.learn(like, record)
+            yield record if like is None or reader.diagnostics else alike.learn(tie, like, record)
     ids.check()
     for thing in things:
         reader = RecordReader(Foreign(thing.where))
@@ -99,33 +99,37 @@ class _Alike:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._known: dict[Hashable, dict[str, Any]] = {}
+        self._known: dict[Hashable, tuple[dict[str, Any], TiesOfOneForm]] = {}
 
     def record(self, tie: EntityTie, like: Hashable) -> RecordText | None:
         """The record of a tie; None if there was none like it."""
-        template = self._known.get(like)
-        if template is None:
+        known = self._known.get(like)
+        if known is None:
             return None
+        template, alike = known
         start, end = tie.start.id, tie.end.id
         if tie.kind.symmetric and start > end:
             start, end = end, start
         id = f"{tie.kind.id}.{start}.{end}"
         data = {**template, "from": start, "to": end}
-        if tie.evidence:
+        if alike.of_evidence:
             data["evidence"] = [{**template["evidence"][0], **tie.evidence[0]}]
         for key in FREE:
             if key in data:
                 data[key] = tie.facts[key]
         if "notes" in data:
             data["notes"] = _of_source(self._source, data["notes"])
-        return RecordText("tie", id, data, like)
+        return RecordText("tie", id, data, alike)
 
-    def learn(self, like: Hashable, record: RecordText) -> RecordText:
+    def learn(self, tie: EntityTie, like: Hashable, record: RecordText) -> RecordText:
         """Remember the record of a tie of which nothing had to be said."""
         if len(self._known) >= MOST_ALIKE:
             self._known.clear()
-        self._known[like] = record.data
-        return record._replace(like=like)
+        own = ("from", "to", *(key for key in FREE if key in record.data))
+        of_evidence = tuple({"source", "quote"} & tie.evidence[0].keys()) if tie.evidence else ()
+        alike = TiesOfOneForm(own, of_evidence)
+        self._known[like] = record.data, alike
+        return record._replace(like=alike)
 
 
 _DATES = frozenset(("since", "until", "on", "seen", "agreement.signed", "agreement.approved", "agreement.expires"))

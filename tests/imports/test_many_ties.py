@@ -24,7 +24,7 @@ from citygraph.imports.job import PASSES
 from citygraph.imports.last_import import LastImport
 from citygraph.imports.linked import LinkedRecords
 from citygraph.imports.new_files import NewFiles
-from citygraph.imports.records import SECTION_OF, Known, to_records
+from citygraph.imports.records import SECTION_OF, AlikeTies, Known, to_records
 from citygraph.imports.report import ImportReport
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.ties import EntityTie
@@ -92,7 +92,11 @@ def written(drawn: list[Any], together: bool, folder: Path) -> tuple[list[Any], 
     none = ExistingRecords(folder / "none", (), ())
     linked = LinkedRecords(none, "s", Fills(LastImport(), none), None, report, theirs=False)
     batches = [ties] if together else [[tie] for tie in ties]
-    records = [record for batch in batches for record in to_records((), batch, "s", known, linked, report)]
+    records = [
+        record
+        for batch in batches
+        for record in to_records((), batch, "s", known, linked, AlikeTies("s", linked), report)
+    ]
     draft = NewFiles(folder / "s", (), "csv", KINDS)
     for record in records:
         draft.add(record if together else record._replace(like=None))

@@ -22,6 +22,7 @@ from citygraph.folder.journal import Content
 from citygraph.folder.parser import parse
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
+from citygraph.graph.interface import Attributes
 from citygraph.imports.change_words import facts_in, in_words, told
 from citygraph.imports.comparing import (
     KeyDifference,
@@ -83,14 +84,23 @@ class LinkedRecords:
 
     # ---------------------------------------------------------------- ties
 
+    def has_ties(self, kind: Kind, start: str, end: str) -> bool:
+        """True if the folder has a tie of a kind between these two."""
+        return bool(self._between(kind, start, end))
+
+    def _between(self, kind: Kind, start: str, end: str) -> Mapping[str, Attributes]:
+        if kind.symmetric and start > end:
+            start, end = end, start
+        return self._rest.ties_between(kind.id, start, end)
+
     def tie_of(self, kind: Kind, start: str, end: str, facts: dict[str, Any]) -> str:
         """The id of the tie of the folder of which rows tell ``facts``; empty if the folder has none. It can be met
         once. Facts of a tie that is another one than those of the folder get an ``id`` of their own."""
-        if kind.symmetric and start > end:
-            start, end = end, start
-        several = self._rest.ties_between(kind.id, start, end)
+        several = self._between(kind, start, end)
         if not several:
             return ""
+        if kind.symmetric and start > end:
+            start, end = end, start
         free = {id: one for id, one in several.items() if id not in self._met}
         if kind.id == _POST:
             title = fold(facts.get("title", ""))

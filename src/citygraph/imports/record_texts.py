@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from json.encoder import encode_basestring
@@ -12,7 +13,10 @@ from citygraph.domain.model import SECTIONS
 from citygraph.folder.records import Record
 from citygraph.imports.last_import import canonical
 
-FREE = ("since", "on", "notes")
+DATES = ("since", "on")
+OF_TIME = frozenset((*DATES, "until", "seen", "agreement.signed", "agreement.approved", "agreement.expires"))
+"""The dates of a tie."""
+FREE = (*DATES, "notes")
 MOST_ALIKE = 1 << 12
 """How many ties from which others can be made are remembered."""
 IN_ORDER = ("statement", "tie", "official", "event", "organization", "city", "country", "source")
@@ -28,6 +32,18 @@ class TiesOfOneForm:
 
     own: tuple[str, ...]
     of_evidence: tuple[str, ...] = ()
+
+
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+
+
+def is_past(date: str, today: str) -> bool:
+    """True for a day, a month or a year before ``today``. All such dates of ties, if they are the only one, are alike.
+
+    >>> is_past("1990-05", "2026-11-30"), is_past("2027", "2026-11-30"), is_past("198X", "2026-11-30")
+    (True, False, False)
+    """
+    return date < today and _DAY.fullmatch(date) is not None
 
 
 class RecordText(NamedTuple):

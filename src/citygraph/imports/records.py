@@ -4,11 +4,10 @@ writes them."""
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.model import SECTIONS, ListOf, ObservationRecord, keys_of
 from citygraph.domain.names import slug
 from citygraph.folder import checks
@@ -22,10 +21,19 @@ from citygraph.folder.yaml_text import YamlMapping as Keys
 from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
 from citygraph.imports.entity import Entity, note
-from citygraph.imports.entity_tie import EntityTie
+from citygraph.imports.entity_tie import EntityTie, TieLike
 from citygraph.imports.ids import TieIds
 from citygraph.imports.linked import LinkedRecords
-from citygraph.imports.record_texts import FREE, MOST_ALIKE, RecordText, TiesOfOneForm, records_of
+from citygraph.imports.record_texts import (
+    DATES,
+    FREE,
+    MOST_ALIKE,
+    OF_TIME,
+    RecordText,
+    TiesOfOneForm,
+    is_past,
+    records_of,
+)
 from citygraph.imports.report import ImportReport
 from citygraph.imports.status_history import as_entries, is_history
 
@@ -44,20 +52,23 @@ class Foreign:
 
 def to_records(
     things: Iterable[Entity],
-    ties: Iterable[EntityTie],
+    ties: Iterable[EntityTie | TieLike],
     source: str,
     known: Known,
     linked: LinkedRecords,
+    alike: AlikeTies,
     report: ImportReport,
 ) -> Iterator[RecordText]:
     """The records of ties and things, which must have their ids already; ties come first, since the posts of officials
     are among them. What the folder has goes to the ``linked`` records. The report has each mistake that the parser or a
     check finds; wrong parts are left out."""
     posts: dict[Entity, list[EntityTie]] = {}
-    alike = _Alike(source)
     ids = TieIds(known.vocabulary.keys(), lambda text: known.type_of(text) is not None, report)
     today = known.today.isoformat()
     for tie in ties:
+        if isinstance(tie, TieLike):
+            yield alike.filled(tie)
+            continue
         there = linked.tie_of(tie.kind, tie.start.id, tie.end.id, tie.facts)
         if tie.shape == "post" and not tie.start.is_elsewhere:
             held = posts.setdefault(tie.start, [])
@@ -91,15 +102,33 @@ def to_records(
                 yield record
 
 
-class _Alike:
+class AlikeTies:
     """Records of ties that differ from an earlier one in nothing that the parser or a check looks at: not in their
     kind, the types of their ends, the event that they join, their keys, and what most keys hold. Notes and quotes may
     say anything; the sources of rows are there; and if a tie has only one date, all that matters is whether that is yet
     to come."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, linked: LinkedRecords) -> None:
         self._source = source
+        self._linked = linked
         self._known: dict[Hashable, tuple[dict[str, Any], TiesOfOneForm]] = {}
+        self._patterns: dict[Hashable, tuple[dict[str, Any], TiesOfOneForm, Kind]] = {}
+
+    def has(self, pattern: Hashable, start: Entity, end: Entity) -> bool:
+        """True if all that is to be done for a tie of this pattern between these two is to fill in their ids."""
+        known = self._patterns.get(pattern)
+        return known is not None and not self._linked.has_ties(known[2], start.id, end.id)
+
+    def filled(self, tie: TieLike) -> RecordText:
+        """The record of a tie with a known pattern."""
+        template, alike, kind = self._patterns[tie.pattern]
+        start, end = tie.start.id, tie.end.id
+        if kind.symmetric and start > end:
+            start, end = end, start
+        data = {**template, "from": start, "to": end}
+        if tie.date:
+            data[alike.own[-1]] = tie.date
+        return RecordText("tie", f"{kind.id}.{start}.{end}", data, alike)
 
     def record(self, tie: EntityTie, like: Hashable) -> RecordText | None:
         """The record of a tie; None if there was none like it."""
@@ -107,6 +136,7 @@ class _Alike:
         if known is None:
             return None
         template, alike = known
+        self._learn_pattern(tie, template, alike)
         start, end = tie.start.id, tie.end.id
         if tie.kind.symmetric and start > end:
             start, end = end, start
@@ -129,11 +159,15 @@ class _Alike:
         of_evidence = tuple({"source", "quote"} & tie.evidence[0].keys()) if tie.evidence else ()
         alike = TiesOfOneForm(own, of_evidence)
         self._known[like] = record.data, alike
+        self._learn_pattern(tie, record.data, alike)
         return record._replace(like=alike)
 
-
-_DATES = frozenset(("since", "until", "on", "seen", "agreement.signed", "agreement.approved", "agreement.expires"))
-_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+    def _learn_pattern(self, tie: EntityTie, template: dict[str, Any], alike: TiesOfOneForm) -> None:
+        if tie.pattern is None:
+            return
+        if len(self._patterns) >= MOST_ALIKE:
+            self._patterns.clear()
+        self._patterns[tie.pattern] = template, alike, tie.kind
 
 
 def _likeness(tie: EntityTie, today: str) -> Hashable:
@@ -147,10 +181,10 @@ def _likeness(tie: EntityTie, today: str) -> Hashable:
     said = facts.copy()
     if "notes" in said:
         said["notes"] = ""
-    dates = _DATES & said.keys()
+    dates = OF_TIME & said.keys()
     if len(dates) == 1:
         (key,) = dates
-        if key in FREE and said[key] < today and _PLAIN.fullmatch(said[key]):
+        if key in DATES and is_past(said[key], today):
             said[key] = "past"
     event = tie.end.id if tie.end.type == "event" else tie.start.id if tie.start.type == "event" else ""
     return tie.kind.id, tie.start.type, tie.end.type, event, tuple(said.items()), of_row

@@ -39,7 +39,7 @@ from citygraph.imports.own_records import sound_records, written_in
 from citygraph.imports.own_worlds import are_of_a_world, own_world
 from citygraph.imports.reading import gathered
 from citygraph.imports.record_texts import RecordText
-from citygraph.imports.records import Known, is_sound, to_records
+from citygraph.imports.records import AlikeTies, Known, is_sound, to_records
 from citygraph.imports.report import ImportReport
 from citygraph.imports.same_list import AnotherList, check_list, common_records, may_be
 from citygraph.imports.source_folder import SourceFolder
@@ -157,7 +157,9 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
     maker = TieMaker(
         gathering.mappings, gathering.kinds, gathering.place, job.of_import.statuses, gathering.sources, report
     )
-    drafts = to_records(things, maker.ties(gathering.rows, things, speaker), job.source, known, others, report)
+    alike = AlikeTies(job.source, others)
+    ties = maker.ties(gathering.rows, things, speaker, alike.has)
+    drafts = to_records(things, ties, job.source, known, others, alike, report)
     records = _paced(drafts, len(own) + gathering.rows.number, job)
 
     types_of_ends = {id: {"from": set[str](), "to": set[str]()} for id in made}

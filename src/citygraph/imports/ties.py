@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from citygraph.domain.dates import OPEN, has_passed
@@ -16,8 +16,8 @@ from citygraph.domain.tie_rules import by_status, can_be, was_cancelled
 from citygraph.imports.columns.mapping import BESIDE_NAMES, ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, holds
 from citygraph.imports.entities import Entities
-from citygraph.imports.entity import BETWEEN_NOTES, joined, note
-from citygraph.imports.entity_tie import EntityTie
+from citygraph.imports.entity import BETWEEN_NOTES, Entity, joined, note
+from citygraph.imports.entity_tie import EntityTie, TieLike
 from citygraph.imports.left_open import (
     LAST_DAYS,
     note_what_has_no_figure,
@@ -25,6 +25,7 @@ from citygraph.imports.left_open import (
     time_of_event,
     why_no_day,
 )
+from citygraph.imports.record_texts import DATES, OF_TIME, is_past
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.same_ties import id_of_another, is_same_tie, merge
@@ -102,10 +103,16 @@ class TieMaker:
         self._report = report
         self._cells: dict[tuple[int, str, str, str], _Read] = {}
         self._plain: dict[tuple[int, int], list[dict[str, str | None] | None]] = {}
+        self._place_of_date: dict[int, int | None] = {}
+        self._past: dict[tuple[int, int], dict[str, str]] = {}
         self._today = datetime.date.today()
 
-    def ties(self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]) -> Iterator[EntityTie]:
-        """The ties of all rows, in the order of their ends. The report has what contradicts itself.
+    def ties(
+        self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None],
+        is_known: Callable[[Hashable, Entity, Entity], bool],
+    ) -> Iterator[EntityTie | TieLike]:  # fmt: skip
+        """The ties of all rows, in the order of their ends. The report has what contradicts itself. ``is_known`` is
+        True if a tie of this pattern between these two is as an earlier one, but for its ends and its date.
 
         Raises:
             OpenQuestions: if rows go both ways with different figures, and their kind has no direction.
@@ -118,7 +125,11 @@ class TieMaker:
                     self._report.tell("refused", where, str(things[row.start]), "both ends are the same")
                 continue
             if len(together) == 1:
-                yield self._tie(first, things, speaker)
+                like = self._like(first, things)
+                if like is not None and is_known(like.pattern, like.start, like.end):
+                    yield like
+                else:
+                    yield self._tie(first, things, speaker, like and like.pattern)
                 continue
             made: list[EntityTie] = []
             for row in together:
@@ -133,12 +144,42 @@ class TieMaker:
                     tie.facts["id"] = id_of_another(tie, made[:number])
                 yield tie
 
-    def _tie(self, row: TieRow, things: Entities, speaker: Callable[[str], str | None]) -> EntityTie:
+    def _like(self, row: TieRow, things: Entities) -> TieLike | None:
+        """The tie of a row by its pattern; None if more than its texts and the types of its ends count."""
+        if row.mapping not in self._place_of_date:
+            self._place_of_date[row.mapping] = _place_of_date(self._mappings[row.mapping])
+        at = self._place_of_date[row.mapping]
+        if at is None:
+            return None
+        start, end, texts, date = things[row.start], things[row.end], row.texts, ""
+        if at >= 0 and texts[at]:
+            date = self._past_date(row, texts[at])
+            if not date:
+                return None
+            texts = (*texts[:at], _PAST, *texts[at + 1 :])
+        if "event" in (start.type, end.type):
+            return None
+        return TieLike((row.mapping, row.kind, start.type, end.type, texts), start, end, date)
+
+    def _past_date(self, row: TieRow, text: str) -> str:
+        """The day, month or year before today that a cell holds, and says nothing else; empty if it does not."""
+        known = self._past.setdefault((row.mapping, row.kind), {})
+        date = known.get(text)
+        if date is None:
+            mapping, kind = self._mappings[row.mapping], self._kinds[row.kind]
+            at = self._place_of_date[row.mapping] or 0
+            said = self._plain_text(mapping, kind, mapping.parts["facts"].targets[at], text) or ""
+            date = known[text] = said if is_past(said, self._today.isoformat()) else ""
+        return date
+
+    def _tie(
+        self, row: TieRow, things: Entities, speaker: Callable[[str], str | None], pattern: Hashable = None
+    ) -> EntityTie:
         mapping, kind = self._mappings[row.mapping], self._kinds[row.kind]
         where = self._place(row.file, row.line)
         facts = self._plain_facts(mapping, row, kind)
         if facts is not None:
-            tie = EntityTie(mapping.shape, kind, things[row.start], things[row.end], where, facts)
+            tie = EntityTie(mapping.shape, kind, things[row.start], things[row.end], where, facts, pattern=pattern)
         else:
             cleaned = self._clean(mapping, row.mapping, row.texts, kind)
             ends = things[row.start], things[row.end]
@@ -377,6 +418,22 @@ class TieMaker:
         except ValueError as error:
             return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"), text)
         return _Read(cell, ("read", target, cell.remark) if cell.remark else None)
+
+
+_PAST = "\x1fpast"
+"""In the place of such a date in a pattern. No cell has this text."""
+
+
+def _place_of_date(mapping: ColumnMapping) -> int | None:
+    """Where the one date stands among the facts of ties, -1 if there is none; None if there may be several, if rows
+    name sources of their own, or if they are no ties."""
+    targets = mapping.parts["facts"].targets
+    dates = [at for at, target in enumerate(targets) if target in OF_TIME]
+    if mapping.shape != "tie" or mapping.parts["row"].targets or len(dates) > 1:
+        return None
+    if not dates:
+        return -1
+    return dates[0] if targets[dates[0]] in DATES else None
 
 
 def _may_be_plain(kind: Kind, target: str) -> bool:

@@ -60,7 +60,8 @@ class Entities:
 
     def __getitem__(self, number: int) -> Entity:
         """The thing with a number, or what it turned out to be."""
-        return self._all[number].settled
+        found = self._all[number]
+        return found if found.is_same_as is None else found.settled
 
     def __len__(self) -> int:
         return len(self._all)

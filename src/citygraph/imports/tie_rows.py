@@ -31,6 +31,13 @@ FROM settled ORDER BY low, high, kind, place
 """
 
 
+_TIED = """
+SELECT min(start, "end"), max(start, "end")
+FROM rows JOIN groups AS one ON one.thing = start JOIN groups AS other ON other.thing = "end"
+WHERE start != "end" AND one.number = other.number
+"""
+
+
 _SIDES = 'SELECT mapping, 0, start FROM rows UNION SELECT mapping, 1, "end" FROM rows'
 
 
@@ -124,12 +131,11 @@ class TieRows:
         """
         with _room():
             self._write()
-            found = self._db.execute('SELECT start, "end" FROM rows')
-            return {
-                (min(pair), max(pair))
-                for pair in found
-                if pair[0] != pair[1] and groups.get(pair[0], -1) == groups.get(pair[1], -2)
-            }
+            self._db.execute("CREATE TEMP TABLE groups (thing INTEGER PRIMARY KEY, number)")
+            self._db.executemany("INSERT INTO groups VALUES (?, ?)", groups.items())
+            found = self._db.execute(_TIED).fetchall()
+            self._db.execute("DROP TABLE groups")
+            return {*found}
 
     def together(self, moved: Mapping[int, int], symmetric: Sequence[bool]) -> Iterator[list[TieRow]]:
         """All rows of one kind between the same two, in the order of the first of them. ``moved`` has the numbers of

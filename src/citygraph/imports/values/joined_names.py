@@ -185,8 +185,20 @@ def without_others(text: str) -> str:
     >>> without_others("Aarau (CH) e.a."), without_others("Graz, u. a."), without_others("Usw. Bay")
     ('Aarau (CH)', 'Graz', 'Usw. Bay')
     """
+    if not _ends_of_others().match(text, max(len(text) - _END, 0)):  # as most names
+        return text
     found = _others().fullmatch(text)
     return found[1] if found else text
+
+
+_END = 3
+"""None of these words is shorter."""
+
+
+@cache
+def _ends_of_others() -> re.Pattern[str]:
+    ends = sorted({word[-_END:] for word in _words()["others"]})
+    return re.compile("|".join(map(re.escape, ends)), re.IGNORECASE)
 
 
 @cache

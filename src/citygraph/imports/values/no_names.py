@@ -28,6 +28,7 @@ _INITIALS = re.compile(r"[a-z](?:[/.][a-z]){1,2}[/.]?|[A-Z]/[A-Z]", re.ASCII)
 """``n/k``, ``t.b.c.``"""
 _DATA = re.compile(r"""\{\s*["'].*:.*\}|\[\s*[\[{"'].*\]""", re.DOTALL)
 """An object or a list of JSON in a cell."""
+_OPEN = ("{", "[")
 _AROUND = " ,;:!()[]{}<>（）【】-–—*\"'"
 
 
@@ -85,15 +86,15 @@ def is_remark(text: str) -> bool:
     >>> is_remark("Truth or Consequences"), is_remark("Bergen op Zoom"), is_remark("Wahlstatt")
     (False, False, False)
     """
-    if _DATA.fullmatch(text.strip()):
+    if text.lstrip()[:1] in _OPEN and _DATA.fullmatch(text.strip()):
         return True
     text = text.strip(_AROUND)
     if not text or len(text) > _LONGEST:
         return len(text) > _LONGEST
-    words = _words()
-    if text.casefold() in words["alone"] or _INITIALS.fullmatch(text) or _ADDRESS.search(text):
+    words, small = _words(), text.casefold()
+    if small in words["alone"] or _INITIALS.fullmatch(text) or _ADDRESS.search(text):
         return True
-    if text.casefold().startswith(_begins_or_ends("begins")):
+    if small.startswith(_begins_or_ends("begins")):
         return True
     found = _WORD.findall(text)
     if len(found) < 2:

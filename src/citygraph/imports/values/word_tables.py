@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 _WORDS = re.compile(r"[^\W_]+")
+_FIRST_MARK = "\u0300"
+"""The first of the marks above and below letters."""
 
 
 def rows_of(file: str, package: str = "citygraph.imports.values") -> Iterator[dict[str, str]]:
@@ -40,4 +42,5 @@ def plain_words(text: str) -> str:
     if text.isascii():
         return " ".join(_WORDS.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("ı", "i"))
-    return " ".join(_WORDS.findall("".join(sign for sign in plain if unicodedata.category(sign) != "Mn")))
+    letters = [sign for sign in plain if sign < _FIRST_MARK or unicodedata.category(sign) != "Mn"]
+    return " ".join(_WORDS.findall("".join(letters)))

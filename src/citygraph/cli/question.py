@@ -148,6 +148,8 @@ def _write_count(answer: Answer[Any], format: str) -> None:
         typer.echo(count)
         if count:
             warn(words)
+    for remark in answer.remarks:
+        warn(remark)
 
 
 def _drawn_by_hand(name: str, format: str) -> Callable[..., Sequence[str] | None] | None:

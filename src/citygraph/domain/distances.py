@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.geo import kilometres
+from citygraph.domain.geo import Position, kilometres
 
 _UNITS = {"km": 1.0, "mi": 1.609344}
 _WRITTEN = re.compile(r"(\d+(?:\.\d+)?) ?(km|mi)", re.ASCII)
@@ -32,4 +32,9 @@ def apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> float | None:
     """The distance between two nodes along the great circle, in kilometres; None if one of them has no coordinates."""
     if None in (one["lat"], one["lon"], other["lat"], other["lon"]):
         return None
-    return round(kilometres((one["lon"], one["lat"]), (other["lon"], other["lat"])), 1)
+    return rounded((one["lon"], one["lat"]), (other["lon"], other["lat"]))
+
+
+def rounded(one: Position, other: Position) -> float:
+    """The distance between two places, as answers give it and compare it: in kilometres, to a hundred metres."""
+    return round(kilometres(one, other), 1)

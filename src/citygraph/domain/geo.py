@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from heapq import heappop, heappush
-from math import asin, atan2, ceil, copysign, cos, degrees, dist, hypot, radians, sin, sqrt
+from math import asin, atan2, ceil, copysign, cos, degrees, dist, hypot, pi, radians, sin, sqrt
 from typing import Any
 
 Position = tuple[float, float]
 """Longitude and latitude in degrees: the order of GeoJSON."""
-_Vector = tuple[float, ...]
+Vector = tuple[float, ...]
 """A point of the unit sphere."""
 
 _RADIUS = 6371.0
 """The mean radius of the earth, in kilometres."""
 _STEP = 2.0
 """The longest piece of a great circle that is drawn as a straight line, in degrees of arc."""
+_SLACK = 1e-9
+"""By how much of the radius a chord may be longer than a float says."""
 _DIGITS = 5
 """The decimal digits of the vertices between the ends: about a metre."""
 
@@ -32,6 +34,13 @@ def kilometres(one: Position, other: Position) -> float:
     return 2 * _RADIUS * asin(min(1.0, sqrt(h)))
 
 
+def beyond(km: float) -> Callable[[Vector, Vector], bool]:
+    """A quick test for many pairs of points (see :func:`on_sphere`): true if they lie farther apart than this, and
+    perhaps if they lie a few metres nearer, but never false if they lie farther apart."""
+    least = 2 * sin(min(max(km, 0.0) / (2 * _RADIUS), pi / 2)) - _SLACK
+    return lambda one, other: dist(one, other) > least
+
+
 def nearest_pairs(ones: Mapping[Any, Position], others: Mapping[Any, Position]) -> Iterator[tuple[float, Any, Any]]:
     """All pairs of one place and one other, with their distance in kilometres: the nearest first, one by one.
 
@@ -39,7 +48,7 @@ def nearest_pairs(ones: Mapping[Any, Position], others: Mapping[Any, Position]) 
     """
     if not ones or not others:
         return
-    one, other = (_Heap([(_vector(place), key) for key, place in places.items()]) for places in (ones, others))
+    one, other = (_Heap([(on_sphere(place), key) for key, place in places.items()]) for places in (ones, others))
     waiting = [(one.gap(other), 0, one, other)]
     count = 0
     while waiting:
@@ -58,7 +67,7 @@ def nearest_pairs(ones: Mapping[Any, Position], others: Mapping[Any, Position]) 
 class _Heap:
     """Some points of the unit sphere with their keys, within a box."""
 
-    def __init__(self, points: list[tuple[_Vector, Any]]) -> None:
+    def __init__(self, points: list[tuple[Vector, Any]]) -> None:
         self.points = points
         axes = list(zip(*(vector for vector, _ in points), strict=True))
         self.low: list[float] = [*map(min, axes)]
@@ -83,7 +92,7 @@ def great_circle(start: Position, end: Position) -> list[list[Position]]:
     """The great circle between two places, in pieces of at most 2° of arc; in two parts if it crosses the 180th
     meridian. Between opposite places all great circles are equally short; this one leads over the North Pole.
     """
-    one, other = _vector(start), _vector(end)
+    one, other = on_sphere(start), on_sphere(end)
     towards = _across(one, other) or _across(one, (0, 0, 1)) or (1, 0, 0)
     cosine = _dot(one, other)
     angle = atan2(dist(other, tuple(cosine * x for x in one)), cosine)
@@ -118,12 +127,13 @@ def _cut(line: list[Position]) -> list[list[Position]]:
 
 def _latitude_of_180(one: Position, other: Position) -> float:
     """The latitude at which the great circle through two places crosses the 180th meridian."""
-    a, b = _vector(one), _vector(other)
+    a, b = on_sphere(one), on_sphere(other)
     share = a[1] / (a[1] - b[1])
     return _position([x + share * (y - x) for x, y in zip(a, b, strict=True)])[1]
 
 
-def _vector(position: Position) -> _Vector:
+def on_sphere(position: Position) -> Vector:
+    """A place as a point of the unit sphere."""
     longitude, latitude = map(radians, position)
     return cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
 
@@ -134,7 +144,7 @@ def _position(vector: list[float]) -> Position:
     return round(degrees(found[0]), _DIGITS) + 0.0, round(degrees(found[1]), _DIGITS) + 0.0  # no -0.0
 
 
-def _across(one: _Vector, other: _Vector) -> _Vector | None:
+def _across(one: Vector, other: Vector) -> Vector | None:
     """The unit vector at a right angle to ``one``, toward ``other``; None if both lie on one line."""
     along = _dot(one, other)
     rest = [y - along * x for x, y in zip(one, other, strict=True)]
@@ -142,5 +152,5 @@ def _across(one: _Vector, other: _Vector) -> _Vector | None:
     return tuple(x / length for x in rest) if length > 1e-9 else None
 
 
-def _dot(one: _Vector, other: _Vector) -> float:
+def _dot(one: Vector, other: Vector) -> float:
     return sum(x * y for x, y in zip(one, other, strict=True))

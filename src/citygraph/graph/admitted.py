@@ -69,6 +69,11 @@ class AdmittedTies:
         """The place in ``common`` of each."""
         return self.of(self._places)
 
+    @property
+    def places(self) -> Iterable[int]:
+        """The place of each among all ties: see :meth:`citygraph.graph.interface.Numbered.edges_at`."""
+        return self.of(range(len(self._places)))
+
     def of(self, column: Sequence[int]) -> Iterable[int]:
         """What a column of all ties has of these."""
         return column if self._kept is None else compress(column, self._kept)
@@ -100,21 +105,22 @@ class AdmittedTies:
 
     def at(self, shown: Sequence[bool]) -> AdmittedTies:
         """Those with at least one end at a node that is shown."""
-        return self._if_ends(or_, shown)
+        return self.if_ends(or_, shown)
 
     def among(self, shown: Sequence[bool]) -> AdmittedTies:
         """Those with both ends at nodes that are shown."""
-        return self if all(shown) else self._if_ends(and_, shown)
+        return self if all(shown) else self.if_ends(and_, shown)
 
     def apart(self, place: Sequence[int]) -> AdmittedTies:
         """Those with ends at nodes of two places."""
-        return self._if_ends(ne, place)
+        return self.if_ends(ne, place)
 
     def counting(self) -> AdmittedTies:
         """Those that the figures of a network count."""
         return self.if_alike([common.counts for common in self.common])
 
-    def _if_ends(self, fit: Callable[[Any, Any], bool], of_nodes: Sequence[Any]) -> AdmittedTies:
+    def if_ends(self, fit: Callable[[Any, Any], Any], of_nodes: Sequence[Any]) -> AdmittedTies:
+        """Those whose ends ``fit`` each other by what there is ``of_nodes``, one thing of each."""
         of_node = of_nodes.__getitem__
         _, starts, ends = self._read()
         return self._only(bytes(map(fit, map(of_node, starts), map(of_node, ends))))

@@ -33,6 +33,7 @@ from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.domain.tie_rules import Standing
 
 if TYPE_CHECKING:
+    from citygraph.domain.geo import Position
     from citygraph.domain.kinds import Kind
     from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold, TieValues
 
@@ -92,6 +93,10 @@ class Numbered(Protocol):
 
     def all_nodes(self) -> Iterator[tuple[NodeKey, Attributes]]:
         """All nodes in order of their ids, each with its type and country, and perhaps more."""
+        ...
+
+    def places(self) -> Mapping[NodeKey, Position]:
+        """Where all nodes lie that have coordinates."""
         ...
 
     def all_ties(self) -> Iterator[tuple[NodeKey, NodeKey, Attributes]]:
@@ -263,6 +268,10 @@ class _ById:
 
     def all_nodes(self) -> Iterator[tuple[str, Attributes]]:
         return ((id, self._graph.nodes[id]) for id in sorted(self._graph.nodes))
+
+    def places(self) -> Mapping[str, Position]:
+        nodes = self._graph.nodes.items()
+        return {id: (node["lon"], node["lat"]) for id, node in nodes if None not in (node["lon"], node["lat"])}
 
     def all_ties(self) -> Iterator[tuple[str, str, Attributes]]:
         return ((edge.start, edge.end, edge.data) for _, edge in self.all_edges())

@@ -91,6 +91,13 @@ WHAT_IT_IS = (
 )
 
 
+KM = (
+    Column("km", lambda row: "" if row.km is None else f"{row.km:,.0f}", place="table", optional=True),
+    Column("km", lambda row: "" if row.km is None else str(row.km), place="data", optional=True),
+)
+"""How far away, or how far apart: for people, and for programs."""
+
+
 def tie_columns(naming: Naming) -> list[Column]:
     return [
         Column("when", when, place="table"),

@@ -11,7 +11,7 @@ from citygraph.graph.interface import Attributes, End, ReadGraph
 from citygraph.graph.reach import reached
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
 from citygraph.questions import LIMIT, NODE, Answer, Column, Naming, Parameter
-from citygraph.questions._columns import WHAT_IT_IS, name_columns, tie_columns
+from citygraph.questions._columns import KM, WHAT_IT_IS, name_columns, tie_columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,7 @@ _NAMED = 5
 
 def neighbor_columns(naming: Naming) -> list[Column]:
     """One row per tie."""
+    for_people, for_programs = KM
     return [
         Column("hops", lambda row: str(row.distance) if row.via else "", place="table"),
         Column("distance", lambda row: str(row.distance), place="data"),
@@ -100,9 +101,9 @@ def neighbor_columns(naming: Naming) -> list[Column]:
         Column("node", lambda row: row.node, place="data"),
         *name_columns(lambda row: row.node),
         *WHAT_IT_IS,
-        Column("km", lambda row: "" if row.km is None else f"{row.km:,.0f}", place="table", optional=True),
+        for_people,
         *tie_columns(naming),
-        Column("km", lambda row: "" if row.km is None else str(row.km), place="data", optional=True),
+        for_programs,
     ]
 
 

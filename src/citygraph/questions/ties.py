@@ -14,7 +14,7 @@ from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, Edge, End, Numbered, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, tie_facts
 from citygraph.questions import BY_COUNTRY, LIMIT, OF_NODE, Answer, Column, Naming, Parameter, WrongOption
-from citygraph.questions._columns import end_to_end
+from citygraph.questions._columns import KM, end_to_end
 from citygraph.questions._counts import Standings, by_status, in_words, most_first
 
 if TYPE_CHECKING:
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie(TieFacts):
-    """One tie, read in its own direction. ``title`` is the tie's own name; of a post, the title of the post."""
+    """One tie, read in its own direction. ``title`` is the tie's own name; of a post, the title of the post. ``km`` is
+    how far apart its ends lie, if the question asks for that."""
 
     from_: str
     to: str
     title: str | None
     held: Held | None = only_if_asked()
+    km: float | None = only_if_asked()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,12 @@ def ties(
     node: Node = None,
     *,
     between: Between = None,
+    farther_than: Annotated[
+        str | None,
+        Parameter(
+            "Only those whose ends lie farther apart than that, the farthest first: 5000km or 3000mi.", "DISTANCE"
+        ),
+    ] = None,
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],
 ) -> Answer[Tie]:
@@ -108,8 +116,12 @@ def ties(
     [dim]citygraph ties --kind sister-city --by country[/dim]
 
     [dim]citygraph ties Jingdezhen --by decade --by kind[/dim]
+
+    [dim]citygraph ties --kind sister-city --farther-than 5000km[/dim]
     """
     seen, those = asked.lens(**lens), _those(asked, node, between)
+    if farther_than is not None:
+        return _far(asked, seen, those, farther_than, limit)
     return Answer(
         lambda: listed(asked.view, seen, **those),
         end_to_end(asked.name),
@@ -117,6 +129,27 @@ def ties(
         count=lambda: count_ties(asked.view, seen, **those),
         standings=lambda: count_standings(asked.view, seen, limit=limit, **those),
         nothing="there are no such ties",
+    )
+
+
+def _far(asked: Asked, lens: Lens, those: "_Those", distance: str, limit: int | None) -> Answer[Tie]:
+    """The ties whose ends lie farther apart. Those that have an end without coordinates are told."""
+    from citygraph.domain.distances import in_kilometres
+    from citygraph.questions._far_ties import far_ties
+
+    found = far_ties(asked.view, lens, in_kilometres(distance), **those)
+    remarks, unknown = [], found.unknown
+    if unknown:
+        has, it = ("1 tie has", "it reaches") if unknown == 1 else (f"{unknown:,} ties have", "they reach")
+        remarks = [f"{has} an end without coordinates, so it is not known how far {it}"]
+    return Answer(
+        found.rows,
+        [*end_to_end(asked.name), *KM],
+        limit=limit,
+        count=lambda: found.standings().total(),
+        standings=lambda: found.standings(limit),
+        nothing=f"no tie is known to reach farther than {distance}",
+        remarks=remarks,
     )
 
 

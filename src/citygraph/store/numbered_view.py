@@ -17,6 +17,7 @@ from citygraph.store.graph_view import OF_THE_KIND, StoredTie, StoreGraph, Store
 from citygraph.store.layout import STANDINGS, decoded, only
 
 if TYPE_CHECKING:
+    from citygraph.domain.geo import Position
     from citygraph.graph.columns import TieEnds, TiesAlike, TiesTold, TieValues
 
 _OF_ITS_EVENT = "@"
@@ -51,6 +52,11 @@ class NumberedGraph:
         in_order = chain.from_iterable(self._graph.ask("SELECT n FROM _ids ORDER BY id"))
         nodes = list(filter(known.__contains__, in_order))
         return zip(nodes, map(abouts.__getitem__, map(known.__getitem__, nodes)), strict=True)
+
+    def places(self) -> dict[int, Position]:
+        """Where all nodes lie that have coordinates."""
+        found = self._graph.ask("SELECT n, lon, lat FROM _nodes WHERE lon IS NOT NULL AND lat IS NOT NULL")
+        return {n: (lon, lat) for n, lon, lat in found}
 
     def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
         """All ties in the order of the files: start, end, and attributes."""

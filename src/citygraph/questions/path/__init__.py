@@ -7,7 +7,7 @@ from typing import Annotated, Any, Unpack
 from citygraph.domain.errors import CityGraphError
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import LIMIT, Column, Parameter, Report, WrongOption
-from citygraph.questions._columns import end_to_end
+from citygraph.questions._columns import KM, end_to_end
 from citygraph.questions.path.search import Hop, Path, caveats, is_located, shortest_paths
 
 PANEL = "Ask"
@@ -70,12 +70,6 @@ def path(
 
         remarks += said_of(best, asked.name)
     return Report(best, best.hops, columns, remarks=remarks)
-
-
-KM = (
-    Column("km", lambda row: f"{row.km:,.0f}", place="table"),
-    Column("km", lambda row: str(row.km), place="data"),
-)
 
 
 def paths(

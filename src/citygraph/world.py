@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import citygraph.questions.agreements
     import citygraph.questions.asleep
+    import citygraph.questions.brief
     import citygraph.questions.common
     import citygraph.questions.communities
     import citygraph.questions.compare
@@ -123,6 +124,7 @@ class World(Asked):
     sources = Asks(lambda: questions.sources.sources)
     cited = Asks(lambda: questions.sources.cited)
     compare = Asks(lambda: questions.compare.compare)
+    brief = Asks(lambda: questions.brief.brief)
     common = Asks(lambda: questions.common.common)
     triangles = Asks(lambda: questions.triangles.triangles)
     map = Asks(lambda: questions.map.map)

@@ -88,6 +88,11 @@ INDEX = {
         "See",
         "Draw the graph, or what the lens shows of it, as a map or a network with its legend.",
     ),
+    "brief": (
+        "citygraph.questions.brief",
+        "See",
+        "Two pages for the folder of a mayor: a city, its partners, what was signed, promised and is to come.",
+    ),
     "stats": (
         "citygraph.questions.stats",
         "Understand",

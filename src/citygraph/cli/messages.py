@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -24,8 +24,8 @@ def warn(message: str, *more: str) -> None:
     the start of a line. A terminal gets the lines broken between words; a pipe or a file gets them whole."""
     lines = [visible(line) for line in (f"citygraph: {message}", *more)]
     if sys.stderr.isatty():
-        width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
-        lines = [part for line in lines for part in _broken(line, width)]
+        width = width_of(sys.stderr)
+        lines = [part for line in lines for part in broken(line, width)]
     typer.echo("\n".join(lines), err=True)
 
 
@@ -40,7 +40,12 @@ def warn_of_formulas(number: int) -> None:
         warn(f"{FORMULAS}: {number}")
 
 
-def _broken(line: str, width: int) -> list[str]:
+def width_of(terminal: TextIO) -> int:
+    """The width of a terminal, in cells."""
+    return os.get_terminal_size(terminal.fileno()).columns or 80
+
+
+def broken(line: str, width: int) -> list[str]:
     """A line in parts of at most ``width`` cells, broken between words. A longer word has a part of its own."""
     if len(line) * 2 <= width:  # no character is wider than two cells
         return [line]

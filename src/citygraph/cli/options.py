@@ -20,7 +20,7 @@ from citygraph.cli.completion import (
 )
 from citygraph.domain.languages import is_tag
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
-from citygraph.questions import FORMATS, Formats
+from citygraph.questions import FORMATS, Formats, Parameter
 
 
 def choice(choices: tuple[str, ...]) -> Callable[[str | None], str | None]:
@@ -140,6 +140,36 @@ def format_of(given: str | None, formats: Formats = FORMATS) -> str:
     """The format to write: the one given; else the first, which is for people, in a terminal, and tsv in a pipe."""
     for_people = formats[0][0]
     return given or (for_people if "tsv" not in formats[0] or sys.stdout.isatty() else "tsv")
+
+
+def output_option(said: Parameter) -> inspect.Parameter:
+    """The option of the file that an answer is written to."""
+    shown = typer.Option(
+        said.flag,
+        "-o",
+        metavar=said.metavar,
+        help=said.help,
+        show_default=False,
+        rich_help_panel="Input and output",
+    )
+    return option("output", Annotated[Path | None, shown])
+
+
+def suffix_of(file: Path, formats: Formats) -> str | None:
+    """The format that the name of a file says; None for ``-``, standard output.
+
+    Raises:
+        typer.BadParameter: if it says none.
+    """
+    suffix = file.suffix.lower().lstrip(".")
+    if suffix in formats[0]:
+        return suffix
+    if file == Path("-"):
+        return None
+    known = ", ".join(f".{one}" for one in formats[0])
+    raise typer.BadParameter(
+        f"the name {file} ends in none of: {known}; --format says the format, too", param_hint="--output"
+    )
 
 
 def hops_around(ego: str | None, hops: int | None) -> int:

@@ -7,13 +7,25 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from importlib import import_module
 from itertools import chain
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citygraph.cli.messages import NO, error_exit, warn, warn_of_formulas
-from citygraph.cli.options import GRAPH, GRAPHS, LANG, LENS, NO_CACHE, format_of, format_option, option
+from citygraph.cli.messages import NO, broken, error_exit, warn, warn_of_formulas, width_of
+from citygraph.cli.options import (
+    GRAPH,
+    GRAPHS,
+    LANG,
+    LENS,
+    NO_CACHE,
+    format_of,
+    format_option,
+    option,
+    output_option,
+    suffix_of,
+)
 from citygraph.cli.pager import paged
 from citygraph.cli.parameters import shown as shown_parameters
 from citygraph.cli.worlds import open_asked, speak
@@ -21,6 +33,7 @@ from citygraph.domain.docstrings import docstring
 from citygraph.domain.errors import CityGraphError
 from citygraph.questions import FORMATS, Answer, Parameter, Report, WrongOption
 from citygraph.questions._options import NO_LAYOUTS, Asks, Parameters, dashed
+from citygraph.render.plain import as_json
 from citygraph.render.tables import write_json, write_rows
 
 if TYPE_CHECKING:
@@ -38,10 +51,12 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
     parameters = Parameters(asks, getattr(module, "INSTEAD", {}))
     lens = LENS if "lens" in inspect.signature(asks).parameters else ()
     states: Sequence[Parameter] = getattr(module, "STATES", ())
+    to_file: Parameter | None = getattr(module, "FILE", None)
     shown = [
         *map(_state, ("old", "new"), states),
         *shown_parameters(parameters),
         *(option(flag, Annotated[bool, typer.Option(dashed(flag), help=help)], False) for flag, help in flags.items()),
+        *([output_option(to_file)] if to_file else ()),
         *lens,
         GRAPH if states else GRAPHS,
         format_option(formats),
@@ -51,8 +66,8 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
 
     def run(**given: Any) -> None:
         folders, written_as, no_cache = given.pop("graph"), given.pop("format"), given.pop("no_cache")
-        lang = given.pop("lang")
-        format = format_of(written_as, formats)
+        lang, file = given.pop("lang"), given.pop("output", None)
+        format = format_of(written_as or (None if file is None else suffix_of(file, formats)), formats)
         set_flags = {flag for flag in flags if given.pop(flag)}
         words = {one.name: value for one in lens if (value := given.pop(one.name))}
         for layout in set_flags - NO_LAYOUTS:
@@ -61,7 +76,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
                     f"a {layout} is not {written_as}: leave out --format", param_hint=dashed(layout)
                 )
             format = layout
-        briefly = format not in formats[0][1:]
+        briefly = to_file is None and format not in formats[0][1:]
         asked: Asked | None = None
         try:
             chosen, arguments, named = parameters.call(given)
@@ -77,6 +92,14 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
             with paged():
                 if "count" in set_flags:
                     _write_count(answer, format)
+                    return
+                if to_file is not None:
+                    content = _content(answer, asked, format, name)
+                    if isinstance(content, str) and format == formats[0][0]:
+                        content = _for_a_terminal(content, file)
+                    _hand_over(content, file)
+                    for remark in answer.remarks:
+                        warn(remark)
                     return
                 rows = _write(answer, asked, format, name)
         except WrongOption as error:
@@ -128,6 +151,40 @@ def _write(answer: Answer[Any], asked: "Asked", format: str, name: str) -> int:
     for remark in chain(_number(answer, len(rows)), said, answer.remarks):
         warn(remark)
     return len(rows)
+
+
+def _content(answer: Answer[Any], asked: "Asked", format: str, name: str) -> str | bytes:
+    """A whole answer as the content of a file: ``FILES`` of the module in ``render`` with the question's name makes
+    it."""
+    if format == "json":
+        return as_json(answer.data if isinstance(answer, Report) else list(answer)) + "\n"
+    write: Callable[..., str | bytes] = import_module(f"citygraph.render.{name}").FILES[format]
+    return write(answer, asked)
+
+
+def _for_a_terminal(text: str, file: Path | None) -> str:
+    """A text for people, with its lines broken between words if a terminal shows it; else the text itself."""
+    if file is not None or not sys.stdout.isatty():
+        return text
+    width = width_of(sys.stdout)
+    return "".join(f"{part}\n" for line in text.splitlines() for part in broken(line, width))
+
+
+def _hand_over(content: str | bytes, file: Path | None) -> None:
+    """Replace a file by some content, or write it to standard output; a terminal gets text alone."""
+    if file is not None and file != Path("-"):
+        from citygraph.folder.files import replacing
+
+        written = content if isinstance(content, bytes) else content.encode()
+        with replacing([file]) as (out,):
+            out.write(written)
+        warn(f"{file}: {len(written) / 1000:,.0f} kB")
+    elif isinstance(content, str):
+        sys.stdout.write(content)
+    elif sys.stdout.isatty():
+        raise WrongOption("--format", "a terminal shows text alone; write it to a file: --output FILE")
+    else:
+        sys.stdout.buffer.write(content)
 
 
 def _write_count(answer: Answer[Any], format: str) -> None:

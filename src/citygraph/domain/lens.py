@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from citygraph.domain.dates import Date
 from citygraph.domain.held import SURE, InOrder, held
+from citygraph.domain.names import visible
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Stage, all_evidence, told_by
 
@@ -51,6 +52,13 @@ class Filter(NamedTuple):
 
     def excludes(self, value: str | None) -> bool:
         return value in self.exclude
+
+    def in_words(self, what: str) -> str:
+        """The filter in words, of values that are called ``what``: ``status active or planned``; empty if it keeps
+        nothing out."""
+        only = f"{what} {' or '.join(sorted(self.include))}" if self.include else ""
+        without = f"without {what} {' or '.join(sorted(self.exclude))}" if self.exclude else ""
+        return ", ".join(part for part in (only, without) if part)
 
 
 class Lens(NamedTuple):
@@ -164,6 +172,16 @@ class Lens(NamedTuple):
         answers = [max(then, key=SURE.index)] if then else []
         answers += [_OPPOSITE[held(tie, at, today)] for at in self.not_at]
         return min(answers, key=SURE.index)
+
+    def in_words(self) -> list[str]:
+        """The lens in words, for a reader of a picture or a page: a text for each option."""
+        found = [filter.in_words(what) for what, filter in (
+            ("kind", self.kinds), ("group", self.groups), ("status", self.statuses), ("source", self.sources),
+            ("tag", self.tags), ("told or signed by", self.persons), ("type", self.types), ("country", self.countries),
+        )]  # fmt: skip
+        found += [f"held in {' or '.join(date.text for date in self.at)}"] if self.at else []
+        found += [f"did not hold in {' or '.join(date.text for date in self.not_at)}"] if self.not_at else []
+        return [visible(words) for words in found if words]
 
     def fitting(self) -> Callable[[Mapping[str, Any]], Held | None]:
         """:meth:`fits`, for many ties: what is found of one is known of all whose dates come in the same order."""

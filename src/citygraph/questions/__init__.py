@@ -12,7 +12,9 @@ options in ``docs/cli.md``. A module may also have
 - ``FLAGS``: options of the command alone, each with its help. They change how an answer is shown: ``count`` (only how
   many rows), ``exit_code`` (1 if there is a row), or a layout that ``render/<question>.py`` draws;
 - ``STATES``: the arguments of a command that compares two states of the graph; the function takes the state ``before``;
-- ``FORMATS``: the formats of the answer, if they are not the usual ones.
+- ``FORMATS``: the formats of the answer, if they are not the usual ones;
+- ``FILE``: the option of a file that a whole answer is written to, which ``FILES`` of ``render/<question>.py`` makes.
+  The suffix of the file says which of ``FORMATS``.
 
 If columns are not enough for a table, ``render/<question>.py`` draws it.
 

@@ -20,6 +20,11 @@ BOUND_WORDS = {
 }
 
 
+def figure_in_words(figure: Any) -> str:
+    """A figure with its bound and its unit: ``more than 60,000,000``."""
+    return BOUND_WORDS[figure.bound] + f"{figure.value:,}" + (f" {figure.unit}" if figure.unit else "")
+
+
 def when(row: Any) -> str:
     """The dates of a tie in a few words. What has not come about has no *since*."""
     is_plan = row.stage is not None and row.stage.is_plan

@@ -70,8 +70,11 @@ _Word = tuple[int, str]
 _LENS_SORTS: dict[str, Sort] = {"kind": "kind", "country": "country", "source": "source", "by_person": "node"}
 _SORTS: tuple[str, ...] = get_args(Sort)
 _OF_GIT = ("diff", "log")
+_NO_FILE = "say it when you ask: `citygraph ask NAME --output FILE`"
 _NOT_KEPT = {
     "--graph": "a folder's question is about that folder; leave it out",
+    "--output": _NO_FILE,
+    "-o": _NO_FILE,
     "--help": "it explains the question and asks nothing; leave it out",
     "-h": "it explains the question and asks nothing; leave it out",
 }

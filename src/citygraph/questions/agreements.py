@@ -1,7 +1,7 @@
 """What was signed, when, by whom, and until when does it run?"""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Unpack
 
@@ -12,7 +12,7 @@ from citygraph.graph.interface import End, ReadGraph, ties_that_may_say
 from citygraph.graph.tie_facts import is_excluded
 from citygraph.questions import LIMIT, OF_NODE, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import SOURCE, said_of_ties, status
-from citygraph.questions.ties import Tie, listed_among, tie_fields
+from citygraph.questions.ties import Tie, listed_that_may_say, tie_fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +67,30 @@ def agreements_of(
     """The ties with a paper: in the order of the days when it was signed or approved, those without a day last. Only
     those at a node, if one is given, and only those that a person signed, if ``signed_by`` names one."""
     lens = lens or Lens()
-    perhaps = ties_that_may_say(graph, "agreement", "form", naming=signed_by)
     ties = [
         (start, end)
-        for start, end in listed_among(graph, perhaps, lens, node)
+        for start, end in listed_that_may_say(graph, lens, node, "agreement", "form", naming=signed_by)
         if end.data.get("agreement") or end.data.get("form")
         if signed_by is None or signed_by in end.data.get("agreement", {}).get("signed_by", ())
     ]
-    followers = followers_of(graph) if ties else {}
+    followers = followers_of(graph, [end.tie for _, end in ties])
     found = [_row(graph, start, end, lens, followers) for start, end in ties]
     return sorted(found, key=lambda one: (not (one.signed or one.approved), one.signed or one.approved, one.tie))
 
 
-def followers_of(graph: ReadGraph) -> dict[str, list[str]]:
-    """The ids of the ties that replace another one, by the id of that, in order."""
+def followers_of(graph: ReadGraph, ties: Collection[str]) -> dict[str, list[str]]:
+    """The ids of the ties that replace each of these, by its id, in order."""
     found: dict[str, list[str]] = {}
-    for id, (_, _, data) in ties_that_may_say(graph, "follows"):
-        if before := data.get("follows"):
-            found.setdefault(before, []).append(id)
+    for naming in ties if len(ties) <= _FEW else [None]:
+        for id, (_, _, data) in ties_that_may_say(graph, "follows", naming=naming) if ties else ():
+            before = data.get("follows")
+            if before is not None and before == (naming or before):
+                found.setdefault(before, []).append(id)
     return found
+
+
+_FEW = 100
+"""The most ties whose followers are looked for one after the other."""
 
 
 def _row(graph: ReadGraph, start: str, end: End, lens: Lens, followers: Mapping[str, list[str]]) -> Agreement:
@@ -113,7 +118,7 @@ def _columns(naming: Naming, today: datetime.date) -> list[Column]:
         Column("to", lambda row: naming(row.to), style="bold"),
         Column("form", lambda row: row.form or "", optional=True),
         Column("signed", lambda row: signed_on(row, today), place="table", optional=True),
-        Column("term", lambda row: _term(row, today), place="table", optional=True),
+        Column("term", lambda row: term(row, today), place="table", optional=True),
         Column("status", status, place="table"),
         Column("signed", lambda row: row.signed or "", place="data"),
         Column("approved", lambda row: row.approved or "", place="data"),
@@ -156,7 +161,8 @@ def signed_on(row: Agreement, today: datetime.date) -> str:
     return _on("signed", row.signed, row, today) or _on("approved", row.approved, row, today)
 
 
-def _term(row: Agreement, today: datetime.date) -> str:
+def term(row: Agreement, today: datetime.date) -> str:
+    """Until when a paper runs, or is to; that it has expired; empty if no source says."""
     return _on("expired", row.expires, row, today)
 
 

@@ -14,7 +14,7 @@ from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.tie_facts import only_in_python
 from citygraph.questions import NODE, Column, Naming, Parameter, Report
-from citygraph.questions._columns import BOUND_WORDS
+from citygraph.questions._columns import figure_in_words
 from citygraph.questions._counts import Standings, by_status, in_words, most_first
 from citygraph.questions._thirds import SECTIONS, Section, decisive, different_nodes, doubt_of, plain, section_of
 from citygraph.questions.neighbors import Neighbor, neighborhood
@@ -255,12 +255,21 @@ def _figures(figures: Sequence[Observation], naming: Naming) -> str:
     """The last figure of one property, with its time and its sources, and the number of the others."""
     if not figures:
         return ""
-    last = max(figures, key=lambda figure: _year(figure.when))
-    value = BOUND_WORDS[last.bound] + f"{last.value:,}" + (f" {last.unit}" if last.unit else "")
+    last = _latest(figures)
+    value = figure_in_words(last)
     sources = ", ".join(dict.fromkeys(item.source for item in last.evidence))
     where = ", ".join(filter(None, (naming(last.when) if last.when else "", sources)))
     more = f" + {len(figures) - 1} more" if len(figures) > 1 else ""
     return value + (f" ({where})" if where else "") + more
+
+
+def latest_of_each(figures: Iterable[Observation]) -> list[Observation]:
+    """The latest figure of each property."""
+    return [_latest(group) for group in _by_property(figures).values()]
+
+
+def _latest(figures: Iterable[Observation]) -> Observation:
+    return max(figures, key=lambda figure: _year(figure.when))
 
 
 def _year(when: str | None) -> str:

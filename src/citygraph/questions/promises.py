@@ -10,11 +10,11 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.terms import STATUSES
 from citygraph.domain.tie_rules import beginning, by_status, stage, was_cancelled
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import Attributes, End, ReadGraph, ties_that_may_say
+from citygraph.graph.interface import Attributes, End, ReadGraph
 from citygraph.questions import LIMIT, OF_NODE, Answer, Column, Naming
 from citygraph.questions._columns import SOURCE, said_of_ties, status
 from citygraph.questions.agreements import followers_of
-from citygraph.questions.ties import Tie, listed_among, tie_fields
+from citygraph.questions.ties import Tie, listed_that_may_say, tie_fields
 
 Outcome = Literal["overdue", "open", "unknown", "kept", "dropped"]
 
@@ -68,12 +68,13 @@ def promises_of(graph: ReadGraph, node: str | None = None, lens: Lens | None = N
     """The ties that are or were planned or proposed: by what became of them, in the order of :data:`Outcome`, then by
     the day when they are due, those without a day last. Only those at a node, if one is given."""
     lens = lens or Lens()
-    followers = followers_of(graph)
-    found = [
-        _row(graph, start, end, lens, followers, became)
-        for start, end in listed_among(graph, ties_that_may_say(graph, *_PLANS), lens, node)
+    plans = [
+        (start, end, became)
+        for start, end in listed_that_may_say(graph, lens, node, *_PLANS)
         if (became := outcome(end.data, lens.day))
     ]
+    followers = followers_of(graph, [end.tie for _, end, _ in plans])
+    found = [_row(graph, start, end, lens, followers, became) for start, end, became in plans]
     return sorted(found, key=lambda one: (_ORDER[one.outcome], one.due is None, one.due, one.tie))
 
 

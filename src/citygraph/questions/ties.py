@@ -11,7 +11,7 @@ from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Stage, Standing, standing
 from citygraph.graph.admitted import AdmittedTies, admitted
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import Attributes, Edge, End, Numbered, ReadGraph, ends, numbered
+from citygraph.graph.interface import Attributes, Edge, End, Numbered, ReadGraph, ends, numbered, ties_that_may_say
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, tie_facts
 from citygraph.questions import BY_COUNTRY, LIMIT, OF_NODE, Answer, Column, Naming, Parameter, WrongOption
 from citygraph.questions._columns import KM, end_to_end
@@ -368,6 +368,22 @@ def ties_at(graph: ReadGraph, nodes: Iterable[str]) -> Iterator[tuple[str, Edge]
             if end.tie not in known:
                 known.add(end.tie)
                 yield end.tie, end.edge_from(here)
+
+
+def listed_that_may_say(
+    graph: ReadGraph, lens: Lens, node: str | None, *words: str, naming: str | None = None
+) -> Iterator[tuple[str, End]]:
+    """Of :func:`ties_that_may_say`, those that :func:`listed_among` gives. If the node stands for few, their ties are
+    looked up, whatever these say; so the answer takes no longer in a large graph."""
+    here = set() if node is None else stands_for(graph, node)
+    if node is None or len(here) > _FEW:
+        return listed_among(graph, ties_that_may_say(graph, *words, naming=naming), lens, node)
+    return listed_among(graph, ties_at(graph, here), lens, node)
+
+
+_FEW = 100
+"""The most nodes whose ties are looked up one node after the other. To look through all ties takes about as long as to
+look up some hundreds of nodes."""
 
 
 def is_listed(graph: ReadGraph, lens: Lens, one: str, other: str) -> bool:

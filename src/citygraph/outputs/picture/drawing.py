@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -13,10 +13,11 @@ from citygraph.folder.files import replacing
 from citygraph.graph.interface import ReadGraph
 from citygraph.outputs import land
 from citygraph.outputs.picture.facts import PictureFacts, counted, scope, subject_of
-from citygraph.outputs.picture.frame import HEIGHT, MARGIN, NOTE, WIDTH, page_of
+from citygraph.outputs.picture.frame import HEIGHT, MARGIN, NOTE, WIDTH, inset_of, page_of
 from citygraph.outputs.picture.labels import width
 from citygraph.outputs.picture.scene import map_scene, network_scene
 from citygraph.outputs.picture.svg import svg
+from citygraph.outputs.typesetting import picture_setter
 
 Form = Literal["map", "network"]
 
@@ -91,6 +92,30 @@ def draw(
     return Drawn(chosen, len(whole.nodes), len(whole.ties), tuple(remarks))
 
 
+class SmallMap(NamedTuple):
+    """A small map as SVG, and the sentences that stand below it."""
+
+    svg: bytes
+    caption: str
+
+
+def small_map(
+    graph: ReadGraph, lens: Lens, nodes: Sequence[str], around: Collection[str] = (), *, name: str
+) -> SmallMap | None:
+    """A map for a page: some nodes, those ``around`` them, and the ties that one of ``nodes`` has to these. None if one
+    of ``nodes`` has no coordinates. The same graph gives the same bytes."""
+    whole = subject_of(graph, lens, {*nodes, *around})
+    if not all(id in whole.nodes and whole.nodes[id].place for id in nodes):
+        return None
+    own = whole._replace(ties=[tie for tie in whole.ties if tie.start in nodes or tie.end in nodes])
+    subject = own.only(lambda node: node.place)
+    page = inset_of(subject, visible(name))
+    ego = nodes[0] if around else None
+    scene = map_scene(subject, page.plot, ego)
+    caption = " ".join([*_caveats(subject), f"Outline of land: {land.credit().rstrip('.')}."])
+    return SmallMap(svg(scene, page, ego), caption)
+
+
 def _check(subject: PictureFacts, located: int, form: Form | None) -> None:
     if not subject.nodes:
         raise CityGraphError("there is nothing to draw: the lens shows no nodes")
@@ -137,16 +162,7 @@ def _finisher(suffix: str) -> Callable[[bytes], bytes]:
     """
     if suffix == ".svg":
         return lambda picture: picture
-    try:
-        import typst
-    except ImportError:
-        raise CityGraphError(f"{suffix} needs one more package, typst: pip install typst; .svg needs none") from None
+    typeset = picture_setter(suffix)
     page = f"#set page(width: {WIDTH * 0.75}pt, height: {HEIGHT * 0.75}pt, margin: 0pt)\n"
     page += '#image(bytes(sys.inputs.picture), format: "svg", width: 100%)'
-    return lambda picture: typst.compile(
-        page.encode(),
-        format="png" if suffix == ".png" else "pdf",
-        ppi=192.0,
-        sys_inputs={"picture": picture.decode()},
-        timestamp=0,
-    )
+    return lambda picture: typeset(page, {"picture": picture.decode()})

@@ -10,7 +10,7 @@ from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN
 from citygraph.domain.geo import Position
 from citygraph.domain.kinds import Kind
-from citygraph.domain.lens import Filter, Lens
+from citygraph.domain.lens import Lens
 from citygraph.domain.names import visible
 from citygraph.domain.terms import GROUPS, NODE_TYPES
 from citygraph.domain.tie_rules import Stage
@@ -190,21 +190,4 @@ def scope(subject: PictureFacts, lens: Lens, ego: str | None, hops: int) -> str:
     nodes = counted(len(subject.nodes), "node")
     said = [f"{counted(len(subject.ties), 'tie')} between {nodes}" if subject.ties else nodes]
     said += [f"up to {counted(hops, 'hop')} from {subject.nodes[ego].name}"] if ego else []
-    return "; ".join((*said, *_lens_in_words(lens)))
-
-
-def _lens_in_words(lens: Lens) -> list[str]:
-    """The lens in words, for a reader of the picture: a text for each option."""
-    found = [_filter_in_words(*asked) for asked in (
-        ("kind", lens.kinds), ("group", lens.groups), ("status", lens.statuses), ("source", lens.sources),
-        ("tag", lens.tags), ("told or signed by", lens.persons), ("type", lens.types), ("country", lens.countries),
-    )]  # fmt: skip
-    found += [f"held in {' or '.join(date.text for date in lens.at)}"] if lens.at else []
-    found += [f"did not hold in {' or '.join(date.text for date in lens.not_at)}"] if lens.not_at else []
-    return [visible(words) for words in found if words]
-
-
-def _filter_in_words(what: str, filter: Filter) -> str:
-    only = f"{what} {' or '.join(sorted(filter.include))}" if filter.include else ""
-    without = f"without {what} {' or '.join(sorted(filter.exclude))}" if filter.exclude else ""
-    return ", ".join(part for part in (only, without) if part)
+    return "; ".join((*said, *lens.in_words()))

@@ -16,6 +16,9 @@ from citygraph.outputs.style import StatusStyle
 
 WIDTH, HEIGHT = 1200, 750
 MARGIN = 32
+INSET = (760, 330)
+"""The size of a small picture on a page."""
+INSET_MARGIN = 12
 TITLE, SCOPE, KEY, NOTE = 22.0, 13.0, 12.0, 11.0
 """The sizes of text, in pixels."""
 _ROW = 21
@@ -46,9 +49,12 @@ class LegendEntry(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """The whole frame; each line of text has its y."""
+    """The whole frame, of a ``size`` in pixels; each line of text has its y. ``name`` is what the picture is called,
+    also if it has no title."""
 
-    title: tuple[str, float]
+    name: str
+    size: tuple[int, int]
+    title: tuple[str, float] | None
     scope: Sequence[tuple[str, float]]
     legend: Sequence[LegendEntry]
     tray: Sequence[LegendEntry]
@@ -75,8 +81,24 @@ def page_of(subject: PictureFacts, title: str, scope: str, tray: str, notes: Seq
         bottom -= named[-1].y + 24
         named = [key._replace(y=key.y + bottom + 20) for key in named]
     return Frame(
-        title_line, scope_lines, legend, named, note_lines, Box(MARGIN, round(down + 16), WIDTH - MARGIN, bottom)
+        title_line[0],
+        (WIDTH, HEIGHT),
+        title_line,
+        scope_lines,
+        legend,
+        named,
+        note_lines,
+        Box(MARGIN, round(down + 16), WIDTH - MARGIN, bottom),
     )
+
+
+def inset_of(subject: PictureFacts, name: str) -> Frame:
+    """The frame of a small picture on a page that says the rest: only a legend, below the plot."""
+    wide, high = INSET
+    legend, down = _laid_out(_legend(subject._replace(beside=())), 0, wide - 2 * INSET_MARGIN)
+    first = high - 8 - down
+    placed = [key._replace(x=key.x - MARGIN + INSET_MARGIN, y=key.y + first) for key in legend]
+    return Frame(name, INSET, None, (), placed, (), (), Box(0, 0, wide, round(first - 22)))
 
 
 def _legend(subject: PictureFacts) -> Iterator[list[LegendEntry]]:
@@ -121,19 +143,21 @@ def _tray(nodes: Sequence[DrawnNode], called: str) -> list[LegendEntry]:
         keys.pop()
 
 
-def _laid_out(sections: Iterable[list[LegendEntry]], down: float) -> tuple[list[LegendEntry], float]:
-    """The keys with their places, in rows, and the y of the last row. A section begins in the current row if all of it
-    has room there."""
+def _laid_out(
+    sections: Iterable[list[LegendEntry]], down: float, room: float = WIDTH - 2 * MARGIN
+) -> tuple[list[LegendEntry], float]:
+    """The keys with their places, in rows of this ``room``, and the y of the last row. A section begins in the current
+    row if all of it has room there."""
     found: list[LegendEntry] = []
-    across = float(MARGIN)
+    across, end = float(MARGIN), MARGIN + room
     for section in sections:
         whole = 0.0
         for key in section:
             whole += key.width
-        if across > MARGIN and across + whole > WIDTH - MARGIN:
+        if across > MARGIN and across + whole > end:
             across, down = float(MARGIN), down + _ROW
         for key in section:
-            if across > MARGIN and across + key.width > WIDTH - MARGIN + 16:
+            if across > MARGIN and across + key.width > end + 16:
                 across, down = float(MARGIN), down + _ROW
             found.append(key._replace(x=round(across, 1), y=round(down - 4, 1)))
             across += key.width

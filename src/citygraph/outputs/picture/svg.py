@@ -11,7 +11,7 @@ from io import BytesIO
 from itertools import groupby, pairwise
 
 from citygraph.outputs.picture.curves import Line, Point, beside
-from citygraph.outputs.picture.frame import HEIGHT, KEY, MARGIN, NOTE, SAMPLE, SCOPE, TITLE, WIDTH, Frame, LegendEntry
+from citygraph.outputs.picture.frame import KEY, MARGIN, NOTE, SAMPLE, SCOPE, TITLE, Frame, LegendEntry
 from citygraph.outputs.picture.labels import Label
 from citygraph.outputs.picture.scene import EdgeMark, Lines, NodeMark, Scene
 from citygraph.outputs.style import LINES, PAPER, SHAPES, STROKES, StatusStyle
@@ -31,12 +31,13 @@ def svg(scene: Scene, page: Frame, ego: str | None = None) -> bytes:
     """The whole picture as the bytes of an SVG file."""
     out = BytesIO()
     xml = Xml(out, lambda _: None)
-    size = {"width": str(WIDTH), "height": str(HEIGHT), "viewBox": f"0 0 {WIDTH} {HEIGHT}"}
+    wide, high = map(str, page.size)
+    size = {"width": wide, "height": high, "viewBox": f"0 0 {wide} {high}"}
     xml.start("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "role": "img", "font-family": FONTS})
-    xml.element("title", {}, page.title[0])
+    xml.element("title", {}, page.name)
     xml.element("desc", {}, " ".join([*(line for line, _ in page.scope), *(line for line, _ in page.notes)]))
     painter = _Painter(xml, scene)
-    xml.element("rect", {"width": str(WIDTH), "height": str(HEIGHT), "fill": _PAPER.ground})
+    xml.element("rect", {"width": wide, "height": high, "fill": _PAPER.ground})
     painter.ground(scene)
     painter.ties(scene.strands)
     painter.nodes(scene.spots, ego)
@@ -118,7 +119,8 @@ class _Painter:
     def page(self, page: Frame) -> None:
         """Draw the title, the legend, the tray and the notes."""
         ink, quiet = _PAPER.ink, _PAPER.quiet
-        self._text(page.title[0], MARGIN, page.title[1], TITLE, bold=True, fill=ink)
+        if page.title:
+            self._text(page.title[0], MARGIN, page.title[1], TITLE, bold=True, fill=ink)
         for line, down in page.scope:
             self._text(line, MARGIN, down, SCOPE, fill=quiet)
         self._xml.start("g", {"class": "legend", "font-size": _number(KEY)})

@@ -12,7 +12,7 @@ from citygraph.domain.tie_words import inflected
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.tie_facts import Evidence, TieFacts
 from citygraph.questions import Column, Naming, Parameter, Report, WrongOption
-from citygraph.questions._columns import BOUND_WORDS, free_text, noted, status, when, words
+from citygraph.questions._columns import figure_in_words, free_text, noted, status, when, words
 from citygraph.questions.agreements import signed_on
 from citygraph.questions.neighbors import Neighbor
 from citygraph.questions.show.cards import Card, NodeCard, Observation, SourceCard, TieCard, card_of
@@ -235,7 +235,7 @@ def _figures(observations: tuple[Observation, ...], naming: Naming) -> Iterator[
                 words=words(one.evidence, naming),
                 bound=one.bound,
                 unit=one.unit or "",
-                in_words=BOUND_WORDS[one.bound] + f"{one.value:,}" + (f" {one.unit}" if one.unit else ""),
+                in_words=figure_in_words(one),
                 bars=bars,
             )
             bars = ""

@@ -191,7 +191,12 @@ def without_a_date(missing: Mapping[Of, int]) -> str:
 
 def marks(entries: Iterable[TimelineEntry]) -> str:
     """The meaning of the marks at the dates of these entries."""
-    used = {sign for entry in entries for sign in "~?%" if sign in (entry.when or "")}
+    return meaning_of_marks(entry.when for entry in entries if entry.when)
+
+
+def meaning_of_marks(dates: Iterable[str]) -> str:
+    """The meaning of the marks at these dates; empty if none has one."""
+    used = {sign for date in dates for sign in "~?%" if sign in date}
     meant = {"~": "~ about then", "?": "? perhaps then", "%": "% perhaps about then"}
     return ", ".join(text for sign, text in meant.items() if sign in used)
 

@@ -545,7 +545,7 @@ def test_today_is_a_date_that_can_be_asked_for(folder: Folder) -> None:
 
 
 def test_find_looks_for_what_has_a_tie_if_it_is_asked_about_ties() -> None:
-    rows = json.loads(citygraph("find", "i", "--kind", "sister-city", "--format", "json").out)
+    rows = json.loads(citygraph("find", "i", "--in", "names", "--kind", "sister-city", "--format", "json").out)
     assert {row["id"] for row in rows} == {"iznik", "jingdezhen"}
 
 

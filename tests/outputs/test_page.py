@@ -442,7 +442,7 @@ def test_it_shows_control_characters_as_the_command_line_does(browser: Browser, 
     "text", ["Jingdezhen", "jing", "TÜRKIYE", "Иссык", "mayor", "porcelain", "Jindezhen", "osh", "景德镇", "q34405"]
 )
 def test_it_finds_what_the_command_line_finds(browser: Browser, seed: Path, world: World, text: str) -> None:
-    expected = [(found.id, found.matched) for found in world.find(text)]
+    expected = [(found.id, found.matched) for found in world.find(text, in_="names")]
     with looking(browser, seed) as page:
         found = page.evaluate("(text) => search(text).map(({ id, matched }) => [id, matched])", text)
         assert [tuple(item) for item in found] == expected

@@ -312,7 +312,7 @@ def test_find_looks_into_all_names_and_ranks_whole_ones_first(seed: World) -> No
     assert [row.id for row in seed.find("osh")][:2] == ["osh", "city-council-of-osh"]
     assert "jingdezhen" in [row.id for row in seed.find("porcelain")]
     assert [row.id for row in seed.find("istambul")] == ["istanbul"]
-    assert {row.type for row in seed.find("e", type="event")} == {"event"}
+    assert {row.type for row in seed.find("e", in_="names", type="event")} == {"event"}
 
 
 # ---------------------------------------------------------------- the library

@@ -21,7 +21,7 @@ INDEX = {
     "find": (
         "citygraph.questions.find",
         "Ask",
-        "Which record is it? Searches names, aliases, language forms, identifiers and what things are known for.",
+        "Which record is it, or where is that word written? Searches all names and all texts.",
     ),
     "ties": (
         "citygraph.questions.ties",

@@ -51,7 +51,8 @@ def _shown(parameters: Parameters, part: OptionPart) -> inspect.Parameter:
             metavar=metavar, help=said.help, autocompletion=if_asked(complete), show_default=False
         )
         if is_required:
-            return option(part.name, Annotated[part.type, argument], inspect.Parameter.empty)
+            type = list[str] if said.has_words else part.type
+            return option(part.name, Annotated[type, argument], inspect.Parameter.empty)
         return option(part.name, Annotated[part.type | None, argument])
     if part.type is bool:
         return option(name_of(part.flag), Annotated[bool, typer.Option(part.flag, help=said.help)], False)

@@ -43,7 +43,7 @@ class Column(NamedTuple):
 
     ``place`` is where the column appears: everywhere; only in ``data`` (tsv, csv); only in a ``table``; or only in a
     table, on lines of its own ``below`` the row, for long texts. An ``optional`` column is left out if it is empty in
-    all rows.
+    all rows. ``lit`` gives the parts of a text, by where they start and end, that a table lights up.
     """
 
     title: str
@@ -51,6 +51,7 @@ class Column(NamedTuple):
     style: str = ""
     place: Literal["both", "data", "table", "below"] = "both"
     optional: bool = False
+    lit: Callable[[Any], Iterable[tuple[int, int]]] | None = None
 
 
 class Parameter:
@@ -59,10 +60,10 @@ class Parameter:
     ``flag`` is its option, if that is not the name in Python. ``names`` says which names completion offers for it;
     ``choices`` are the words that it may be. If a parameter is true or false and has a ``word``, that word after its
     flag sets it: ``--by country``. ``least`` is the smallest number allowed. ``shown_default`` is the default that the
-    help shows.
+    help shows. If a text ``has_words``, a user may type these as several arguments.
     """
 
-    __slots__ = ("choices", "flag", "help", "least", "metavar", "names", "shown_default", "word")
+    __slots__ = ("choices", "flag", "has_words", "help", "least", "metavar", "names", "shown_default", "word")
 
     def __init__(
         self,
@@ -75,9 +76,11 @@ class Parameter:
         word: str | None = None,
         least: int | None = None,
         shown_default: str | None = None,
+        has_words: bool = False,
     ) -> None:
         self.help, self.metavar, self.flag, self.names = help, metavar, flag, names
         self.choices, self.word, self.least, self.shown_default = choices, word, least, shown_default
+        self.has_words = has_words
 
     @property
     def spelled(self) -> str:

@@ -1,12 +1,13 @@
 """The columns that rows about a tie share, and the words for its dates and its evidence."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from citygraph.domain.dates import in_words, is_ahead
 from citygraph.domain.names import shortened
 from citygraph.graph.tie_facts import Evidence
+from citygraph.graph.written import free_text
 from citygraph.questions import Column, Naming
 
 BOUND_WORDS = {
@@ -69,16 +70,6 @@ def first_words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
     shown = [line for number, (line, status) in enumerate(said) if status or not number]
     more = f"  (+{len(said) - len(shown)} more)" if len(shown) < len(said) else ""
     return "\n".join(shown) + more
-
-
-def free_text(value: Any) -> str:
-    """Free data as text: short items on one line, long ones on a line each."""
-    if isinstance(value, Mapping):
-        return "\n".join(f"{key}: {free_text(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        items = [free_text(item) for item in value]
-        return (", " if all(len(item) < 40 and "\n" not in item for item in items) else "\n").join(items)
-    return "" if value is None else str(value)
 
 
 def name_columns(id: Callable[[Any], str]) -> tuple[Column, Column]:

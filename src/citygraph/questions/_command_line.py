@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import citygraph.questions
 from citygraph.domain.errors import CityGraphError
@@ -208,7 +208,7 @@ class _Reader:
         part, said = parts[0], parts[0].parameter
         sort: Any = said.names if said.names in _SORTS else None
         if part.positional:
-            several = part.default == ()
+            several = part.default == () or said.has_words
             self._places.append(_Option(part.name, repeated=several, sort=sort, choices=said.choices))
             taken = self.parameters.taken.values()
             if part.default is part.EMPTY and all(part.name in one for one in taken):
@@ -227,7 +227,7 @@ class _Reader:
         else:
             of = get_args(part.type) or (part.type,)
             number = int if int in of else float if float in of else None
-            pair = next((one for one in of if get_args(one)), None) if part.default != () else None
+            pair = next((one for one in of if get_origin(one) is tuple), None) if part.default != () else None
             self._options[flag] = _Option(
                 name, len(get_args(pair)) or 1, part.default == (), number, said.least, said.choices, sort
             )

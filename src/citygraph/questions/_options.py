@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from keyword import iskeyword
 from typing import Annotated, Any, get_args, get_origin
 
 from citygraph.questions import Answer, Parameter, WrongOption
@@ -104,7 +105,7 @@ class Parameters:
                     else:
                         yield flag, parts[0], word
             elif value not in (None, (), []) and value != parts[0].default:
-                yield flag, parts[0], value
+                yield flag, parts[0], " ".join(value) if parts[0].parameter.has_words else value
 
     def _why_not(self, name: str, chosen_by: str) -> str:
         if chosen_by:
@@ -119,8 +120,9 @@ def dashed(name: str) -> str:
 
 
 def name_of(flag: str) -> str:
-    """The name of an option in Python: that of ``--all-ties`` is ``all_ties``."""
-    return flag.removeprefix("--").replace("-", "_")
+    """The name of an option in Python: that of ``--all-ties`` is ``all_ties``, that of ``--in`` is ``in_``."""
+    name = flag.removeprefix("--").replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _parts(function: Asks) -> dict[str, OptionPart]:

@@ -1,22 +1,38 @@
-"""Which record is it? A search over all names, in any spelling and script."""
+"""Which record is it, and where did I read that word? A search over all names and all texts."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Unpack
+from operator import itemgetter
+from typing import Annotated, Any, Literal, NamedTuple, Unpack, get_args
 
 from citygraph.domain.lens import Lens
-from citygraph.domain.names import Name, Names
+from citygraph.domain.names import Match, Name, Names, fold, shortened
+from citygraph.domain.sought_words import BEGINS, INSIDE, SoughtTerm, SoughtWords, Span, composed
+from citygraph.domain.terms import Held
+from citygraph.domain.tie_rules import Stage
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import ReadGraph, ends
+from citygraph.graph.interface import ReadGraph, ends, sources_of
 from citygraph.graph.resolve import describe
-from citygraph.questions import LIMIT, Answer, Column, Parameter
-from citygraph.questions._columns import WHAT_IT_IS, name_columns
+from citygraph.graph.tie_facts import is_excluded, only_if_asked, only_in_python
+from citygraph.graph.written import OF_SOURCES, WRITTEN_IN, Passage, WrittenRecord, writings
+from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
+from citygraph.questions._columns import WHAT_IT_IS, noted
+from citygraph.questions.ties import is_listed, tie_row
+
+In = Literal["names", "words", "sources"]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRecord:
-    """One record with the text in one of its names. ``matched`` is that name, and ``how`` its role in the record (id,
-    name, alias, a language tag, identifier, subject)."""
+    """One record with the words in one of its names, or in one of its texts. ``matched`` is that name, or the text
+    around the words; ``how`` is the role of the name (id, name, alias, a language tag, identifier, known for, tag), or
+    what the text is (quote, notes, title …); ``in_`` says if it is a name, words that somebody wrote, or what describes
+    a source. ``marks`` are the places of the words in ``matched``: where each starts and ends.
+
+    Of a tie, ``name`` says how it reads ``from`` one end ``to`` the other, and ``status`` what it is; of a statement,
+    ``id`` is that of its speaker. Of a quote, ``source`` and ``by`` are the ids of its source and its speaker, and
+    ``source_status`` is the status that the source gives to the tie."""
 
     id: str
     name: str
@@ -24,6 +40,18 @@ class FoundRecord:
     country: str | None
     matched: str
     how: str
+    in_: In = "names"
+    marks: tuple[Span, ...] = ()
+    from_: str | None = None
+    label: str | None = None
+    to: str | None = None
+    status: str | None = None
+    source: str | None = None
+    by: str | None = None
+    source_status: str | None = None
+    held: Held | None = only_if_asked()
+    stage: Stage | None = only_in_python(None)
+    notes: Any = only_in_python(None)
 
 
 PANEL = "Ask"
@@ -31,50 +59,199 @@ PANEL = "Ask"
 
 def find(
     asked: Asked,
-    text: Annotated[str, Parameter("A part of a name, in any spelling and script.", "TEXT")],
+    text: Annotated[
+        str,
+        Parameter(
+            "One word or several, in any spelling; '\"sister city\"' is a phrase, 'ceram*' the beginning of a word.",
+            "WORDS",
+            has_words=True,
+        ),
+    ],
     *,
+    in_: Annotated[
+        In | None,
+        Parameter(
+            "Only in names of records; in words that somebody wrote (quotes, notes …); or in what describes sources "
+            "(title, publisher, url …).",
+            "names|words|sources",
+            flag="--in",
+            choices=get_args(In),
+        ),
+    ] = None,
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],
 ) -> Answer[FoundRecord]:
-    """Which record is it? Searches names, aliases, language forms, identifiers and what things are known for.
+    """Which record is it, or where is that word written? Searches all names and all texts.
+
+    Names come first, in any spelling and script. Then come quotes, notes, titles and all other texts with all the
+    words, each with its record and how that stands.
 
     [dim]citygraph find silk[/dim]
 
-    [dim]citygraph find ceramic --type city[/dim]
+    [dim]citygraph find 'ceram*' art --in words[/dim]
     """
-    found = list(search(asked.view, text, asked.lens(**lens)))
-    return Answer(found, _COLUMNS, limit=limit, nothing=f"nothing here is called {text!r}", is_no=not found)
+    seen, sought = asked.lens(**lens), SoughtWords(text)
+    asked.progress("looking for the words", 0, 0)
+    found = found_in(asked.view, sought, seen, in_)
+    return Answer(
+        found.rows,
+        _columns(asked.name),
+        limit=limit,
+        count=lambda: len(found),
+        nothing=_nothing(sought, seen, in_),
+        is_no=not len(found),
+        remarks=_remarks(sought, in_),
+    )
 
 
-_COLUMNS = (
-    Column("id", lambda row: row.id),
-    *name_columns(lambda row: row.id),
-    *WHAT_IT_IS,
-    Column("matched", lambda row: row.matched),
-    Column("how", lambda row: row.how, style="dim"),
-)
+def _nothing(sought: SoughtWords, lens: Lens, where: In | None) -> str:
+    text = sought.text if len(sought.text) <= _MOST_SAID else sought.text[:_MOST_SAID] + "…"
+    among = "" if lens.is_empty else " among what the options choose"
+    called = f"nothing here is called {text!r}{among}"
+    if where == "names":
+        return f"{called}; without --in names, texts are searched, too"
+    if where == "sources" and (lens.asks_for_ties or lens.asks_for_nodes):
+        return "an option asks for ties or nodes, and a source is neither; leave it out, or --in sources"
+    what = "title or other word about a source" if where == "sources" else "quote, note or other text"
+    way_out = "try fewer words" if len(sought.words) > 1 else "try a part of the word"
+    no_text = f"no {what} has {'all of ' * (len(sought.terms) > 1)}{text!r}{among}; {way_out}"
+    return no_text if where else f"{called}, and {no_text}" if sought.terms else called
 
 
-def search(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[FoundRecord]:
-    """Every node and source with ``text`` in one of its names, or that is known for it. The closest come first: the
-    whole name, its beginning, the beginning of a word, inside a word. If there is none, records with a name of similar
-    spelling."""
-    lens = lens or Lens()
-    index: Names = graph.graph["names"]
+_MOST_SAID = 60
+
+
+def _remarks(sought: SoughtWords, where: In | None) -> Sequence[str]:
+    if sought.terms or where == "names":
+        return ()
+    only = "" if where else "; only names were searched"
+    return (f"{sought.text!r} has no letter and no digit, so no text can have it{only}",)
+
+
+# ------------------------------------------------------------------ the search
+
+
+def search(graph: ReadGraph, text: str, lens: Lens | None = None, where: In | None = None) -> Iterator[FoundRecord]:
+    """The rows of :func:`find`."""
+    return found_in(graph, SoughtWords(text), lens or Lens(), where).rows()
+
+
+class _Hit(NamedTuple):
+    """A text with the words: its rank, then what puts it in order among others of that rank."""
+
+    rank: int
+    order: int
+    id: str
+    number: int
+    text: str
+    writing: WrittenRecord
+
+
+class Hits:
+    """The records with the words in a ``named`` one of their names, and the ``places`` with the words in a text."""
+
+    def __init__(
+        self, graph: ReadGraph, sought: SoughtWords, lens: Lens, named: Sequence[FoundRecord], places: Sequence[_Hit]
+    ) -> None:
+        self._graph, self._sought, self._lens = graph, sought, lens
+        self.named, self.places = named, places
+
+    def __len__(self) -> int:
+        return len(self.named) + len(self.places)
+
+    def rows(self) -> Iterator[FoundRecord]:
+        """Names, then texts: the closest first."""
+        yield from self.named
+        for place in self.places:
+            passage = next(one for number, one in enumerate(place.writing.passages) if number == place.number)
+            yield _row(self._graph, self._sought, self._lens, place.writing, passage)
+
+
+def found_in(graph: ReadGraph, sought: SoughtWords, lens: Lens, where: In | None = None) -> Hits:
+    """Where a graph has the words that somebody looks for: in names, in texts, or in both. Records with a name of
+    similar spelling are found if nothing else is."""
+    in_names = where in (None, "names")
+    named = list(_named(graph, sought, lens, _all_named(graph, sought))) if in_names else []
+    places = (
+        [] if where == "names" or not sought.terms else _places(graph, sought, lens, where, {one.id for one in named})
+    )
+    if in_names and not (named or places):
+        names: Names = graph.graph["names"]
+        near = (Name(id, describe(graph, id)[0], "spelled alike") for id in names.near(sought.text, limit=10))
+        named = list(_named(graph, sought, lens, near))
+    return Hits(graph, sought, lens, named, places)
+
+
+# ------------------------------------------------------------------ in names
+
+
+def _named(graph: ReadGraph, sought: SoughtWords, lens: Lens, names: Iterable[Name]) -> Iterator[FoundRecord]:
+    """The rows of names."""
+    for name in names:
+        called, type, country = describe(graph, name.id)
+        if lens.is_empty or (name.id in graph.nodes and _admits_node(graph, name.id, lens)):
+            text = composed(name.text)
+            yield FoundRecord(name.id, called, type, country, name.text, name.how, marks=_lit(text, sought, name.text))
+
+
+def _lit(text: str, sought: SoughtWords, written: str) -> tuple[Span, ...]:
+    """The places of the words in a name, as far as its letters show them: *Osh* is found for *Ош*, and has none."""
+    return sought.places_in(text) if text == written else ()
+
+
+def _all_named(graph: ReadGraph, sought: SoughtWords) -> list[Name]:
+    """The best name of each record: the whole name, its beginning, the beginning of a word, inside a word; then those
+    that have the words in another order."""
     best: dict[str, tuple[int, int, str, str, Name]] = {}
-    for rank, name in index.search(text):
+    for rank, name in _matches(graph.graph["names"], sought):
         candidate = (rank, _HOW.get(name.how, 3), name.id, name.text, name)
         if name.id not in best or candidate < best[name.id]:
             best[name.id] = candidate
-    if best:
-        names = [found[-1] for found in sorted(best.values())]
-    else:
-        names = [Name(id, describe(graph, id)[0], "spelled alike") for id in index.near(text, limit=10)]
-    for name in names:
-        called, type, country = describe(graph, name.id)
-        node = graph.nodes.get(name.id)
-        if lens.is_empty or (node is not None and lens.admits_node(node) and _has_tie(graph, name.id, lens)):
-            yield FoundRecord(name.id, called, type, country, name.text, name.how)
+    return [found[-1] for found in sorted(best.values())]
+
+
+_HOW = {"name": 0, "alias": 1, "id": 2}
+
+
+def _matches(index: Names, sought: SoughtWords) -> Iterator[Match]:
+    if sought.is_plain:
+        yield from index.search(sought.text)
+    if sought.is_plain and len(sought.terms) < 2:
+        return
+    several = [{name: rank for rank, name in _having(index, term)} for term in sought.terms]
+    for name in set(several[0]).intersection(*several[1:]):
+        ranks = [ranks[name] for ranks in several]
+        yield Match(max(ranks) if len(ranks) == 1 else max(ranks) + _APART, name)
+
+
+_APART = 4
+"""The rank of a name that has all words, but apart, is behind all others."""
+
+
+def _having(index: Names, term: SoughtTerm) -> Iterator[Match]:
+    """The names that have one term as it is asked for."""
+    wanted = fold(" ".join(term.words))
+    for match in index.search(wanted):
+        if term.most == INSIDE or (
+            match.rank < _INSIDE and (term.most == BEGINS or _has_whole(match.name.text, wanted))
+        ):
+            yield match
+
+
+_INSIDE = 3
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def _has_whole(name: str, wanted: str) -> bool:
+    """True if some words of a name that follow one another are the wanted key."""
+    keys = [fold(word) for word in _WORDS.findall(name)]
+    return any(
+        "".join(keys[first:after]) == wanted for first in range(len(keys)) for after in range(first + 1, len(keys) + 1)
+    )
+
+
+def _admits_node(graph: ReadGraph, id: str, lens: Lens) -> bool:
+    return lens.admits_node(graph.nodes[id]) and _has_tie(graph, id, lens)
 
 
 def _has_tie(graph: ReadGraph, id: str, lens: Lens) -> bool:
@@ -83,4 +260,162 @@ def _has_tie(graph: ReadGraph, id: str, lens: Lens) -> bool:
     return not asked or any(lens.admits_tie(end.data) for end in ends(graph, id))
 
 
-_HOW = {"name": 0, "alias": 1, "id": 2}
+# ------------------------------------------------------------------ in texts
+
+
+def _places(graph: ReadGraph, sought: SoughtWords, lens: Lens, where: In | None, named: set[str]) -> list[_Hit]:
+    """The texts with the words, of records that have them all; those that a name shows already are left out."""
+    found: list[_Hit] = []
+    all_terms = set(range(len(sought.terms)))
+    for writing in writings(graph, sought, ("source",) if where == "sources" else WRITTEN_IN):
+        here, terms = [], set[int]()
+        for number, passage in enumerate(writing.passages):
+            if _is_asked(writing, passage, where) and (hit := sought.found_in(passage.text)):
+                here.append((hit[0], number, passage))
+                terms |= hit[1]
+        if terms == all_terms and _admits(graph, writing, lens):
+            order = _ORDER.get(writing.type, 0)
+            found += [
+                _Hit(rank, order, writing.id, number, passage.text, writing)
+                for rank, number, passage in here
+                if not (writing.id in named and passage.field in _SHOWN_BY_NAMES)
+            ]
+    found.sort(key=itemgetter(0, 1, 2, 3, 4))
+    return found
+
+
+_ORDER = {"tie": 1, "statement": 2, "source": 3}
+_SHOWN_BY_NAMES = ("title", "known for", "tag")
+
+
+def _is_asked(writing: WrittenRecord, passage: Passage, where: In | None) -> bool:
+    if where is None:
+        return True
+    return (writing.type == "source" and passage.field in OF_SOURCES) == (where == "sources")
+
+
+def _admits(graph: ReadGraph, writing: WrittenRecord, lens: Lens) -> bool:
+    """True if the lens shows a record."""
+    if lens.is_empty:
+        return True
+    if writing.edge:
+        start, end, data = writing.edge
+        return lens.admits_tie(data) and is_listed(graph, lens, start, end)
+    if writing.type == "source":
+        return not (lens.asks_for_ties or lens.asks_for_nodes) and lens.sources.admits(writing.id)
+    if writing.type != "statement":
+        return _admits_node(graph, writing.id, lens)
+    said = writing.record
+    if lens.asks_for_ties or is_excluded(graph, said["by"], lens):
+        return False
+    concerned = [graph.nodes[id] for id in (said["by"], said.get("at"), *said.get("about", ())) if id in graph.nodes]
+    return lens.sources.admits(*sources_of(said["evidence"])) and any(map(lens.admits_node, concerned))
+
+
+def _row(graph: ReadGraph, sought: SoughtWords, lens: Lens, writing: WrittenRecord, passage: Passage) -> FoundRecord:
+    matched, marks = _around(sought, passage.text)
+    said: dict[str, Any] = {
+        "matched": matched,
+        "how": passage.field,
+        "in_": "sources" if writing.type == "source" and passage.field in OF_SOURCES else "words",
+        "marks": marks,
+        "source": passage.source,
+        "by": None if is_excluded(graph, passage.by, lens) else passage.by,
+        "source_status": passage.status,
+    }
+    if writing.edge:
+        tie = tie_row(graph, writing.edge.start, writing.edge.from_start(writing.id), lens)
+        name = f"{describe(graph, tie.from_)[0]} {tie.label} {describe(graph, tie.to)[0]}"
+        return FoundRecord(
+            tie.tie, name, "tie", None, **said, from_=tie.from_, label=tie.label, to=tie.to, status=tie.status,
+            held=tie.held, stage=tie.stage, notes=tie.notes,
+        )  # fmt: skip
+    called, type, country = describe(graph, writing.id)
+    if writing.type == "statement":
+        return FoundRecord(writing.id, _told(graph, called, writing.record, lens), "statement", None, **said)
+    return FoundRecord(writing.id, called, type, country, **said)
+
+
+def _told(graph: ReadGraph, speaker: str, said: Any, lens: Lens) -> str:
+    """A statement in a few words: who speaks, where and about what."""
+
+    def names(*ids: str | None) -> str:
+        shown = (id for id in ids if id in graph.nodes and not is_excluded(graph, id, lens))
+        return ", ".join(describe(graph, id)[0] for id in shown if id)
+
+    at, about = names(said.get("at")), names(*said.get("about", ()))
+    return speaker + (f" at {at}" if at else "") + (f", about {about}" if about else "")
+
+
+_MOST, _BEFORE = 240, 80
+"""How many characters of a text a row shows, and how many of these stand before the words."""
+
+
+def _around(sought: SoughtWords, text: str) -> tuple[str, tuple[Span, ...]]:
+    """A text, or of a long one the part around the words; and where these are in it."""
+    text = composed(" ".join(text.split()))
+    marks = sought.places_in(text)
+    if len(text) <= _MOST:
+        return text, marks
+    start = max(0, marks[0][0] - _BEFORE)
+    if start:  # not in the midst of a word, if there are spaces
+        start = text.find(" ", start, marks[0][0]) + 1 or start
+    end = min(len(text), start + _MOST)
+    if end < len(text):
+        space = text.rfind(" ", marks[0][0], end)
+        end = space if space > 0 else end
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    shift = len(before) - start
+    shown = tuple((first + shift, min(last, end) + shift) for first, last in marks if first < end)
+    return before + text[start:end] + after, shown
+
+
+# ------------------------------------------------------------------ words
+
+
+def _columns(naming: Naming) -> list[Column]:
+    return [
+        Column("id", lambda row: row.id),
+        Column("name", lambda row: row.name, style="bold", place="data"),
+        Column(
+            "name", lambda row: "" if row.type in _LONG else shortened(row.name, row.id), style="bold", place="table"
+        ),
+        *WHAT_IT_IS,
+        Column("matched", lambda row: row.matched, place="data"),
+        Column(
+            "matched",
+            lambda row: "" if _is_text(row) else row.matched,
+            place="table",
+            lit=lambda row: () if _is_text(row) else row.marks,
+        ),
+        Column("how", lambda row: row.how, style="dim"),
+        Column("status", lambda row: noted(row.stage.word, row.notes) if row.stage else "", place="table"),
+        Column("status", lambda row: row.status or "", place="data", optional=True),
+        Column("held", lambda row: row.held or "", optional=True),
+        Column("source", lambda row: row.source or "", place="data", optional=True),
+        Column("by", lambda row: row.by or "", place="data", optional=True),
+        Column("source status", lambda row: row.source_status or "", place="data", optional=True),
+        Column("name", lambda row: row.name if row.type in _LONG else "", style="bold", place="below"),
+        Column("words", lambda row: _passage(row, naming) if _is_text(row) else "", place="below", lit=_lit_in_a_text),
+    ]
+
+
+_LONG = ("tie", "statement")
+"""What has no name, but a sentence, which needs a line of its own."""
+
+
+def _is_text(row: FoundRecord) -> bool:
+    """True if a row shows a text, and no name."""
+    return row.in_ != "names"
+
+
+def _passage(row: FoundRecord, naming: Naming) -> str:
+    """What is written, and who says it where."""
+    text = f"“{row.matched}”" if row.how == "quote" else row.matched
+    said = " – ".join(filter(None, (text, ", ".join(filter(None, (row.by and naming(row.by), row.source))))))
+    return f"{said}: {row.source_status}" if row.source_status else said
+
+
+def _lit_in_a_text(row: FoundRecord) -> Iterator[Span]:
+    before = row.how == "quote"
+    return ((start + before, end + before) for start, end in row.marks)

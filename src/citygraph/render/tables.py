@@ -33,6 +33,8 @@ STATUS_STYLES = {
 }
 """The styles in a table of what a tie is today. The word is always there, so that a reader needs no colours."""
 
+LIT = "bold reverse"
+"""The style in a table of the words that somebody looked for."""
 PLAIN_WIDTH = 80
 """The width of pictures outside a terminal, in cells."""
 _GAP = 2
@@ -191,7 +193,16 @@ def _cell(column: Column, row: Any, links: Links | None = None) -> Any:
             address = links(word[0])
             if address and re.fullmatch(_ADDRESS, address, re.ASCII):
                 cell.stylize(f"link {address}", *word.span())
+    for start, end in _lit(column, row, text):
+        cell.stylize(LIT, start, end)
     return cell
+
+
+def _lit(column: Column, row: Any, text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text to light up, as places in what is shown of it."""
+    for places in column.lit(row) if column.lit else ():
+        start, end = (len(visible(text[:place], keep_lines=True)) for place in places)
+        yield start, end
 
 
 _ADDRESS = r"https?://[!-~]+"

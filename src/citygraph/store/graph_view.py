@@ -8,7 +8,7 @@ makes it a graph for networkx's own algorithms.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
 from itertools import groupby
@@ -23,6 +23,8 @@ from citygraph.store import Damaged
 from citygraph.store.layout import NUMBER, THE_ID, decoded, only
 
 if TYPE_CHECKING:
+    from citygraph.domain.sought_words import LooseSearch
+    from citygraph.graph.written import WrittenRecord
     from citygraph.store.numbered_view import NumberedGraph
 
 Row = tuple[Any, ...]
@@ -113,6 +115,12 @@ class StoreGraph:
 
     def is_multigraph(self) -> bool:
         return True
+
+    def writings(self, search: LooseSearch, types: Iterable[str]) -> Iterator[WrittenRecord]:
+        """The records that may have words: see :func:`citygraph.graph.written.writings`."""
+        from citygraph.store.written_view import writings
+
+        return writings(self, search, types)
 
     def ends(self, node: str) -> Iterator[End]:
         """The ties of a node in reading order: see :func:`citygraph.graph.interface.ends`."""

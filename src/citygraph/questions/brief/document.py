@@ -18,7 +18,8 @@ from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import inflected
 from citygraph.graph.asked import Asked
 from citygraph.graph.tie_facts import Evidence, TieFacts
-from citygraph.questions._columns import figure_in_words, free_text, status, when, words
+from citygraph.graph.written import free_text
+from citygraph.questions._columns import figure_in_words, status, when, words
 from citygraph.questions._thirds import SECTIONS, decisive, doubt_of
 from citygraph.questions.agreements import Agreement, signed_on, term
 from citygraph.questions.brief.facts import Brief, Meeting

@@ -11,8 +11,9 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_words import inflected
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.tie_facts import Evidence, TieFacts
+from citygraph.graph.written import free_text
 from citygraph.questions import Column, Naming, Parameter, Report, WrongOption
-from citygraph.questions._columns import figure_in_words, free_text, noted, status, when, words
+from citygraph.questions._columns import figure_in_words, noted, status, when, words
 from citygraph.questions.agreements import signed_on
 from citygraph.questions.neighbors import Neighbor
 from citygraph.questions.show.cards import Card, NodeCard, Observation, SourceCard, TieCard, card_of

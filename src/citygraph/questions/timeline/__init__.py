@@ -7,8 +7,9 @@ from typing import Annotated, Any, Unpack
 from citygraph.domain.dated_facts import is_a_wish
 from citygraph.domain.errors import CityGraphError
 from citygraph.graph.asked import Asked, LensWords
+from citygraph.graph.written import free_text
 from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
-from citygraph.questions._columns import BOUND_WORDS, free_text, words
+from citygraph.questions._columns import BOUND_WORDS, words
 from citygraph.questions.timeline.entries import Of, TimelineEntries, TimelineEntry, entries_of, window
 
 PANEL = "Change"

@@ -129,6 +129,7 @@ class World(Asked):
     triangles = Asks(lambda: questions.triangles.triangles)
     map = Asks(lambda: questions.map.map)
     stats = Asks(lambda: questions.stats.stats)
+    stats_of = Asks(lambda: questions.stats.stats_of)
     rank = Asks(lambda: questions.rank.rank)
     communities = Asks(lambda: questions.communities.communities)
     suggest = Asks(lambda: questions.suggest.suggest)

@@ -1,13 +1,14 @@
 """How large is the network, and what shape does it have? :mod:`citygraph.questions.measures.sizes` defines the
-figures."""
+figures, and :mod:`citygraph.questions.measures.of_node` those of one node."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, NamedTuple, Unpack
 
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.questions import BY_COUNTRY, Column, Report
+from citygraph.questions import BY_COUNTRY, Column, Naming, Parameter, Report
 from citygraph.questions._counts import in_words
 from citygraph.questions._measures import EXACT, SIMPLE, if_slow, left_out, number
+from citygraph.questions.measures.of_node import NodeStats, statistics_of
 from citygraph.questions.measures.sizes import Stats, statistics
 
 
@@ -41,6 +42,8 @@ def stats(
     [dim]citygraph stats --type city[/dim]
 
     [dim]citygraph stats --kind sister-city --simple --format json[/dim]
+
+    [dim]citygraph stats Jingdezhen[/dim]
     """
     found = statistics(
         asked.view,
@@ -58,6 +61,26 @@ def stats(
         hint_if_slow=if_slow(),
     )
 
+
+OF_ONE = Parameter(
+    "Only the figures of this node: its ties, its neighbors, how far away they are.", "NAME", names="node"
+)
+
+
+def stats_of(
+    asked: Asked, node: Annotated[str | None, OF_ONE] = None, **lens: Unpack[LensWords]
+) -> Report[Statistic, NodeStats]:
+    """The figures of one node: its ties, its neighbors, their countries, and how far away they are."""
+    found = statistics_of(asked.view, asked.resolve(node or ""), asked.lens(**lens))
+    remarks = list(left_out(found.counts, None, None))
+    if not found.has_coordinates:
+        remarks.append(f"{found.name} has no coordinates, so no distance to it is known")
+    if found.type == "country":
+        remarks.append(f"these are its own ties; with those of its cities: citygraph ties {found.node} --by kind")
+    return Report(found, list(_of_one(found, asked.name, briefly=asked.briefly)), COLUMNS, remarks=remarks)
+
+
+INSTEAD = {OF_ONE: stats_of}
 
 COLUMNS = (
     Column("figure", lambda row: row.name, place="data"),
@@ -117,6 +140,49 @@ def _shown(found: Stats, name: str) -> str:
     if sampled and name == "radius" and value > sampled.radius_at_least:
         return f"{sampled.radius_at_least:,} – {value:,}"
     return number(value)
+
+
+def _of_one(found: NodeStats, naming: Naming, *, briefly: bool) -> Iterator[Statistic]:
+    """The figures of a node; for people, a count by kind, type and so on is one row, for programs a row for each."""
+    parts = {"ties": _IN_BRIEF, "neighbors": ("neighbors_by_type", "neighbors_by_country")}
+    yield Statistic("node", found.node, None, found.name, ", ".join(filter(None, (found.type, found.country))))
+    for name, meaning in (
+        ("ties", "those that hold or took place, and those of which nobody says more"),
+        ("neighbors", "nodes that these lead to, each once"),
+    ):
+        yield Statistic(name, "", getattr(found, name), number(getattr(found, name)), meaning)
+        for part in parts[name]:
+            counts = getattr(found, part)
+            if not briefly:
+                yield from (Statistic(part, of, count, number(count), "") for of, count in counts.items())
+            elif counts:
+                yield Statistic(part, "", None, "", _counts_in_words(part, counts, found))
+    if not briefly:
+        for part in ("counted", "left_out"):
+            yield from (Statistic(part, of, n, number(n), "") for of, n in getattr(found, part).items())
+        yield Statistic("without_country", "", found.without_country, number(found.without_country), "")
+    several = found.neighbors - found.without_coordinates
+    middle = "the only distance known" if several == 1 else f"the middle one of {several:,} known distances"
+    for part, id, meaning in (
+        ("nearest_km", found.nearest, naming(found.nearest) if found.nearest else ""),
+        ("median_km", None, middle if found.nearest else ""),
+        ("farthest_km", found.farthest, naming(found.farthest) if found.farthest else ""),
+    ):
+        km = getattr(found, part)
+        if km is not None or not briefly:
+            yield Statistic(part, id or "", km, number(km and round(km)), meaning)
+    lost = found.without_coordinates
+    if lost or not briefly:
+        yield Statistic("without_coordinates", "", lost, number(lost), "neighbors of which nobody knows how far away")
+
+
+def _counts_in_words(part: str, counts: Mapping[str, int], found: NodeStats) -> str:
+    if part == "ties_by_status":
+        return ("of all: " if found.left_out else "") + in_words(found.counts.shown)
+    said = [f"{n:,} {_plural(what, n) if part == 'neighbors_by_type' else what}" for what, n in counts.items()]
+    if part == "neighbors_by_country" and found.without_country:
+        said.append(f"{found.without_country:,} in no country")
+    return ", ".join(said)
 
 
 # ------------------------------------------------------------------ their meaning, in words

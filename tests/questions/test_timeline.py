@@ -32,6 +32,7 @@ from citygraph.questions.timeline.entries import (
     in_order,
     window,
 )
+from citygraph.render.timeline import charted
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
 from worlds import HOSTILE, lenses, networkx_graph, yaml_of
@@ -759,3 +760,49 @@ def test_a_tie_with_notes_has_their_sign_in_all_lists(folder: Callable[..., Path
         assert "took place, note" in citygraph(*command, "--format", "table", "--graph", there).out, command
     for command in (("timeline",), ("show", "a")):
         assert "perhaps to C" in citygraph(*command, "--format", "csv", "--graph", there).out, command
+
+
+# ------------------------------------------------------------------ the chart
+
+_CHART = ["when", "began", "ended", "other", "perhaps", "to come", "not come about"]
+
+
+@given(world=worlds())
+def test_a_chart_counts_each_dated_entry_once(world: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as place, time_machine.travel(TODAY, tick=False):
+        (Path(place) / "world.yaml").write_text(yaml_of(world), encoding="utf-8")
+        entries = [one for one in World(place, cache=False).timeline() if one.earliest or one.latest]
+    lines = charted(entries)
+    assert sum(sum(line.claims) for line in lines) == len(entries)
+    never = sum(one.mode in ("planned", "ahead", "lapsed", "cancelled") for one in entries)
+    assert sum(line.to_come + line.lapsed for line in lines) >= never
+    sure = sum(line.began + line.ended + line.other for line in lines)
+    assert sure <= sum(one.mode == "happened" for one in entries)  # what may have happened is in no column of what did
+    periods = [line.when for line in lines if line.when != "unclear"]
+    assert periods == sorted(periods, key=lambda period: int(period.rstrip("s")))
+    assert len(periods) <= 300
+
+
+def test_a_chart_in_a_pipe_is_rows_with_figures() -> None:
+    ran = citygraph("timeline", "--chart", "--graph", SEED)
+    head, *rows = (line.split("\t") for line in ran.out.splitlines())
+    assert head == _CHART
+    assert [row[0] for row in rows] == ["2021", "2022", "2023", "2024", "2025"]
+    assert rows[0][1] == "1"  # one twinning began
+    assert rows[1][1:] == ["0"] * 6
+
+
+def test_a_chart_in_a_terminal_has_bars_and_says_what_they_mean() -> None:
+    for columns in (80, 120):
+        _, seen = in_terminal(f"citygraph timeline --chart --graph {SEED}", columns, NO_COLOR="1")
+        lines = seen.splitlines()
+        assert max(map(len, lines)) <= columns
+        longest = next(line for line in lines if line.startswith("2025"))
+        assert "█" * 20 in longest
+        assert "▓ perhaps" in seen
+    assert "leave out --format" in " ".join(citygraph("timeline", "--chart", "--format", "csv").err.split())
+
+
+def test_an_empty_chart_says_so(folder: Folder) -> None:
+    ran = citygraph("timeline", "--chart", "--graph", folder(a="cities:\n  a: {name: A, country: GB}\n"))
+    assert "nothing" in ran.err

@@ -1,11 +1,11 @@
-"""Bars of numbers of ties. What holds, what is not known, what is over and what has not come about has a sign each, so
-that nobody needs colours."""
+"""Bars of numbers of ties, or of entries of a timeline. What holds, what is not known, what is over and what has not
+come about has a sign each, so that nobody needs colours."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from citygraph.questions._counts import Claims
 
@@ -29,12 +29,10 @@ def bar(claims: Claims, most: int, width: int) -> str:
     return drawn
 
 
-def meaning(several: Iterable[Claims]) -> str:
-    """The meaning of the signs in these bars."""
+def meaning(several: Iterable[Claims], words: Sequence[str] = _MEANINGS) -> str:
+    """The meaning of the signs in these bars, in ``words`` for the four."""
     used = map(any, zip(*several, strict=True))
-    return "   ".join(
-        f"{sign} {word}" for sign, word, is_used in zip(_signs(), _MEANINGS, used, strict=True) if is_used
-    )
+    return "   ".join(f"{sign} {word}" for sign, word, is_used in zip(_signs(), words, used, strict=True) if is_used)
 
 
 def _signs() -> str:

@@ -13,6 +13,7 @@ from citygraph.questions._columns import BOUND_WORDS, words
 from citygraph.questions.timeline.entries import Of, TimelineEntries, TimelineEntry, entries_of, window
 
 PANEL = "Change"
+FLAGS = {"chart": "As a chart: how much began, took place and ended in each year or decade, and what is to come."}
 
 
 class Timeline(Answer[TimelineEntry]):
@@ -52,6 +53,8 @@ def timeline(
     [dim]citygraph timeline Türkiye --within 2019/2025[/dim]
 
     [dim]citygraph timeline Jingdezhen --upcoming --within '18 months'[/dim]
+
+    [dim]citygraph timeline --chart[/dim]
     """
     seen = asked.lens(**lens)
     try:

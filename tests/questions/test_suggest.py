@@ -245,14 +245,14 @@ def test_each_says_why_and_whom_it_has_there_already(folder: Folder) -> None:
     code, seen = in_terminal(f"citygraph suggest x --kind sister-city --kind member-of --graph {graph}", NO_COLOR="1")
     assert code == 0
     assert [line.rstrip() for line in seen.splitlines()] == [
-        "rank  city   country  score   partner in CN",
+        "rank  city   country   score  partner in CN",
         "─" * 80,
-        "1     Bursa  TR       5.049   Yibin",
+        "   1  Bursa  TR        5.049  Yibin",
         "    share 1 partner: Hub; both known for tea, tourism; both in Tea Towns",
         "    already: Xian has a flagship store in, since 2020, active",
-        "2     Delhi  IN       0.7213  none",
+        "   2  Delhi  IN       0.7213  none",
         "    both known for tourism",
-        "2     Essen  DE       0.7213  none",
+        "   2  Essen  DE       0.7213  none",
         "    both known for tourism",
         "citygraph: score: the sum of 1 / ln k over all things in common, each shared by",
         "  k nodes (Adamic-Adar)",

@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from citygraph.cli._index import INDEX
 from citygraph.cli.messages import BUG, PIPE_CLOSED, USAGE, warn
+from citygraph.cli.once_each import OnceEach
 from citygraph.domain.docstrings import docstring
 from citygraph.domain.version import __version__
 
@@ -54,7 +55,8 @@ def _made(name: str, module: str, panel: str, _: str) -> Any:
     subcommands: Mapping[str, Callable[..., None]] = getattr(home, "SUBCOMMANDS", {}).get(name, {})
     one = typer.Typer(name=name, rich_markup_mode="rich", add_completion=False, no_args_is_help=True)
     if not subcommands:
-        made_of = getattr(home, "COMMAND_CLASS", TyperCommand)
+        usual = TyperCommand if is_question(home) else OnceEach  # `ask` gives questions options anew
+        made_of = getattr(home, "COMMAND_CLASS", usual)
         one.command(name, cls=made_of, help=_help(function), rich_help_panel=panel)(function)
         return typer.main.get_command(one)
     one.callback(help=_help(function))(function)
@@ -68,10 +70,15 @@ def _help(function: Callable[..., None]) -> str:
     return "\n\n".join(" ".join(text.split()) for text in docstring(function).split("\n\n"))
 
 
+def is_question(module: ModuleType) -> bool:
+    """True if a command is made from a question."""
+    return module.__name__.startswith("citygraph.questions")
+
+
 def function_of(module: ModuleType, name: str) -> Callable[..., None]:
     """The function that typer makes a command of: one made from a question, or the function of that name in a module
     of this package."""
-    if module.__name__.startswith("citygraph.questions"):
+    if is_question(module):
         from citygraph.cli.question import command
 
         return command(module, name)

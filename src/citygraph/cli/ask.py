@@ -13,7 +13,7 @@ from citygraph.cli.completion import complete_question, if_asked
 from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
 from citygraph.cli.options import Format, Graph, NoCache, format_of
 from citygraph.cli.pager import paged
-from citygraph.cli.worlds import keep_for_next, read_world
+from citygraph.cli.worlds import keep_for_next, read_world, warn_if_broken
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.questions import Column
@@ -108,6 +108,7 @@ def _called(world: "World", name: str) -> "SavedQuestion":
     kept = {question.id: question for question in reversed(world.saved_questions())}
     if name not in kept:
         hint = did_you_mean(name, kept) or ("`citygraph ask` lists the questions" if kept else _HOW)
+        warn_if_broken(world, _BROKEN)
         raise fail(f"{world.folder} keeps no question `{name}`; {hint}", code=NO)
     return kept[name]
 
@@ -125,6 +126,7 @@ def _words(world: "World", question: "SavedQuestion") -> list[str]:
         raise fail(f"{where}: {error}", *([f"  {error.hint}"] if error.hint else [])) from None
 
 
+_BROKEN = "; `citygraph check` shows them"
 _HOW = "docs/format.md, Questions, shows how to write one"
 
 
@@ -138,6 +140,7 @@ def _list(world: "World", format: str) -> None:
     with paged():
         warn_of_formulas(write_rows(rows.values(), _COLUMNS, format))
     if not rows:
+        warn_if_broken(world, _BROKEN)
         warn(f"{world.folder} keeps no questions; {_HOW}")
         raise typer.Exit(NO)
 

@@ -2,10 +2,9 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
 from citygraph.cli.messages import NO, USAGE, fail, warn
 from citygraph.cli.options import Format, choice, format_of
@@ -20,22 +19,6 @@ COMMANDS = ("import",)
 _FILE = "How the file is written"
 _WHAT = "What its columns mean"
 _SOURCE = "The source"
-
-
-class OnceEach(TyperCommand):
-    """A command that refuses an option which stands there twice and takes one value: one of the two would be lost."""
-
-    def parse_args(self, context: Any, words: list[str]) -> list[str]:
-        if not context.resilient_parsing:
-            *_, given = self.make_parser(context).parse_args(args=list(words))
-            for option in given:
-                takes_one = not option.multiple and not getattr(option, "is_flag", False)
-                if option.param_type_name == "option" and takes_one and given.count(option) > 1:
-                    raise fail(f"{option.opts[0]} stands there twice, and it takes one value")
-        return super().parse_args(context, words)
-
-
-COMMAND_CLASS = OnceEach
 
 
 def import_(

@@ -59,15 +59,15 @@ ByCountry = Annotated[
         help="Countries in place of the nodes in them, with the ties between them.",
     ),
 ]
+_FOLDER = "The graph folder; else graph/ here or in a folder above"
+_VARIABLE = "[env var: CITYGRAPH_GRAPH]"
 Graph = Annotated[
     Path | None,
     typer.Option(
         "--graph",
         metavar="DIR",
-        envvar="CITYGRAPH_GRAPH",
         show_default=False,
-        show_envvar=True,
-        help="The graph folder; else graph/ here or in a folder above.",
+        help=f"{_FOLDER}. {_VARIABLE}",
         rich_help_panel="Input and output",
     ),
 ]
@@ -100,8 +100,7 @@ Graphs = Annotated[
         "--graph",
         metavar="DIR",
         show_default=False,
-        help="The graph folder; else graph/ here or in a folder above. Repeat to ask several as one. "
-        "[env var: CITYGRAPH_GRAPH]",
+        help=f"{_FOLDER}. Repeat to ask several as one. {_VARIABLE}",
         rich_help_panel="Input and output",
     ),
 ]

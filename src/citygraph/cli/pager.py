@@ -39,15 +39,15 @@ def paged() -> Iterator[None]:
     """Within the block, what is written to standard output goes to a pager if it is longer than the screen; so does
     what is written to standard error, if that is a terminal, too."""
     command = _command()
-    if command is None or isinstance(sys.stdout, _Stream):
+    if command is None or isinstance(sys.stdout, _PagedStream):
         yield
         return
     writing = _Writing(command)
     before = sys.stdout, sys.stderr
     try:
-        sys.stdout = _Stream(sys.stdout, writing)
+        sys.stdout = _PagedStream(sys.stdout, writing)
         if sys.stderr.isatty():
-            sys.stderr = _Stream(sys.stderr, writing)
+            sys.stderr = _PagedStream(sys.stderr, writing)
         yield
     finally:
         sys.stdout, sys.stderr = before
@@ -63,7 +63,7 @@ def _command() -> str | None:
     return None if command in ("", "cat") else command
 
 
-class _Stream(io.TextIOBase):
+class _PagedStream(io.TextIOBase):
     """Stands for a standard stream while what goes to it may go to a pager."""
 
     def __init__(self, stream: TextIO, writing: "_Writing") -> None:

@@ -78,30 +78,41 @@ def _joined(worlds: "Sequence[World]") -> "Asked":
     same = "1 node is" if len(whole.same) == 1 else f"{len(whole.same):,} nodes are"
     warn(f"{' and '.join(names)} are asked as one; {same} in more than one, by identifiers")
     for here, there in islice(whole.apart.items(), _MOST_TOLD):
-        why = "no identifier in common says that they are one" if here in whole.nodes else "the two sources differ"
-        warn(f"two records have the id `{there}`; that of {here.partition(':')[0]} is `{here}` here, since {why}")
+        warn(f"`{there}` is the id of two records; the one of {here.partition(':')[0]} is `{here}` here, as {_WHY_TWO}")
     if (more := len(whole.apart) - _MOST_TOLD) > 0:
-        warn(f"so it is with {more:,} more ids; `citygraph locate` gives cities identifiers")
-    if whole.otherwise:
-        ties = "1 tie is" if len(whole.otherwise) == 1 else f"{len(whole.otherwise):,} ties are"
-        warn(f"{ties} told in two ways, and stand side by side: {', '.join(whole.otherwise[:_MOST_TOLD])}")
+        warn(f"so it is with {more:,} more ids")
+    for ids, what in (
+        (whole.ambiguous, "an identifier that several nodes have, so they stay apart"),
+        (whole.alike, "only name and country in common with another, so they stay apart; `citygraph locate` gives both"
+                      " an identifier"),
+        (whole.otherwise, "a tie that an earlier folder tells otherwise; both stand side by side"),
+    ):  # fmt: skip
+        if ids:
+            more = len(ids) - _MOST_TOLD
+            listed = ", ".join(f"`{id}`" for id in ids[:_MOST_TOLD]) + (f" and {more:,} more" if more > 0 else "")
+            warn(f"{listed}: {what}")
     asked = Asked(whole)
     asked.language = worlds[0].language
     return asked
 
 
+_WHY_TWO = "nothing says for sure that the two are one"
+
+
 def _names(folders: Sequence[Path]) -> list[str]:
-    """A name for each of several folders: the last part of its path by which they differ.
+    """A name for each of several folders: the last part of its path by which they differ, or several of the last parts.
 
     Raises:
         CityGraphError: if one folder stands there twice.
     """
-    real = [os.path.realpath(folder) for folder in folders]
-    for path, folder in zip(real, folders, strict=True):
-        if real.count(path) > 1:
+    paths = [Path(os.path.realpath(folder)) for folder in folders]
+    for path, folder in zip(paths, folders, strict=True):
+        if paths.count(path) > 1:
             raise CityGraphError(f"--graph names {folder} twice")
-    ends = zip_longest(*(reversed(Path(path).parts) for path in real), fillvalue="")
-    return next(list(names) for names in ends if len(set(names)) == len(real))
+    ends = list(zip_longest(*(reversed(path.parts) for path in paths), fillvalue=""))
+    apart = [names for names in ends if len(set(names)) == len(paths)]
+    together = ("-".join(reversed([part for part in parts if part])) for parts in zip(*ends, strict=True))
+    return [name.replace(":", "-") for name in (apart[0] if apart else together)]
 
 
 def speak(worlds: "Sequence[World]", language: str | None, *, for_people: bool) -> None:

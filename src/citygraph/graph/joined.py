@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Kind, Vocabulary
-from citygraph.domain.names import NameIndex, fold
+from citygraph.domain.names import Name, NameIndex, fold
+from citygraph.domain.terms import DISPUTED
+from citygraph.domain.tie_rules import are_apart, contradict
 from citygraph.graph.citations import Citations, citations_in
 from citygraph.graph.interface import Attributes, Edge, ReadGraph, as_dict, names_of, node
 from citygraph.graph.references import renamed
 
-_ADDS_UP = ("evidence", "observations", "aliases", "tags", "known_for")
-"""What two records of one thing say side by side; of all else, the first says it."""
+_ADDS_UP = ("evidence", "observations", "aliases", "tags", "known_for", "passages")
+"""What two records of one thing say side by side."""
+_TELLS_A_SOURCE = ("url", "published", "publisher")
+"""What makes a source with a title sure to be the one of that title: two councils both have minutes."""
+
+Identifier = tuple[str, str, str]
+"""A type of node, the scheme of an identifier, and its text."""
 
 
 @dataclass(slots=True)
 class JoinedGraph:
     """A :class:`citygraph.graph.interface.ReadGraph` of several graphs, each called by a name.
 
-    Nodes of different graphs are one if they have one type and an identifier in common, and none that contradicts. Two
-    sources are one if they have id, title, address and date in common. Any other record whose id an earlier graph has,
-    too, gets the name of its graph before its id: ``colleague:leeds``. Ties stay apart unless they say the same: then
-    the sources of both attest one.
+    Nodes of different graphs are one if they have one type and an identifier in common, none that contradicts, and if
+    no third node has that identifier, too. Sources are one if they have id, title and address, date or publisher in
+    common, and contradict each other in nothing. Any other record whose id an earlier graph has, too, gets the name of
+    its graph before its id: ``colleague:leeds``. Ties that say the same are one, with the sources of both; others stay
+    side by side. If one of two holds, and the other says that it does not, both are *disputed*.
 
-    ``same`` are the ids of nodes that several graphs have. ``apart`` has the ids of nodes and sources that mean
-    something else than in an earlier graph, each with its id there. ``otherwise`` are the ids of ties that an earlier
-    graph has, too, and tells otherwise."""
+    ``same`` are the ids of nodes that several graphs have. ``apart`` has the ids of records that mean something else
+    than in an earlier graph, each with its id there. ``ambiguous`` are the ids of nodes whose identifiers fit several.
+    ``alike`` are those of nodes that have only name and country in common with one of an earlier graph. ``otherwise``
+    are the ids of ties that an earlier graph has, too, and tells otherwise."""
 
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     adj: dict[str, dict[str, dict[str, Attributes]]] = field(default_factory=dict)
     pred: dict[str, dict[str, dict[str, Attributes]]] = field(default_factory=dict)
     degree: dict[str, int] = field(default_factory=dict)
     graph: dict[str, Any] = field(default_factory=dict)
-    same: list[str] = field(default_factory=list)
+    same: set[str] = field(default_factory=set)
     apart: dict[str, str] = field(default_factory=dict)
+    ambiguous: list[str] = field(default_factory=list)
+    alike: list[str] = field(default_factory=list)
     otherwise: list[str] = field(default_factory=list)
 
 
@@ -58,69 +71,77 @@ class _Joining:
         self.kinds: dict[str, Kind] = {}
         self.named: dict[str, str] = {}
         """The graph that a kind is from."""
-        self.sources: dict[str, Attributes] = {}
+        self.sources: dict[str, dict[str, Any]] = {}
         self.ties: dict[str, Edge] = {}
+        self.told: dict[tuple[str, str, str], list[str]] = {}
+        """The ids of ties by kind and ends."""
         self.statements: list[dict[str, Any]] = []
-        self.known: dict[tuple[str, str, str], str] = {}
-        """The nodes by type, and scheme and text of an identifier."""
+        self.former: list[Name] = []
+        """The ids that nodes have in their own graph, and not here."""
 
     def add(self, name: str, graph: ReadGraph) -> None:
         """Add a graph to those before it."""
         self._add_kinds(name, graph.graph["kinds"])
         ids = {**self._nodes_called(name, graph), **self._sources_called(name, graph)}
+        countries = {id: ids.get(id, id) for id, one in graph.nodes.items() if _is_own_code(id, one)}
         for id, source in graph.graph["sources"].items():
-            self.sources.setdefault(ids.get(id, id), renamed(dict(source), ids))
+            here, record = ids.get(id, id), renamed(dict(source), ids)
+            self.sources[here] = _together(self.sources.get(here, {}), record)
+        before = {(one["type"], fold(one["name"]), one["country"]) for one in self.whole.nodes.values()}
         for id, attributes in graph.nodes.items():
-            self._add_node(ids.get(id, id), attributes, ids)
-        for here, there in self.whole.apart.items():
-            self._tell_apart(name, here, there)
+            self._add_node(name, ids.get(id, id), id, attributes, ids, countries, before)
         self._add_ties(name, graph.graph["ties"], ids)
         said = graph.graph["statements"]
-        own = (one for speaker in said for one in said[speaker] if one["by"] == speaker)
-        self.statements += [renamed(dict(one), ids) for one in own]
+        for one in (one for speaker in said for one in said[speaker] if one["by"] == speaker):
+            statement = renamed(dict(one), ids)
+            if statement not in self.statements:
+                self.statements.append(statement)
 
     def _add_kinds(self, name: str, kinds: Mapping[str, Kind]) -> None:
         for kind in kinds.values():
-            if self.kinds.setdefault(kind.id, kind) != kind:
-                first = self.named[kind.id]
+            there = self.kinds.get(kind.id, kind)
+            if there._replace(terms={}) != kind._replace(terms={}):
                 raise CityGraphError(
-                    f"the kind `{kind.id}` means one thing in {first} and another in {name}; give it one meaning, or"
-                    " another id in one of them"
+                    f"the kind `{kind.id}` means one thing in {self.named[kind.id]} and another in {name}; give it one"
+                    " meaning in both, or another id in one of them (`citygraph mv --kind`)"
                 )
+            terms = {
+                language: tuple(dict.fromkeys((*there.terms.get(language, ()), *kind.terms.get(language, ()))))
+                for language in {**there.terms, **kind.terms}
+            }
+            self.kinds[kind.id] = there._replace(terms=terms)
             self.named.setdefault(kind.id, name)
 
     # ---------------------------------------------------------------- what is the same, and what has the same id
 
     def _nodes_called(self, name: str, graph: ReadGraph) -> dict[str, str]:
         """The ids here of the nodes of a graph that have another id here than there."""
+        here, there = _by_identifier(self.whole.nodes), _by_identifier(graph.nodes)
+        fitting: dict[str, set[str]] = {}
+        for identifier in here.keys() & there.keys():
+            for id in there[identifier]:
+                fitting.setdefault(id, set()).update(here[identifier])
+        claimed = Counter(other for others in fitting.values() for other in others)
         found: dict[str, str] = {}
-        taken: set[str] = set()
-        for id, attributes in graph.nodes.items():
-            same = self._same(attributes)
-            if same is not None and same not in taken:
-                taken.add(same)
-                found[id] = same
-                self.whole.same.append(same)
+        for id, others in fitting.items():
+            (other, *more) = sorted(others)
+            if more or claimed[other] > 1:
+                self.whole.ambiguous.append(id)
+            elif _agree(graph.nodes[id], self.whole.nodes[other]):
+                found[id] = other
+                self.whole.same.add(other)
         for id in graph.nodes:
             if id not in found and self._has(id):
                 found[id] = self._apart(name, id)
         return found
 
-    def _same(self, attributes: Attributes) -> str | None:
-        """The node of the graphs before that a node of the next one is; None if it is none of them."""
-        own = dict(_identifiers(attributes))
-        met = {
-            self.known[attributes["type"], *pair] for pair in own.items() if (attributes["type"], *pair) in self.known
-        }
-        fitting = [id for id in met if _agree(own, dict(_identifiers(self.whole.nodes[id])))]
-        return fitting[0] if len(fitting) == 1 else None
-
     def _has(self, id: str) -> bool:
-        return id in self.whole.nodes or id in self.sources
+        return id in self.whole.nodes or id in self.sources or id in self.ties
 
     def _apart(self, name: str, id: str) -> str:
         """The id here of a record whose id a graph before has, too."""
-        here = f"{name}:{id}"
+        tried = (f"{name}:{id}" if number == 1 else f"{name}:{id}.{number}" for number in count(1))
+        here = next(one for one in tried if not self._has(one) and one not in self.whole.apart)
         self.whole.apart[here] = id
         return here
 
@@ -128,58 +149,77 @@ class _Joining:
         """The same of the sources."""
         found = {}
         for id, source in graph.graph["sources"].items():
-            there = self.sources.get(id)
-            is_same = there is not None and all(
-                source.get(key) == there.get(key) for key in ("title", "url", "published")
-            )
-            if self._has(id) and not is_same:
+            if self._has(id) and not (id in self.sources and _are_one_source(self.sources[id], source)):
                 found[id] = self._apart(name, id)
         return found
 
     # ---------------------------------------------------------------- records
 
-    def _add_node(self, id: str, attributes: Attributes, ids: Mapping[str, str]) -> None:
+    def _add_node(
+        self, name: str, here: str, id: str, attributes: Attributes, ids: Mapping[str, str],
+        countries: Mapping[str, str], before: set[tuple[str, str, str | None]],
+    ) -> None:  # fmt: skip
+        """Add a node with its id ``here``. One that has type, name and country of a node ``before``, and is not known
+        to be that, has the name of its graph behind its own."""
+        written = dict(attributes["record"])
+        record = renamed(written, ids)
+        if "country" in written:
+            record["country"] = countries.get(written["country"], written["country"])
+        country = countries.get(attributes["country"], attributes["country"])
+        shown = attributes["name"]
+        if here not in self.whole.same and (attributes["type"], fold(shown), country) in before:
+            shown = f"{shown} ({name})"
+            self.whole.alike.append(here)
+        added = node(attributes["type"], shown, country, (attributes["lat"], attributes["lon"]), record)
         nodes = self.whole.nodes
-        record = renamed(dict(attributes["record"]), ids)
-        country = ids.get(attributes["country"], attributes["country"])
-        place = (attributes["lat"], attributes["lon"])
-        added = node(attributes["type"], attributes["name"], country, place, record)
-        nodes[id] = _together(nodes[id], added) if id in nodes else dict(added)
-        for pair in _identifiers(nodes[id]):
-            self.known.setdefault((attributes["type"], *pair), id)
-
-    def _tell_apart(self, name: str, here: str, there: str) -> None:
-        """Give a node the name of its graph, too, if the one with its id has its name and country."""
-        nodes = self.whole.nodes
-        if here.startswith(f"{name}:") and here in nodes and there in nodes:
-            one, other = nodes[here], nodes[there]
-            if (fold(one["name"]), one["country"]) == (fold(other["name"]), other["country"]):
-                one["name"] = f"{one['name']} ({name})"
+        nodes[here] = _one_node(nodes[here], added) if here in nodes else dict(added)
+        if here != id:
+            self.former.append(Name(here, id, "alias"))
 
     def _add_ties(self, name: str, ties: Mapping[str, Edge], ids: Mapping[str, str]) -> None:
         """``ids`` are those of nodes and sources; those of ties follow from them."""
         called: dict[str, str] = {}
-        found = {}
+        new: dict[str, Edge] = {}
+        met: set[str] = set()
         for id, (start, end, data) in ties.items():
             kind = self.kinds[data["kind"]]
-            ends = [ids.get(start, start), ids.get(end, end)]
-            if kind.symmetric:
-                ends.sort()
-            here = ".".join((kind.id, *ends)) if id == f"{kind.id}.{start}.{end}" else id
-            edge = Edge(ends[0], ends[1], renamed(as_dict(data), ids))
-            there = self.ties.get(here)
-            if there is not None and not _say_the_same(there, edge):
-                here = f"{name}:{here}"
-                if there[:2] == edge[:2]:
+            one, other = ids.get(start, start), ids.get(end, end)
+            if kind.symmetric and one > other:
+                one, other = other, one
+            edge = Edge(one, other, renamed(as_dict(data), ids))
+            earlier = [tie for tie in self.told.get((kind.id, one, other), ()) if tie not in met]
+            same = next((tie for tie in earlier if _say_the_same(self.ties[tie], edge)), None)
+            if same is not None:
+                met.add(same)
+                called[id] = same
+                there = self.ties[same]
+                evidence = _side_by_side(there.data["evidence"], edge.data["evidence"])
+                self.ties[same] = there._replace(data={**there.data, "evidence": evidence})
+                continue
+            here = f"{kind.id}.{one}.{other}" if id == f"{kind.id}.{start}.{end}" else id
+            if self._has(here) or here in new:
+                here = self._apart(name, here)
+            for tie in earlier:
+                if not are_apart(self.ties[tie].data, edge.data):
                     self.whole.otherwise.append(here)
+                    edge = self._disputed(tie, edge, kind.nature)
             called[id] = here
-            found[here] = edge
-        for id, edge in found.items():
+            new[here] = edge
+        for here, edge in new.items():
             before = edge.data.get("follows")
             data = {**edge.data, "follows": called.get(before, before)} if before else edge.data
-            there = self.ties.get(id)
-            evidence = _side_by_side(there.data["evidence"] if there else (), data["evidence"])
-            self.ties[id] = Edge(edge.start, edge.end, {**data, **(there.data if there else {}), "evidence": evidence})
+            self.ties[here] = edge._replace(data=data)
+            self.told.setdefault((data["kind"], edge.start, edge.end), []).append(here)
+
+    def _disputed(self, tie: str, edge: Edge, nature: str) -> Edge:
+        """A tie that another graph tells, too; both are disputed if one holds by its own graph, and the other does
+        not."""
+        there = self.ties[tie]
+        one, other = (_stated(one.data) for one in (there, edge))
+        if not contradict(one, other, nature):
+            return edge
+        self.ties[tie] = there._replace(data={**there.data, "status": DISPUTED, "stated": one})
+        return edge._replace(data={**edge.data, "status": DISPUTED, "stated": other})
 
     # ---------------------------------------------------------------- at the end
 
@@ -204,14 +244,15 @@ class _Joining:
                 parts.setdefault(region, []).append(id)
         sources = dict(sorted(self.sources.items()))
         records = [*((one["type"], id, one["record"]) for id, one in whole.nodes.items())]
+        named = (
+            name
+            for type, id, record in (*records, *(("source", id, one) for id, one in sources.items()))
+            for name in names_of(type, id, record)
+        )
         whole.graph = {
             "kinds": Vocabulary(self.kinds.values()),
             "sources": sources,
-            "names": NameIndex(
-                name
-                for type, id, record in (*records, *(("source", id, one) for id, one in sources.items()))
-                for name in names_of(type, id, record)
-            ),
+            "names": NameIndex([*named, *(name for name in self.former if not self._has(name.text))]),
             "ties": ties,
             "countries": countries,
             "parts": parts,
@@ -222,33 +263,65 @@ class _Joining:
         return whole
 
 
-def _identifiers(attributes: Attributes) -> Iterable[tuple[str, str]]:
+def _is_own_code(id: str, attributes: Attributes) -> bool:
+    """True if the nodes in a country name it by the id of its record: it has no ISO code."""
+    return attributes["type"] == "country" and attributes["country"] == id and not attributes["record"].get("iso")
+
+
+def _by_identifier(nodes: Mapping[str, Attributes]) -> dict[Identifier, list[str]]:
+    found: dict[Identifier, list[str]] = {}
+    for id, attributes in nodes.items():
+        for scheme, text in _identifiers(attributes).items():
+            found.setdefault((attributes["type"], scheme, text), []).append(id)
+    return found
+
+
+def _identifiers(attributes: Attributes) -> dict[str, str]:
     """The identifiers of a node by their schemes; the code of a country is one."""
     record = attributes["record"]
-    yield from ((scheme, str(text)) for scheme, text in record.get("identifiers", {}).items())
-    if record.get("iso"):
-        yield "iso", record["iso"]
+    iso = {"iso": record["iso"]} if record.get("iso") else {}
+    return {**{scheme: str(text) for scheme, text in record.get("identifiers", {}).items()}, **iso}
 
 
-def _agree(own: Mapping[str, str], there: Mapping[str, str]) -> bool:
-    """True if two things have no scheme in which their identifiers differ."""
+def _agree(one: Attributes, other: Attributes) -> bool:
+    """True if two nodes have no scheme in which their identifiers differ."""
+    own, there = _identifiers(one), _identifiers(other)
     return all(there[scheme] == text for scheme, text in own.items() if scheme in there)
 
 
-def _together(first: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """The attributes of a node that two graphs have: those of the first, and of the other what it lacks."""
+def _are_one_source(one: Attributes, other: Attributes) -> bool:
+    """True if two sources with one id are one: they have title and address, date or publisher in common, and contradict
+    each other in nothing of these."""
+    told = ("title", *_TELLS_A_SOURCE)
+    fits = all(one[key] == other[key] for key in told if key in one and key in other)
+    return fits and "title" in one and "title" in other and any(key in one and key in other for key in _TELLS_A_SOURCE)
+
+
+def _one_node(first: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes of a node that two graphs have: those of the first, and of the other what it lacks. Each name of
+    the other that the first has otherwise is an alias."""
     own, theirs = first["record"], other["record"]
-    record = {**theirs, **own}
-    for key in ("names", "identifiers"):
-        if key in own and key in theirs:
-            record[key] = {**theirs[key], **own[key]}
-    for key in _ADDS_UP:
-        if key in own and key in theirs:
-            record[key] = _side_by_side(own[key], theirs[key])
-    if first["name"] != other["name"]:
-        record["aliases"] = _side_by_side(record.get("aliases", ()), [other["name"]])
+    record = _together(own, theirs)
+    names = [
+        theirs.get("name", other["name"]),
+        *(text for tag, text in theirs.get("names", {}).items() if own.get("names", {}).get(tag, text) != text),
+    ]
+    aliases = [name for name in names if name != own.get("name", first["name"])]
+    if aliases:
+        record["aliases"] = _side_by_side(record.get("aliases", ()), aliases)
     known = {key: value for key, value in first.items() if value is not None}
     return {**other, **known, "record": record}
+
+
+def _together(own: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Two records of one thing: what the first says, and of the other what it lacks."""
+    record = {**theirs, **own}
+    for key, value in own.items():
+        if key in theirs and key in _ADDS_UP:
+            record[key] = _side_by_side(value, theirs[key])
+        elif key in ("names", "identifiers") and key in theirs:
+            record[key] = {**theirs[key], **value}
+    return record
 
 
 def _side_by_side(first: Iterable[Any], other: Iterable[Any]) -> list[Any]:
@@ -257,8 +330,19 @@ def _side_by_side(first: Iterable[Any], other: Iterable[Any]) -> list[Any]:
 
 
 def _say_the_same(one: Edge, other: Edge) -> bool:
-    """True if two ties differ in their evidence alone."""
-    return one._replace(data={**one.data, "evidence": None}) == other._replace(data={**other.data, "evidence": None})
+    """True if two ties of one kind and between the same nodes differ in their evidence alone."""
+    return _beside_evidence(one) == _beside_evidence(other)
+
+
+def _beside_evidence(edge: Edge) -> dict[str, Any]:
+    said = {key: value for key, value in edge.data.items() if key not in ("evidence", "stated")}
+    return {**said, "status": _stated(edge.data)}
+
+
+def _stated(tie: Attributes) -> str | None:
+    """The status of a tie by its own record."""
+    stated: str | None = tie.get("stated", tie["status"])
+    return stated
 
 
 def _by_node(statements: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -58,7 +58,7 @@ def log(
         id, unknown = what, error
     _, *ends = id.split(".")
     if asked.folder is None:
-        raise CityGraphError("only a graph from files has a log")
+        raise CityGraphError("only a graph from the files of one folder has a log; name one --graph")
     with Repository(asked.folder) as repository:
         found = log_of(repository, Subject(id, tuple(ends)), asked.view, seen, language=asked.language)
     if unknown and not found.entries:

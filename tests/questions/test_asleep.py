@@ -50,6 +50,9 @@ STANDING = ("active", "active", "dormant", "unknown", "suspended", "ended", "pla
 HISTORY = st.tuples(st.sampled_from(["planned", "active"]), st.sampled_from(["active", "ended", "suspended"]))
 
 
+DENIED = st.sampled_from([{}, {}, {}, {"evidence": [{"source": "old", "status": "denied"}]}])
+
+
 @st.composite
 def ties(draw: st.DrawFn) -> Texts:
     one, other = draw(st.sampled_from([("a", "b"), ("b", "a"), ("b", "c")]))
@@ -65,7 +68,7 @@ def ties(draw: st.DrawFn) -> Texts:
                 {}, optional={"on": DATES | st.just("2020-11/2021-12"), "notes": st.just('"source":"new"')}
             )
         )
-        return tie | {"status": draw(st.sampled_from(["ended", "unknown", "planned", "cancelled"]))}
+        return tie | {"status": draw(st.sampled_from(["ended", "unknown", "planned", "cancelled"]))} | draw(DENIED)
     if draw(st.booleans()):
         tie["status"] = draw(st.sampled_from(STANDING))
         tie |= draw(
@@ -79,11 +82,15 @@ def ties(draw: st.DrawFn) -> Texts:
     more = st.fixed_dictionaries(
         {}, optional={"seen": DATES, "agreement": agreement.filter(bool), "observations": st.just([figure])}
     )
-    return tie | draw(more) | draw(st.fixed_dictionaries({}, optional={"tags": st.just(["art"])}))
+    return tie | draw(more) | draw(DENIED) | draw(st.fixed_dictionaries({}, optional={"tags": st.just(["art"])}))
 
 
 POSTS = st.lists(
-    st.fixed_dictionaries({"of": st.sampled_from("abc"), "status": st.sampled_from(["ended", "planned"])}), max_size=1
+    st.fixed_dictionaries(
+        {"of": st.sampled_from("abc"), "status": st.sampled_from(["ended", "planned", "unknown"])},
+        optional={"since": st.sampled_from(["2009", "2030"])},
+    ),
+    max_size=1,
 )
 
 
@@ -123,25 +130,45 @@ def sources_in(data: Any) -> Iterator[str]:
                 yield from sources_in(item)
 
 
-def heard_of(data: Any, sources: Any) -> Iterator[str]:
-    """The dates on which something was heard of one tie."""
+def come(dates: list[str | None]) -> list[str]:
+    return [date for date in dates if date and parse_period(date).start.earliest <= TODAY]
+
+
+def own_dates(data: Any) -> list[str]:
+    """The dates of one tie itself on which something came about, or perhaps did."""
     now = stage(data, TODAY)
-    dates = [data.get("seen"), *(data.get("agreement", {}).get(key) for key in ("signed", "approved"))]
-    dates += [entry.get("from") for entry in data.get("history", [])]
-    dates += [figure.get("as_of") for figure in data.get("observations", [])]
+    dates = [data.get("seen"), *(entry.get("from") for entry in data.get("history", []))]
     if now not in (Stage.PLANNED, Stage.PROPOSED, Stage.CANCELLED):
         dates += [data["since"], data["on"]]
         dates += [data["until"]] if now in (Stage.ENDED, Stage.SUSPENDED, Stage.OVER) else []
+    return come(dates)
+
+
+def is_doubtful(data: Any) -> bool:
+    """True if a source denies the tie, or none says that the visit took place."""
+    now = stage(data, TODAY)
+    return now is Stage.DISPUTED or (data["nature"] == "occurrence" and now is Stage.UNKNOWN)
+
+
+def heard_of(data: Any, sources: Any) -> list[str]:
+    """The dates on which something was heard of one tie for sure."""
+    dates = [data.get("agreement", {}).get(key) for key in ("signed", "approved")]
+    dates += [figure.get("as_of") for figure in data.get("observations", [])]
     records = [sources[id] for id in sources_in(data)]
     dates += [record.get("published") or record.get("retrieved") for record in records]
-    return (date for date in dates if date and parse_period(date).start.earliest <= TODAY)
+    return come(dates) + ([] if is_doubtful(data) else own_dates(data))
 
 
-def plain(world: World, before: datetime.date) -> dict[str, tuple[str, datetime.date | None, frozenset[str]]]:
-    """Each sleeping tie with its state, the day of its last sign, and what may be newer: tie by tie, pair by pair."""
+def plain(
+    world: World, before: datetime.date
+) -> dict[str, tuple[str, datetime.date | None, frozenset[str], frozenset[str]]]:
+    """Each sleeping tie with its state, the day of its last sure sign, and what may be newer, since it perhaps came
+    about or has no date: tie by tie, pair by pair."""
     edges, sources = world.view.graph["ties"], world.view.graph["sources"]
     of_posts = {
-        edge.end for edge in edges.values() if edge.data["kind"] == "holds-post" and edge.data["status"] != "planned"
+        edge.end
+        for edge in edges.values()
+        if edge.data["kind"] == "holds-post" and edge.data["status"] != "planned" and edge.data["since"] != "2030"
     }
 
     def speak(end: str) -> set[str]:
@@ -155,6 +182,7 @@ def plain(world: World, before: datetime.date) -> dict[str, tuple[str, datetime.
         if stage(data, TODAY).word not in ("active", "dormant") or held(data, now, TODAY) == "no":
             continue
         dates, undated = [], set()
+        doubtful: dict[str, datetime.date] = {}
         for other, (one, two, theirs) in edges.items():
             meant = {frozenset(pair) for pair in product(speak(one), speak(two))}
             if theirs["group"] != "structure" and frozenset((start, end)) in meant:
@@ -162,12 +190,16 @@ def plain(world: World, before: datetime.date) -> dict[str, tuple[str, datetime.
                 dates += here
                 without = {source for source in named if not {"published", "retrieved"} & sources[source].keys()}
                 undated |= without
-                if other != id and not here and not without:
+                perhaps = own_dates(theirs) if is_doubtful(theirs) else []
+                if perhaps:
+                    doubtful[other] = max(map(last, perhaps))
+                if other != id and not here and not without and not perhaps:
                     undated.add(other)
         newest = max(map(last, dates), default=None)
         if newest is None or newest < before:
-            state = "undated" if newest is None else "perhaps" if undated else "asleep"
-            found[id] = state, newest, frozenset(undated)
+            newer = frozenset(other for other, day in doubtful.items() if newest is None or day > newest)
+            state = "undated" if newest is None else "perhaps" if undated or newer else "asleep"
+            found[id] = state, newest, newer, frozenset(undated)
     return found
 
 
@@ -191,7 +223,13 @@ def test_what_sleeps_is_what_a_plain_search_finds(ties: list[Texts], posts: list
         (unconfirmed,) = findings_of(world.view, None, Lens(today=TODAY), reasons=["not-confirmed"], months=12 * years)
         assert len(asleep_in(world.view, lens=Lens(today=TODAY), years=years)) == len(found)
     assert {
-        one.tie: (one.state, one.heard and last(one.heard), frozenset(one.without_date)) for one in found
+        one.tie: (
+            one.state,
+            one.heard and last(one.heard),
+            frozenset(sign.tie for sign in one.perhaps),
+            frozenset(one.without_date),
+        )
+        for one in found
     } == expected
     days = [datetime.date.max if one.heard is None else last(one.heard) for one in found]
     assert [(day, one.from_, one.to, one.tie) for day, one in zip(days, found, strict=True)] == sorted(
@@ -256,7 +294,7 @@ def heard_in(folder: Path, *ties: Texts, **more: Any) -> list[tuple[str, str | N
     [
         (None, "2012-05"),
         ({**VISIT, "status": "ended"}, None),
-        ({**VISIT, "status": "unknown"}, None),  # nobody says that it did not take place
+        ({**VISIT, "status": "unknown"}, "2012-05"),  # nobody says that it took place
         ({**VISIT, "status": "planned"}, "2012-05"),
         ({**VISIT, "status": "cancelled"}, "2012-05"),
         ({**VISIT, "status": "planned", "source": "new"}, None),  # somebody spoke of it
@@ -273,9 +311,47 @@ def test_a_visit_is_a_sign_of_life_of_a_partnership(
         assert found == [("asleep", "2019", None, "t1")]
 
 
-@pytest.mark.parametrize(("post", "wakes"), [("ended", True), ("unknown", True), ("planned", False)])
-def test_a_mayor_speaks_for_the_town_unless_the_post_is_only_planned(post: str, wakes: bool, tmp_path: Path) -> None:
-    posts = [{"title": "Mayor", "of": "a", "status": post, "source": "old"}]
+DOUBTFUL = [{"status": "unknown"}, {"source": None, "evidence": [{"source": "old", "status": "denied"}]}]
+
+
+@pytest.mark.parametrize("doubt", DOUBTFUL)
+def test_what_perhaps_took_place_wakes_no_tie_and_is_told(doubt: Texts, tmp_path: Path) -> None:
+    with time_machine.travel(TODAY):
+        (row,) = all_of(world_of(tmp_path, [TWINS, {**VISIT, **doubt}]).view)
+    assert (row.state, row.heard, row.silence, row.without_date) == ("perhaps", "2012-05", 14, ())
+    assert row.perhaps == (("t1", "took place", "2025"),)
+    told = citygraph("asleep", "--graph", str(tmp_path))
+    assert told.code == 0
+    assert "t1 perhaps took place in 2025" in told.out
+    assert "no date" not in told.out
+    data = citygraph("asleep", "--graph", str(tmp_path), "--format", "json")
+    assert json.loads(data.out)[0]["perhaps"] == [{"tie": "t1", "what": "took place", "when": "2025"}]
+
+
+def test_a_visit_that_perhaps_took_place_before_the_last_sure_sign_is_no_matter(tmp_path: Path) -> None:
+    assert heard_in(tmp_path, TWINS, {**VISIT, "on": "2010", "status": "unknown"}) == [
+        ("asleep", "2012-05", "old", None)
+    ]
+
+
+def test_an_agreement_that_a_source_denies_wakes_no_tie(tmp_path: Path) -> None:
+    denied = {**TWINS, "kind": "cooperation-agreement", "since": "2024", "source": None, "status": None}
+    denied["evidence"] = [{"source": "old", "status": "denied"}]
+    assert heard_in(tmp_path, TWINS, denied) == [("perhaps", "2012-05", "old", None)]
+
+
+@pytest.mark.parametrize(
+    ("post", "wakes"),
+    [
+        ({"status": "ended"}, True),
+        ({"status": "unknown"}, True),
+        ({"status": "unknown", "since": "2019"}, True),
+        ({"status": "planned"}, False),
+        ({"status": "unknown", "since": "2030"}, False),
+    ],
+)
+def test_a_mayor_speaks_for_the_town_unless_the_post_is_still_to_come(post: Texts, wakes: bool, tmp_path: Path) -> None:
+    posts = [{"title": "Mayor", "of": "a", **post, "source": "old"}]
     visit = {**VISIT, "from": "mayor", "status": "ended"}
     assert bool(heard_in(tmp_path, TWINS, visit, posts=posts)) is not wakes
 
@@ -342,6 +418,16 @@ def test_nothing_asleep_is_a_no_that_says_what_was_looked_at(tmp_path: Path) -> 
     unknown = citygraph("asleep", "Town c", "--graph", str(tmp_path))
     assert unknown.code == 1
     assert "no tie of Town c is known to stand; `status: active` or `dormant` says that a tie does" in unknown.err
+
+
+def test_who_has_only_a_post_is_told_that_posts_are_left_out(tmp_path: Path) -> None:
+    world_of(tmp_path, [], [{"title": "Mayor", "of": "a", "status": "active", "source": "new"}])
+    for name, of in (["mayor"], " of The mayor"), ([], ""):
+        told = citygraph("asleep", *name, "--graph", str(tmp_path))
+        assert (told.code, told.err) == (
+            1,
+            f"citygraph: posts and parts are left out, and no other tie{of} is known to stand\n",
+        )
 
 
 def test_wrong_words_are_told() -> None:

@@ -15,20 +15,21 @@ from citygraph.domain.held import may_hold
 from citygraph.domain.tie_rules import Stage, Tie, when
 
 What = Literal[
-    "seen", "began", "took place", "perhaps took place", "ended", "signed", "approved", "status", "figure", "published",
-    "read",
+    "seen", "began", "took place", "ended", "signed", "approved", "status", "figure", "published", "read",
 ]  # fmt: skip
-"""What was heard: of the tie itself, of a figure of it, or that a source about it was *published*, or at least *read*.
-What occurred *perhaps took place* if no source says that it did."""
+"""What was heard: of the tie itself, of a figure of it, or that a source about it was *published*, or at least
+*read*."""
 
 
 class Sign(NamedTuple):
     """Something that was heard, and ``when``: a date or a period. ``source`` is the id of a source that tells it by its
-    own date."""
+    own date. It is not sure (``is_sure``) that it came about if no source says so of what occurs, or if sources
+    disagree on the tie."""
 
     when: str
     what: What
     source: str | None = None
+    is_sure: bool = True
 
 
 def of_its_dates(tie: Tie, stage: Stage, today: datetime.date) -> Iterator[Sign]:
@@ -36,10 +37,14 @@ def of_its_dates(tie: Tie, stage: Stage, today: datetime.date) -> Iterator[Sign]
     dates: list[tuple[What, str | None]] = [("seen", tie.get("seen"))]
     dates += [("status", entry.get("from")) for entry in tie.get("history") or ()]
     if tie["nature"] == "occurrence":
-        dates.append(("took place" if stage.is_fact else "perhaps took place", None if stage.is_plan else when(tie)))
+        dates.append(("took place", None if stage.is_plan else when(tie)))
     elif not stage.is_plan:
         dates += [("began", tie.get("since")), ("ended", tie.get("until") if stage.is_over else None)]
-    return (Sign(date, what) for what, date in dates if date and _has_come(date, today))
+    return (
+        Sign(date, what, is_sure=stage is not Stage.DISPUTED and (what != "took place" or stage.is_fact))
+        for what, date in dates
+        if date and _has_come(date, today)
+    )
 
 
 def of_its_paper(tie: Tie, today: datetime.date) -> Iterator[Sign]:
@@ -63,7 +68,7 @@ def of_source(id: str, record: Mapping[str, Any]) -> Sign | None:
     """The day of a source: when it was published, else when it was read; None if it has no date.
 
     >>> of_source("register", {"title": "Register", "published": "2019", "retrieved": "2026-01-01"})
-    Sign(when='2019', what='published', source='register')
+    Sign(when='2019', what='published', source='register', is_sure=True)
     """
     if published := record.get("published"):
         return Sign(published, "published", id)

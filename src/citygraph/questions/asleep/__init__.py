@@ -5,7 +5,8 @@ from typing import Annotated, Unpack
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import LIMIT, OF_NODE, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import said_of_ties, status
-from citygraph.questions.asleep.search import YEARS, Asleep, asleep_in
+from citygraph.questions.asleep.between import Perhaps
+from citygraph.questions.asleep.search import YEARS, Asleep, Sleeping, asleep_in
 
 PANEL = "Look after the data"
 
@@ -36,7 +37,7 @@ def asleep(
         _columns(asked.name),
         limit=limit,
         count=found.__len__,
-        nothing=_nothing(found.standing, f" of {asked.name(here)}" if here else "", years),
+        nothing=_nothing(found, f" of {asked.name(here)}" if here else "", years),
         is_no=True,
     )
 
@@ -59,6 +60,7 @@ def _columns(naming: Naming) -> list[Column]:
         Column("sign", lambda row: row.sign or "", place="data"),
         Column("heard from", lambda row: row.heard_from or "", place="data"),
         Column("heard of", lambda row: row.heard_of or "", place="data"),
+        Column("perhaps", lambda row: "; ".join(map(_of_perhaps, row.perhaps)), place="data"),
         Column("without date", lambda row: ", ".join(row.without_date), place="data"),
         Column("since", lambda row: row.since or "", place="data"),
         Column("until", lambda row: row.until or "", place="data"),
@@ -72,7 +74,7 @@ def _columns(naming: Naming) -> list[Column]:
 
 def _silence(row: Asleep) -> str:
     if row.silence is None:
-        return "nothing dated"
+        return "not known" if row.perhaps else "nothing dated"
     years = "1 year" if row.silence == 1 else f"{row.silence} years"
     return f"perhaps {years}" if row.state == "perhaps" else years
 
@@ -97,14 +99,31 @@ def _what(row: Asleep) -> str:
     return f"{row.heard_of}: {said}" if row.heard_of else said
 
 
+_PERHAPS = {
+    "seen": "was perhaps seen",
+    "began": "perhaps began",
+    "took place": "perhaps took place",
+    "status": "perhaps changed its status",
+}
+
+
 def _perhaps(row: Asleep) -> str:
-    if row.state != "perhaps":
-        return ""
-    have = "has" if len(row.without_date) == 1 else "have"
-    return f"{', '.join(row.without_date)} {have} no date, and may be newer"
+    reasons = [*map(_of_perhaps, row.perhaps)]
+    if row.state == "perhaps" and row.without_date:
+        have = "has" if len(row.without_date) == 1 else "have"
+        reasons.append(f"{', '.join(row.without_date)} {have} no date, and may be newer")
+    return "; ".join(reasons)
 
 
-def _nothing(standing: int, of: str, years: int) -> str:
+def _of_perhaps(sign: Perhaps) -> str:
+    is_a_day = len(sign.when) == len("2024-05-02")
+    return f"{sign.tie or 'another tie'} {_PERHAPS[sign.what]} {'on' if is_a_day else 'in'} {sign.when}"
+
+
+def _nothing(found: Sleeping, of: str, years: int) -> str:
+    standing = found.standing
+    if not standing and found.has_parts:
+        return f"posts and parts are left out, and no other tie{of} is known to stand"
     if not standing:
         return f"no tie{of} is known to stand; `status: active` or `dormant` says that a tie does"
     each = "the only standing tie" if standing == 1 else f"each of {standing:,} standing ties"

@@ -1,6 +1,7 @@
 """What was heard between two nodes, and when: the signs of life of all ties between them, those of officials included.
 
-An official speaks for the places of all posts, as in `review`; a plan to hold a post counts for none.
+An official speaks for the places of all posts that are held or were held. A plan to hold a post counts for none, nor
+does a post from a day ahead on.
 """
 
 from __future__ import annotations
@@ -11,20 +12,37 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from citygraph.domain import signs
-from citygraph.domain.signs import Sign
+from citygraph.domain.held import stretches
+from citygraph.domain.signs import Sign, What
 from citygraph.domain.tie_rules import all_evidence, stage
 from citygraph.graph.interface import Attributes, ReadGraph, as_dict, sources_of
 
 POST = "holds-post"
 
 
+class Perhaps(NamedTuple):
+    """Something of which nobody knows that it came about: ``what``, ``when``, and the id of the tie that it is of; None
+    if nobody may be named."""
+
+    tie: str | None
+    what: What
+    when: str
+
+
 class Heard(NamedTuple):
-    """The last sign of life, with the id of the tie that it is of; and the ids of all that may be newer, since it has
-    no date: sources, and ties without any source or date."""
+    """The last sure sign of life, with the id of the tie that it is of; and what may be newer. ``perhaps`` is the last
+    sign of each tie that may not have come about, the newest first; ``without_date`` are the ids of what has no date:
+    sources, and ties without any source or date."""
 
     sign: Sign | None
     tie: str | None
+    perhaps: tuple[Perhaps, ...]
     without_date: tuple[str, ...]
+
+
+def has_held(post: Attributes, today: datetime.date) -> bool:
+    """True if a post may be held today, or was held."""
+    return any(first is None or first <= today for first, _ in stretches(post))
 
 
 class Sources:
@@ -53,6 +71,7 @@ class Between:
         first."""
         ties = dict(self._ties(one, other))
         best, of, newest = None, None, datetime.date.min
+        unsure: dict[str, tuple[datetime.date, Perhaps]] = {}
         without_date: dict[str, None] = {}
         for id in sorted(ties, key=lambda one: (one != tie, one)):
             data = ties[id]
@@ -61,9 +80,13 @@ class Between:
             without_date |= dict.fromkeys(undated if found or undated or id == tie else [id])
             for sign in found:
                 last = signs.last_day_of(sign.when, self._today)
-                if last > newest:
+                if not sign.is_sure:
+                    if id not in unsure or last > unsure[id][0]:
+                        unsure[id] = last, Perhaps(id, sign.what, sign.when)
+                elif last > newest:
                     best, of, newest = sign, id, last
-        return Heard(best, of, tuple(sorted(without_date)))
+        newer = sorted((pair for pair in unsure.values() if pair[0] > newest), key=lambda pair: pair[0], reverse=True)
+        return Heard(best, of, tuple(perhaps for _, perhaps in newer), tuple(sorted(without_date)))
 
     def _signs(self, data: Attributes) -> Iterator[Sign]:
         yield from signs.of_its_dates(data, stage(data, self._today), self._today)
@@ -84,7 +107,7 @@ class Between:
             holders = (
                 person
                 for person, ties in self._graph.pred[node].items()
-                if any(data["kind"] == POST and not stage(data, self._today).is_plan for data in ties.values())
+                if any(data["kind"] == POST and has_held(data, self._today) for data in ties.values())
             )
             self._speakers[node] = (node, *holders)
         return self._speakers[node]

@@ -21,9 +21,9 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.signs import Sign, What
 from citygraph.domain.tie_rules import all_evidence, stage
 from citygraph.graph.admitted import shown_through
-from citygraph.graph.interface import Attributes, End, Life, Likeness, ReadGraph, as_dict, numbered
+from citygraph.graph.interface import End, Life, Likeness, ReadGraph, as_dict, numbered
 from citygraph.graph.tie_facts import is_excluded
-from citygraph.questions.asleep.between import POST, Between, Heard, Sources
+from citygraph.questions.asleep.between import POST, Between, Heard, Perhaps, Sources, has_held
 from citygraph.questions.ties import Tie, is_listed, stands_for, tie_fields, ties_at
 
 YEARS = 5
@@ -35,12 +35,12 @@ _NEVER = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asleep(Tie):
-    """A standing tie of which nothing was heard for years. ``heard`` is the date of the last sign, ``sign`` what that
-    was; ``heard_from`` is the id of a source that tells it by its own date, and ``heard_of`` the id of another tie
+    """A standing tie of which nothing was heard for years. ``heard`` is the date of the last sure sign, ``sign`` what
+    that was; ``heard_from`` is the id of a source that tells it by its own date, and ``heard_of`` the id of another tie
     between the same two. ``silence`` is in whole years.
 
-    ``state`` is *perhaps* if what is ``without_date`` (ids of sources and of other ties) may be newer, and *undated* if
-    nothing has a date."""
+    ``state`` is *perhaps* if something may be newer: what ``perhaps`` came about, or is ``without_date`` (ids of
+    sources and of other ties). It is *undated* if no sure sign has a date."""
 
     state: State
     silence: int | None
@@ -48,14 +48,16 @@ class Asleep(Tie):
     sign: What | None
     heard_from: str | None
     heard_of: str | None
+    perhaps: tuple[Perhaps, ...]
     without_date: tuple[str, ...]
 
 
 class Sleeping:
-    """The ties that sleep. ``standing`` is the number of ties that were looked at, since they stand."""
+    """The ties that sleep. ``standing`` is the number of ties that were looked at, since they stand. ``has_parts`` says
+    if posts or parts stand, too; these are left out."""
 
-    def __init__(self, standing: int, count: int, rows: Callable[[], Iterator[Asleep]]) -> None:
-        self.standing, self._count, self.rows = standing, count, rows
+    def __init__(self, standing: int, has_parts: bool, count: int, rows: Callable[[], Iterator[Asleep]]) -> None:
+        self.standing, self.has_parts, self._count, self.rows = standing, has_parts, count, rows
 
     def __len__(self) -> int:
         return self._count
@@ -83,14 +85,17 @@ def asleep_in(
 
 
 def _of_node(graph: ReadGraph, node: str, lens: Lens, before: datetime.date) -> Sleeping:
-    between, standing, found = Between(graph, lens.day), 0, []
+    between, standing, has_parts, found = Between(graph, lens.day), 0, False, []
     for start, end in _standing_ties(graph, node, lens):
+        if not signs.can_fall_silent(end.data):
+            has_parts = True
+            continue
         standing += 1
         row = _row(graph, start, end, lens, between.heard(end.tie, start, end.node))
         if row.heard is None or _day(row, lens.day) < before:
             found.append(row)
     found.sort(key=lambda row: (_day(row, lens.day), row.from_, row.to, row.tie))
-    return Sleeping(standing, len(found), lambda: iter(found))
+    return Sleeping(standing, has_parts, len(found), lambda: iter(found))
 
 
 def _day(row: Asleep, today: datetime.date) -> datetime.date:
@@ -101,27 +106,24 @@ def _standing_ties(graph: ReadGraph, node: str, lens: Lens) -> Iterator[tuple[st
     """The ties of a node, and of what it stands for, that the lens shows and that stand today."""
     for id, edge in ties_at(graph, stands_for(graph, node)):
         is_shown = lens.admits_tie(edge.data) and is_listed(graph, lens, edge.start, edge.end)
-        if is_shown and _may_sleep(edge.data, lens.day):
+        if is_shown and signs.stands_for_sure(edge.data, stage(edge.data, lens.day), lens.day):
             yield edge.start, edge.from_start(id)
-
-
-def _may_sleep(data: Attributes, today: datetime.date) -> bool:
-    """True if a tie stands today for sure, and is of those that can fall silent."""
-    return signs.can_fall_silent(data) and signs.stands_for_sure(data, stage(data, today), today)
 
 
 def _row(graph: ReadGraph, start: str, end: End, lens: Lens, heard: Heard) -> Asleep:
     sign, today = heard.sign, lens.day
     last = sign and signs.last_day_of(sign.when, today)
     of_another = None if heard.tie == end.tie else heard.tie
+    perhaps = (one._replace(tie=None) if one.tie and _is_hidden(graph, one.tie, lens) else one for one in heard.perhaps)
     return Asleep(
         **tie_fields(graph, start, end, lens),
-        state="undated" if sign is None else "perhaps" if heard.without_date else "asleep",
+        state="undated" if sign is None else "perhaps" if heard.perhaps or heard.without_date else "asleep",
         silence=None if last is None else _whole_years(last, today),
         heard=sign and sign.when,
         sign=sign and sign.what,
         heard_from=sign and sign.source,
         heard_of=None if of_another is None or _is_hidden(graph, of_another, lens) else of_another,
+        perhaps=tuple(perhaps),
         without_date=heard.without_date,
     )
 
@@ -153,7 +155,7 @@ class _OfAll:
 
     def before(self, day: datetime.date, limit: int | None) -> Sleeping:
         """The ties that sleep: those of which nothing was heard from this day on."""
-        stands, count = self._standing(), len(self._nodes)
+        stands, count = self._standing(self._can_fall_silent), len(self._nodes)
         pairs = [
             one * count + other if one < other else other * count + one
             for one, other in zip(self._starts, self._ends, strict=True)
@@ -170,7 +172,8 @@ class _OfAll:
             if last[pair] < until
         ]
         chosen = sorted(order) if limit is None else self._first(order, limit, total)
-        return Sleeping(sum(stands), len(order), lambda: self._rows(chosen, total))
+        has_parts = not any(stands) and any(self._standing(self._stand - self._can_fall_silent))
+        return Sleeping(sum(stands), has_parts, len(order), lambda: self._rows(chosen, total))
 
     def _first(self, order: list[int], limit: int, total: int) -> list[int]:
         """The first of them, and those that differ from the last of these in nothing but their ids."""
@@ -190,25 +193,26 @@ class _OfAll:
 
     # ---------------------------------------------------------------- which stand
 
-    def _standing(self) -> bytes:
-        """Of each tie, 1 if it may sleep and the lens shows it, else 0."""
-        of_common = list(map(self._may_sleep, self._alike.common))
+    def _standing(self, those: set[Likeness]) -> bytes:
+        """Of each tie, 1 if it is alike one of those, stands for sure and the lens shows it, else 0."""
+        of_common = [likeness in those and self._stands(likeness, life) for likeness, life in self._alike.common]
         found = map(of_common.__getitem__, self._alike.places)
         shown = shown_through(self._numbered, self._lens, self._alike, self._told)
         return bytes(found if shown is None else map(and_, found, shown))
 
-    def _may_sleep(self, common: tuple[Likeness, Life]) -> bool:
-        likeness, life = common
-        return likeness in self._stand and _may_sleep(self._dated(likeness, life), self._today)
+    def _stands(self, likeness: Likeness, life: Life) -> bool:
+        data = self._dated(likeness, life)
+        return signs.stands_for_sure(data, stage(data, self._today), self._today)
 
     @cached_property
     def _stand(self) -> set[Likeness]:
         """The likenesses of ties that stand, their lives aside: most lives need no reading."""
-        return {
-            likeness
-            for likeness, facts in self._facts.items()
-            if stage(facts, self._today).is_fact and signs.can_fall_silent(facts)
-        }
+        return {likeness for likeness, facts in self._facts.items() if stage(facts, self._today).is_fact}
+
+    @cached_property
+    def _can_fall_silent(self) -> set[Likeness]:
+        """Those of them that are neither posts nor parts."""
+        return {likeness for likeness in self._stand if signs.can_fall_silent(self._facts[likeness])}
 
     def _dated(self, likeness: Likeness, life: Life) -> dict[str, Any]:
         own = self._numbered.life(life)
@@ -217,7 +221,7 @@ class _OfAll:
     # ---------------------------------------------------------------- what was heard
 
     def _hear(self, pairs: Sequence[int], last: dict[int, int]) -> None:
-        """Note the day of the last sign of life between each of the pairs of nodes in ``last``."""
+        """Note the day of the last sure sign of life between each of the pairs of nodes in ``last``."""
         speaks = [signs.can_fall_silent(self._facts[likeness]) for likeness, _ in self._alike.common]
         heard = bytes(map(and_, map(last.__contains__, pairs), map(speaks.__getitem__, self._alike.places)))
         for pair, day in zip(compress(pairs, heard), self._days(heard), strict=True):
@@ -243,9 +247,10 @@ class _OfAll:
 
     def _places_of_posts(self) -> dict[int, list[int]]:
         """Where each official holds or held a post."""
+        of_posts = {likeness for likeness, facts in self._facts.items() if facts["kind"] == POST}
         posts = [
-            facts["kind"] == POST and not stage(facts, self._today).is_plan
-            for facts in (self._facts[likeness] for likeness, _ in self._alike.common)
+            likeness in of_posts and has_held(self._dated(likeness, life), self._today)
+            for likeness, life in self._alike.common
         ]
         found: dict[int, list[int]] = {}
         for start, end, at in zip(self._starts, self._ends, self._alike.places, strict=True):
@@ -271,13 +276,15 @@ class _OfAll:
 
 
 class _LastDays(dict[int, int]):
-    """The day of the last of some signs of life, by a place, found when it is asked for."""
+    """The day of the last of some signs of life, by a place, found when it is asked for. It takes those that are
+    sure."""
 
     def __init__(self, heard: Callable[[int], Iterable[Sign]], today: datetime.date) -> None:
         super().__init__()
         self._heard, self._today = heard, today
 
     def __missing__(self, place: int) -> int:
-        days = (signs.last_day_of(sign.when, self._today).toordinal() for sign in self._heard(place))
+        sure = (sign for sign in self._heard(place) if sign.is_sure)
+        days = (signs.last_day_of(sign.when, self._today).toordinal() for sign in sure)
         found = self[place] = max(days, default=_NEVER)
         return found

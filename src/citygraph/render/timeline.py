@@ -12,7 +12,7 @@ from citygraph.graph.asked import Asked
 from citygraph.questions import Column, Naming
 from citygraph.questions._columns import first_words, noted
 from citygraph.questions._counts import Claims
-from citygraph.questions.timeline import Timeline, in_words, which
+from citygraph.questions.timeline import NOT_YET, NOW, TENSES, TO_COME, Timeline, in_words, which
 from citygraph.questions.timeline.entries import Gap, TimelineEntry, gaps
 from citygraph.render.bars import LEAST, MOST, bar, meaning
 from citygraph.render.tables import console, write_rows
@@ -162,11 +162,12 @@ def _years(entry: TimelineEntry) -> tuple[int | None, int | None]:
 
 def _sort(entry: TimelineEntry) -> str:
     """The column of an entry."""
-    if entry.mode in ("ahead", "planned") or entry.years is not None:
+    tense = TENSES[entry.mode]
+    if tense == TO_COME or entry.years is not None:
         return "to_come"
-    if entry.mode in ("lapsed", "cancelled"):
+    if tense == NOT_YET:
         return "lapsed"
-    if entry.mode != "happened" or (entry.stage is not None and entry.stage.is_open):
+    if tense == NOW or entry.mode == "perhaps" or (entry.stage is not None and entry.stage.is_open):
         return "perhaps"
     return "began" if entry.what in _BEGINNINGS else "ended" if entry.what in _ENDS else "other"
 

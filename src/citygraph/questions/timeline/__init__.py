@@ -102,7 +102,7 @@ def _remarks(shown: Iterable[TimelineEntry], missing: Mapping[Of, int]) -> Itera
 
 # ------------------------------------------------------------------ words
 
-_DONE, _NOW, _TO_COME, _NOT_YET = range(4)
+DONE, NOW, TO_COME, NOT_YET = range(4)
 _IN_WORDS = {
     "proposed": ("was proposed", "is proposed", "is to be proposed", "was to be proposed"),
     "planned": ("was planned", "is planned", "is to be planned", "was to be planned"),
@@ -125,25 +125,26 @@ _IN_WORDS = {
     "cancelled": ("was cancelled", "is cancelled", "is to be cancelled", "was to be cancelled"),
 }
 """What happened, in four tenses: done, now, to come, and not come about."""
-_TENSES = {
-    "happened": _DONE,
-    "perhaps": _DONE,
-    "open": _NOW,
-    "ahead": _TO_COME,
-    "planned": _TO_COME,
-    "lapsed": _NOT_YET,
-    "cancelled": _NOT_YET,
+TENSES = {
+    "happened": DONE,
+    "perhaps": DONE,
+    "open": NOW,
+    "ahead": TO_COME,
+    "planned": TO_COME,
+    "lapsed": NOT_YET,
+    "cancelled": NOT_YET,
 }
+"""The tense in which an entry of a mode is told."""
 
 
 def in_words(entry: TimelineEntry) -> str:
     """What happened, in words that never make a plan read like a fact."""
     if entry.years is not None:
         return f"{entry.years} years"
-    tense = _TENSES[entry.mode]
+    tense = TENSES[entry.mode]
     is_open = entry.mode == "perhaps"
     if entry.what == "took place" and entry.stage is not None and entry.stage.is_open:
-        is_open, tense = True, min(tense, _NOW)  # a visit of which nobody knows is no plan, whatever its day
+        is_open, tense = True, min(tense, NOW)  # a visit of which nobody knows is no plan, whatever its day
     said = _IN_WORDS[entry.what][tense]
     if is_open:
         said = f"perhaps {said}"

@@ -22,6 +22,7 @@ from citygraph.questions._data import as_data
 from citygraph.questions._far_ties import far_ties
 from citygraph.questions.neighbors import neighborhood, neighbors
 from citygraph.questions.show import show
+from citygraph.questions.show.cards import NodeCard
 from citygraph.questions.ties import listed
 from citygraph.world import World
 from conftest import citygraph as run
@@ -60,7 +61,8 @@ def test_show_has_the_distance_of_each_partner(text: str, data: st.DataObject) -
         graph = build(text, Path(folder))
     node = data.draw(st.sampled_from(sorted(graph)))
     card = show(Asked(graph), node).data
-    for row in card.ties:  # type: ignore[union-attr]
+    assert isinstance(card, NodeCard)
+    for row in card.ties:
         assert row.km == apart(graph.nodes[node], graph.nodes[row.node])
         assert ("km" in as_data(row)) == (row.km is not None)
     assert all(row.km is None for row in neighborhood(graph, node, Lens()))

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.lens import Filter, Lens
-from citygraph.questions.find import search
+from citygraph.questions.find import In, search
 from citygraph.world import World
 from conftest import SEED, citygraph, examples, in_terminal
 from worlds import networkx_graph, yaml_of
@@ -117,7 +117,8 @@ def test_it_finds_just_the_records_with_the_words(data: dict[str, Any], words: l
         world = world_of(Path(folder), data)
         assert not world.errors
         text = " ".join(words)
-        found = [row for where in ("words", "sources") for row in search(world.view, text, where=where)]  # type: ignore[arg-type]
+        texts: tuple[In, ...] = ("words", "sources")
+        found = [row for where in texts for row in search(world.view, text, where=where)]
         assert {(row.type, row.id) for row in found} <= having(data, *words)
         if len(words) == 1:  # several may stand partly in a title, and partly in a note
             assert {(row.type, row.id) for row in found} == having(data, *words)

@@ -29,7 +29,8 @@ def test_figures_of_a_node_are_those_of_a_walk_over_all_ties(text: str, lens: Le
         node = data.draw(st.sampled_from(sorted(graph)))
         stored = statistics_of(World(folder, cache=False).view, node, lens)
     assert statistics_of(graph, node, lens) == stored
-    kinds, counted, left_out, others = Counter(), Counter(), Counter(), set()  # type: ignore[var-annotated]
+    kinds, counted, left_out = Counter[str](), Counter[str](), Counter[str]()
+    others = set[str]()
     for start, end, tie in graph.edges(data=True):
         if node not in (start, end) or start == end or not lens.admits_tie(tie):
             continue

@@ -201,8 +201,8 @@ def world(folder: Any) -> Path:
     return written
 
 
-def rows_of(world: Path, *by: str, of: str | None = None, **lens: Any) -> dict[Values, int]:
-    return numbers(World(world, cache=False).tie_counts(*filter(None, [of]), by=by, **lens))  # type: ignore[arg-type]
+def rows_of(world: Path, *by: By, of: str | None = None, **lens: Any) -> dict[Values, int]:
+    return numbers(World(world, cache=False).tie_counts(*filter(None, [of]), by=by, **lens))
 
 
 def test_a_date_that_may_lie_in_two_decades_is_of_none(world: Path) -> None:

@@ -70,11 +70,11 @@ class _PagedStream(io.TextIOBase):
         self._stream, self._writing = stream, writing
 
     @property
-    def encoding(self) -> str:  # type: ignore[override]
+    def encoding(self) -> str:  # type: ignore[override]  # it is an attribute there
         return self._stream.encoding
 
     @property
-    def errors(self) -> str | None:  # type: ignore[override]
+    def errors(self) -> str | None:  # type: ignore[override]  # it is an attribute there
         return self._stream.errors
 
     def isatty(self) -> bool:

@@ -43,8 +43,8 @@ def _shown(parameters: Parameters, part: OptionPart) -> inspect.Parameter:
     complete = complete_from(said.choices) if said.choices else _COMPLETE.get(said.names or "")
     if part.positional:
         if default == ():  # several, or none
-            many = typer.Argument(metavar=f"[{part.flag}]", help=said.help, autocompletion=complete)
-            return option(part.name, Annotated[list[part.type] | None, many])  # type: ignore[name-defined]
+            many = typer.Argument(metavar=f"[{part.flag}]", help=said.help, autocompletion=if_asked(complete))
+            return option(part.name, Annotated[list[part.type] | None, many])  # type: ignore[name-defined]  # known at run time
         is_required = default is part.EMPTY and all(part.name in one for one in parameters.taken.values())
         metavar = part.flag if is_required else f"[{part.flag}]"
         argument = typer.Argument(

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 _MOST_TOLD = 3
-
-
+"""How many ids a remark names."""
 _kept: dict[tuple[Path | None, bool], "World"] = {}
 
 
@@ -73,6 +72,7 @@ def _joined(worlds: "Sequence[World]") -> "Asked":
     from citygraph.graph.joined import joined
 
     names = _names([world.folder for world in worlds])
+    # Each is read as a whole first: if its snapshot is damaged, only that world is read again.
     copies = [world.ask(lambda asked: joined([("", asked.view)])) for world in worlds]
     whole = joined(list(zip(names, copies, strict=True)))
     same = "1 node is" if len(whole.same) == 1 else f"{len(whole.same):,} nodes are"

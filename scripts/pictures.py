@@ -23,6 +23,7 @@ from rich.text import Text
 
 import statuses
 from citygraph.world import World
+from conftest import citygraph
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs/images"
@@ -42,6 +43,7 @@ def main() -> None:
     """Draw the picture, and take screenshots of the page and of a terminal."""
     world = World(ROOT / "graph")
     world.draw(IMAGES / "ties.svg", form="network")
+    citygraph("draw", IMAGES / "path.svg", "--path", "Iznik", "Osh", "--map")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "page.html"
         world.write_page(file, title="Jingdezhen and its ties")

@@ -461,6 +461,8 @@ def test_the_help_of_a_command_gives_an_example_that_works(command: str, tmp_pat
         ("citygraph pa", "path"),
         ("citygraph path Izn", "Iznik"),
         ("citygraph path Osh izn", "iznik"),
+        ("citygraph draw a.svg --path Izn", "Iznik"),
+        ("citygraph draw a.svg --path Iznik os", "osh"),
         ("citygraph neighbors 景德", "景德镇"),
         ("citygraph ties --kind sis", "sister-city"),
         ("citygraph ties --kind !sis", "!sister-city"),

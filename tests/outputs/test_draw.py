@@ -26,12 +26,15 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import visible
 from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_rules import stage as stage_of
 from citygraph.graph.reach import within
 from citygraph.outputs import TITLE
 from citygraph.outputs.picture.curves import Box
 from citygraph.outputs.picture.drawing import draw
+from citygraph.outputs.picture.facts import DrawnPath
 from citygraph.outputs.picture.frame import HEIGHT, WIDTH
 from citygraph.outputs.picture.labels import balanced, width
+from citygraph.outputs.style import PAPER
 from citygraph.world import World
 from conftest import ROOT, SEED, citygraph, examples, need
 from worlds import HOSTILE, exported, lenses, world_texts
@@ -76,6 +79,15 @@ class Picture:
         """The shapes of a tie: itself, or what is in it."""
         [found] = self.root.xpath(f"//*[@data-tie='{id}']")
         return [found] if found.tag == f"{SVG}path" else [each for each in found if each.tag != f"{SVG}title"]
+
+    def opacity(self, id: str) -> float:
+        """The opacity of the line of a tie."""
+        return float(self.root.xpath(f"//*[@data-tie='{id}']/..")[0].get("stroke-opacity", 1))
+
+    def accented(self) -> set[str]:
+        """The ids of the nodes in the colour of what a picture is about."""
+        look = f"@fill='{PAPER['light'].accent}' or @stroke='{PAPER['light'].accent}'"
+        return {*self.root.xpath(f"//*[@class='nodes']/*[{look}]/@data-node")}
 
     def names(self) -> list[tuple[Box, str]]:
         """The lines of all names in the plot, each with the box that its letters take up."""
@@ -137,6 +149,59 @@ def test_what_is_handed_on_is_drawn_once(text: str, lens: Lens, form: Form, hops
         assert sorted(picture.nodes) == sorted(nodes)
         assert sorted(picture.ties) == sorted(ties)
         assert f"{len(handed['edges'])} tie" in picture.words or not handed["edges"]
+
+
+OPTIONS = (
+    "", "", "", "--status active", "--status !planned", "--kind sister-city", "--source s", "--country !CN",
+    "--at 2021",
+)  # fmt: skip
+
+
+@given(
+    text=placed(),
+    form=st.sampled_from(FORMS),
+    hops=st.integers(0, 2),
+    ends=st.permutations(["c0", "c1", "c2"]),
+    lens=st.sampled_from(OPTIONS),
+)
+@examples(60)
+def test_a_path_stands_out_and_all_else_is_faint(text: str, form: Form, hops: int, ends: list[str], lens: str) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, file = write(text, Path(scratch) / "graph"), Path(scratch) / "a.svg"
+        world = World(folder, cache=False)
+        ends = [end for end in ends if end in world.view.nodes][:2]
+        done = citygraph("draw", file, "--path", *ends, f"--{form}", f"--hops={hops}", *lens.split(), "--graph", folder)
+        asked = citygraph("path", *ends, *lens.split(), "--format", "json", "--graph", folder)
+        if asked.code:
+            assert (done.code, done.out, done.err, file.exists()) == (asked.code, "", asked.err, False)
+            return
+        found = json.loads(asked.out)["hops"]
+        path = [ends[0], *(hop["to"] for hop in found)]
+        placed = [id for id in path if form == "network" or world.view.nodes[id]["lat"] is not None]
+        if done.code:
+            assert not placed
+            assert "has coordinates" in done.err
+            return
+        picture = Picture(file)
+        assert picture.accented() == {*placed}
+        assert {*path} <= {*picture.nodes}
+        ties = world.view.graph["ties"]
+        names = " – ".join(world.name(id) for id in path)
+        said = [
+            stage_of(ties[hop["tie"]].data, world.lens().day).word
+            + ", possibly held then" * (hop.get("held") == "possibly")
+            for hop in found
+        ]
+        runs = [(word, len([*run])) for word, run in itertools.groupby(said)]
+        told = ", ".join(word if count == 1 else f"{count} {word}" for word, count in runs)
+        assert f"{names}, {len(found)} tie{'s' * (len(found) > 1)}: {told};" in picture.words.replace("\n", " ")
+        words: Any = dict([lens.removeprefix("--").split()]) if lens else {}
+        near = {*picture.nodes}
+        draw(world.view, file, world.lens(**words), title=TITLE, form=form, among=near)
+        plain, walked = Picture(file), {hop["tie"] for hop in found}
+        assert sorted(plain.ties) == sorted(picture.ties)
+        for id in plain.ties:
+            assert (picture.opacity(id) >= plain.opacity(id)) == (id in walked)
 
 
 @given(text=placed(), form=st.sampled_from(FORMS), chance=st.randoms(use_true_random=False))
@@ -368,6 +433,70 @@ def test_title_and_ego(tmp_path: Path) -> None:
     assert done.code == 0
 
 
+def test_a_path_in_words_and_with_the_status_of_each_tie(tmp_path: Path) -> None:
+    file = tmp_path / "a.svg"
+    for form in FORMS:
+        done = citygraph("draw", file, "--path", "İznik", "Ош", f"--{form}")
+        assert done.code == 0
+        assert "citygraph: this path rests on ties whose status is unknown\n" in done.err
+        picture = Picture(file)
+        assert picture.root.findtext(f"{SVG}title") == "From Iznik to Osh"
+        assert "Iznik – Jingdezhen – Osh, 2 ties: active, unknown; " in picture.words
+        assert picture.accented() == {"iznik", "jingdezhen", "osh"}
+        bold = picture.root.xpath("//*[@class='names']/*[@font-weight='bold']/text()")
+        assert sorted(bold) == ["Iznik", "Jingdezhen", "Osh"]
+        assert "istanbul" in picture.nodes
+        assert "Faint: what is not on the path." in picture.words
+    assert citygraph("draw", file, "--path", "Iznik", "Osh", "--hops", "0").code == 0
+    assert set(Picture(file).nodes) == {"iznik", "jingdezhen", "osh"}
+
+
+def test_a_plan_on_a_path_does_not_read_like_a_tie_in_force(folder: Folder, tmp_path: Path) -> None:
+    graph = folder(world=WORLD)
+    done = citygraph("draw", tmp_path / "a.svg", "--path", "Cork", "Aachen", "--graph", graph)
+    assert "citygraph: this path rests on ties that are only planned\n" in done.err
+    picture = Picture(tmp_path / "a.svg")
+    assert "Cork – Aachen, 1 tie: planned; " in picture.words
+    assert subpaths(picture.tie("planned")[0]) == 2
+
+
+def test_the_mark_of_a_tie_on_a_path_stays_though_others_are_too_many(folder: Folder) -> None:
+    many = "".join(f"  n{at}: {{name: Town {at}, country: CN, coordinates: [30, {at / 5}]}}\n" for at in range(500))
+    ties = "".join(f"  - {{id: t{at}, kind: sister-city, between: [a, n{at}], status: unknown}}\n" for at in range(500))
+    world = f"cities:\n  a: {{name: Aachen, country: DE, coordinates: [50, 6]}}\n{many}ties:\n{ties}"
+    graph = folder(world=world)
+    view = World(graph, cache=False)
+    view.draw(graph / "a.svg", path=DrawnPath(["n7", "a"], ["t7"]))
+    picture = Picture(graph / "a.svg")
+    assert picture.root.xpath("//*[starts-with(@class, 'mark ')]/../@data-tie") == ["t7"]
+
+
+def test_what_of_a_path_is_not_on_the_map_is_said(folder: Folder, tmp_path: Path) -> None:
+    file, graph = tmp_path / "a.svg", folder(world=WORLD)
+    done = citygraph("draw", file, "--path", "Cork", "The League", "--graph", graph)
+    assert "a network, " in done.err
+    done = citygraph("draw", file, "--path", "Cork", "The League", "--map", "--graph", graph)
+    assert "citygraph: on the path, but not on the map: the league\n" in done.err.lower()
+    assert "On the path, but not on the map: The League." in Picture(file).words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ("Iznik Osh --ego Osh", 2, "a picture is about a node or a path"),
+        ("Iznik 伊兹尼克", 1, "nothing here is called `伊兹尼克`"),
+        ("Iznik iznik", 2, "both names mean the same node"),
+        ("Iznik Osch", 1, "nothing here is called `Osch`; did you mean\n  osh "),
+        ("Iznik", 2, "requires 2 arguments"),
+    ],
+)
+def test_a_path_that_cannot_be_drawn_writes_nothing(tmp_path: Path, arguments: str, code: int, message: str) -> None:
+    done = citygraph("draw", tmp_path / "a.svg", "--graph", SEED, "--path", *arguments.split())
+    assert (done.code, done.out) == (code, "")
+    assert message in done.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_it_is_opaque_and_has_words_for_who_cannot_see_it(tmp_path: Path) -> None:
     World(SEED).draw(tmp_path / "a.svg")
     root = Picture(tmp_path / "a.svg").root
@@ -498,7 +627,9 @@ def test_without_the_extra_it_says_so_in_a_line(tmp_path: Path) -> None:
     assert citygraph("draw", tmp_path / "a.svg", PYTHONPATH=str(tmp_path)).code == 0
 
 
-def test_the_picture_in_the_docs_is_what_is_drawn_now(tmp_path: Path) -> None:
+def test_the_pictures_in_the_docs_are_what_is_drawn_now(tmp_path: Path) -> None:
     World(SEED).draw(tmp_path / "ties.svg", form="network")
-    now, shown = (tmp_path / "ties.svg").read_bytes(), (ROOT / "docs/images/ties.svg").read_bytes()
-    assert now == shown, "run scripts/pictures.py"
+    citygraph("draw", tmp_path / "path.svg", "--path", "Iznik", "Osh", "--map")
+    for name in ("ties.svg", "path.svg"):
+        now, shown = (tmp_path / name).read_bytes(), (ROOT / "docs/images" / name).read_bytes()
+        assert now == shown, "run scripts/pictures.py"

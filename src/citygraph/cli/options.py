@@ -171,14 +171,15 @@ def suffix_of(file: Path, formats: Formats) -> str | None:
     )
 
 
-def hops_around(ego: str | None, hops: int | None) -> int:
-    """How many hops from the ego a node may be: 1 if no number is given.
+def hops_around(around: object, hops: int | None, needs: str = "--ego NAME, which says from which node") -> int:
+    """How many hops from the ego, or from what else is ``around``, a node may be: 1 if no number is given. ``needs`` is
+    the option that says from where.
 
     Raises:
-        typer.BadParameter: if there is a number and no ego.
+        typer.BadParameter: if there is a number, and nothing to count from.
     """
-    if hops is not None and ego is None:
-        raise typer.BadParameter("it goes with --ego NAME, which says from which node", param_hint="--hops")
+    if hops is not None and around is None:
+        raise typer.BadParameter(f"it goes with {needs}", param_hint="--hops")
     return 1 if hops is None else hops
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citygraph.outputs.formats import ExportResult
     from citygraph.outputs.page import PageSummary
     from citygraph.outputs.picture.drawing import Drawn, Form
+    from citygraph.outputs.picture.facts import DrawnPath
 
 TITLE = "Cities and their ties"
 """The title of a page or a picture if the caller gives neither a title nor an ego."""
@@ -79,11 +80,12 @@ def draw(
     title: str | None = None,
     form: "Form | None" = None,
     ego: str | None = None,
+    path: "DrawnPath | None" = None,
     hops: int = 1,
     **lens: Unpack[LensWords],
 ) -> "Drawn":
     """Draw the part that the lens shows as a map or a network, to a file that ends in .svg, .png or .pdf; with an
-    ``ego``, only the nodes up to ``hops`` ties away from it.
+    ``ego`` or a ``path``, only the nodes up to ``hops`` ties away from it. A path stands out from what is near it.
 
     Raises:
         CityGraphError: if there is nothing to draw, or too much, or if the file cannot be written.
@@ -92,8 +94,12 @@ def draw(
 
     seen = asked.lens(**lens)
     node, among = _near(asked, ego, hops, seen)
-    title = title or _title(asked, node)
-    return drawing.draw(asked.view, Path(file), seen, title=title, form=form, among=among, ego=node, hops=hops)
+    if path:
+        among = {near for one in path.nodes for near in _near(asked, one, hops, seen)[1] or ()}
+    title = title or _title(asked, node, path)
+    return drawing.draw(
+        asked.view, Path(file), seen, title=title, form=form, among=among, ego=node, path=path, hops=hops
+    )
 
 
 def _near(asked: Asked, ego: str | None, hops: int, lens: "Lens") -> tuple[str | None, set[str] | None]:
@@ -106,5 +112,7 @@ def _near(asked: Asked, ego: str | None, hops: int, lens: "Lens") -> tuple[str |
     return node, within(asked.view, node, lens, hops=hops)
 
 
-def _title(asked: Asked, ego: str | None) -> str:
+def _title(asked: Asked, ego: str | None, path: "DrawnPath | None" = None) -> str:
+    if path:
+        return f"From {asked.name(path.nodes[0])} to {asked.name(path.nodes[-1])}"
     return TITLE if ego is None else asked.describe(ego)[0]

@@ -12,7 +12,7 @@ from citygraph.domain.names import visible
 from citygraph.folder.files import replacing
 from citygraph.graph.interface import ReadGraph
 from citygraph.outputs import land
-from citygraph.outputs.picture.facts import PictureFacts, counted, scope, subject_of
+from citygraph.outputs.picture.facts import DrawnPath, PictureFacts, counted, scope, subject_of
 from citygraph.outputs.picture.frame import HEIGHT, MARGIN, NOTE, WIDTH, inset_of, page_of
 from citygraph.outputs.picture.labels import width
 from citygraph.outputs.picture.scene import map_scene, network_scene
@@ -45,12 +45,13 @@ def draw(
     form: Form | None = None,
     among: Collection[str] | None = None,
     ego: str | None = None,
+    path: DrawnPath | None = None,
     hops: int = 1,
 ) -> Drawn:
     """Draw the part that the lens shows, or shows ``among`` some nodes. The same graph gives the same bytes of SVG.
 
-    Without ``form``, draw a map if most nodes have coordinates, else a network. ``ego`` is the node to emphasize; then
-    ``among`` are the nodes up to ``hops`` ties away from it.
+    Without ``form``, draw a map if most nodes and all of the path have coordinates, else a network. ``ego`` is the node
+    to emphasize, or ``path`` what to bring out; then ``among`` are the nodes up to ``hops`` ties away from these.
 
     Raises:
         CityGraphError: if there is nothing to draw, or too much, or if the file cannot be written.
@@ -59,10 +60,13 @@ def draw(
     if suffix not in (".svg", ".png", ".pdf"):
         raise CityGraphError(f"{file}: the name of a picture ends in .svg, .png or .pdf")
     finish = _finisher(suffix)
-    whole = subject_of(graph, lens, among)
+    accent = path.nodes if path else (ego,) if ego else ()
+    whole = subject_of(graph, lens, among)._replace(accent=accent, path=path)
     located = sum(node.place is not None for node in whole.nodes.values())
-    _check(whole, located, form)
-    chosen: Form = form or ("map" if 2 * located > len(whole.nodes) else "network")
+    smaller = "--hops 0 draws the path alone" if path else "--ego, --country or --at draw a part that can be read"
+    _check(whole, located, form, smaller)
+    is_map = 2 * located > len(whole.nodes) and (path is None or all(whole.nodes[id].place for id in path.nodes))
+    chosen: Form = form or ("map" if is_map else "network")
     if chosen == "map":
         subject = whole.only(lambda node: node.place)
     else:
@@ -75,20 +79,20 @@ def draw(
         [" ".join([*_caveats(subject), _credits(graph, subject, chosen)])],
     )
     if chosen == "map":
-        scene = map_scene(subject, page.plot, ego)
+        scene = map_scene(subject, page.plot)
     else:
         from citygraph.outputs.layout import layout
 
         positions = layout(list(subject.nodes), [tie.ends for tie in subject.ties])
-        scene = network_scene(subject, positions, page.plot, ego)
+        scene = network_scene(subject, positions, page.plot)
     with replacing([file]) as (out,):
-        out.write(finish(svg(scene, page, ego)))
+        out.write(finish(svg(scene, page)))
     remarks = [line.lower().rstrip(".") for line in _caveats(subject)]
     if scene.unnamed or len(subject.ties) > _READABLE:
         few = f"{scene.unnamed:,} of {counted(len(subject.nodes), 'node')} are drawn without their names"
         thin = f"{counted(len(subject.ties), 'tie')} are drawn thin" if len(subject.ties) > _READABLE else ""
         said = "; ".join(filter(None, (thin, few if scene.unnamed else "")))
-        remarks.append(f"{said}: --ego, --country or --at would draw a part that can be read")
+        remarks.append(f"{said}: {smaller}")
     return Drawn(chosen, len(whole.nodes), len(whole.ties), tuple(remarks))
 
 
@@ -104,19 +108,18 @@ def small_map(
 ) -> SmallMap | None:
     """A map for a page: some nodes, those ``around`` them, and the ties that one of ``nodes`` has to these. None if one
     of ``nodes`` has no coordinates. The same graph gives the same bytes."""
-    whole = subject_of(graph, lens, {*nodes, *around})
+    whole = subject_of(graph, lens, {*nodes, *around})._replace(accent=nodes[:1] if around else ())
     if not all(id in whole.nodes and whole.nodes[id].place for id in nodes):
         return None
     own = whole._replace(ties=[tie for tie in whole.ties if tie.start in nodes or tie.end in nodes])
     subject = own.only(lambda node: node.place)
     page = inset_of(subject, visible(name))
-    ego = nodes[0] if around else None
-    scene = map_scene(subject, page.plot, ego)
+    scene = map_scene(subject, page.plot)
     caption = " ".join([*_caveats(subject), f"Outline of land: {land.credit().rstrip('.')}."])
-    return SmallMap(svg(scene, page, ego), caption)
+    return SmallMap(svg(scene, page), caption)
 
 
-def _check(subject: PictureFacts, located: int, form: Form | None) -> None:
+def _check(subject: PictureFacts, located: int, form: Form | None, smaller: str) -> None:
     if not subject.nodes:
         raise CityGraphError("there is nothing to draw: the lens shows no nodes")
     if form == "map" and not located:
@@ -124,7 +127,7 @@ def _check(subject: PictureFacts, located: int, form: Form | None) -> None:
     if max(len(subject.ties), len(subject.nodes)) > MOST:
         raise CityGraphError(
             f"{counted(len(subject.ties), 'tie')} between {counted(len(subject.nodes), 'node')} are too much for a "
-            f"picture, {MOST:,} at most: --ego, --country or --at draw a part; citygraph export hands on all"
+            f"picture, {MOST:,} at most: {smaller}; citygraph export hands on all"
         )
 
 
@@ -133,6 +136,10 @@ def _caveats(subject: PictureFacts) -> list[str]:
     unsure = sum(not tie.is_sure for tie in subject.ties)
     found = [f"Not drawn: {counted(subject.lost, 'tie')} to nodes without coordinates."] if subject.lost else []
     many = [f"{count:,} {stage.word}" for stage, count in subject.unmarked]
+    if subject.path:
+        missing = [node.name for node in subject.beside if node.id in subject.path.nodes]
+        found += [f"On the path, but not on the map: {', '.join(missing)}."] if missing else []
+        found += ["Faint: what is not on the path."] if len(subject.ties) > len(subject.path.ties) else []
     found += [f"Drawn without their marks, because they are too many: {', '.join(many)}."] if many else []
     return [*found, f"Fainter: {counted(unsure, 'tie')} that only possibly held then."] if unsure else found
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from citygraph.domain import tie_rules
@@ -68,14 +69,24 @@ class DrawnTie(NamedTuple):
         return (self.start, self.end) if self.start <= self.end else (self.end, self.start)
 
 
+class DrawnPath(NamedTuple):
+    """A path to bring out: the ids of its nodes, and of the tie from each to the next, in order."""
+
+    nodes: Sequence[str]
+    ties: Sequence[str]
+
+
 class PictureFacts(NamedTuple):
     """Everything that a picture shows: nodes by id and ties, both in order of ids. ``beside`` are the nodes that it
-    only names, and ``lost`` is the number of ties that end at those."""
+    only names, and ``lost`` is the number of ties that end at those. It emphasizes the nodes of ``accent``; if it has a
+    ``path``, all that is not on it is faint."""
 
     nodes: Mapping[str, DrawnNode]
     ties: Sequence[DrawnTie]
     beside: Sequence[DrawnNode] = ()
     lost: int = 0
+    accent: Collection[str] = ()
+    path: DrawnPath | None = None
 
     @property
     def groups(self) -> list[tuple[str, int]]:
@@ -116,7 +127,8 @@ class PictureFacts(NamedTuple):
         here = {id: node for id, node in self.nodes.items() if drawn(node)}
         ties = [tie for tie in self.ties if tie.start in here and tie.end in here]
         beside = [node for node in self.nodes.values() if node.id not in here]
-        return PictureFacts(_with_counts(here.values(), ties), ties, beside, len(self.ties) - len(ties))
+        lost = len(self.ties) - len(ties)
+        return self._replace(nodes=_with_counts(here.values(), ties), ties=ties, beside=beside, lost=lost)
 
 
 def subject_of(graph: ReadGraph, lens: Lens, among: Collection[str] | None) -> PictureFacts:
@@ -186,8 +198,28 @@ def counted(number: int, what: str) -> str:
 
 
 def scope(subject: PictureFacts, lens: Lens, ego: str | None, hops: int) -> str:
-    """The line below the title: the numbers of ties and nodes, the ego, and the lens."""
+    """The line below the title: the path, the numbers of ties and nodes, the ego, and the lens."""
     nodes = counted(len(subject.nodes), "node")
     said = [f"{counted(len(subject.ties), 'tie')} between {nodes}" if subject.ties else nodes]
-    said += [f"up to {counted(hops, 'hop')} from {subject.nodes[ego].name}"] if ego else []
+    from_ = subject.nodes[ego].name if ego else "the path" if subject.path else ""
+    said += [f"up to {counted(hops, 'hop')} from {from_}"] if from_ else []
+    said = [*_path_in_words(subject), *said]
     return "; ".join((*said, *lens.in_words()))
+
+
+_LONGEST_IN_SCOPE = 40
+"""The most characters of a name in the line that tells of a path: the statuses that follow must have room."""
+
+
+def _path_in_words(subject: PictureFacts) -> Iterator[str]:
+    """``Iznik – Jingdezhen – Osh, 2 ties: active, unknown``, with what each tie is today, in order."""
+    if subject.path is None:
+        return
+    names = [subject.nodes[id].name for id in subject.path.nodes]
+    short = [name if len(name) <= _LONGEST_IN_SCOPE else f"{name[: _LONGEST_IN_SCOPE - 1]}…" for name in names]
+    ties = {tie.id: tie for tie in subject.ties}
+    walked = [ties[id] for id in subject.path.ties]
+    words = [tie.stage.word + ("" if tie.is_sure else ", possibly held then") for tie in walked]
+    runs = [(word, len([*run])) for word, run in groupby(words)]
+    said = ", ".join(word if count == 1 else f"{count} {word}" for word, count in runs)
+    yield f"{' – '.join(short)}, {counted(len(walked), 'tie')}: {said}"

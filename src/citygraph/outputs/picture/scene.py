@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import inf, sqrt
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from citygraph.outputs.picture.curves import (
 )
 from citygraph.outputs.picture.facts import DrawnNode, DrawnTie, PictureFacts
 from citygraph.outputs.picture.labels import Label, LabelCandidate, Room
-from citygraph.outputs.style import StatusStyle
+from citygraph.outputs.style import StatusStyle, status_style
 
 Lines = list[list[Point]]
 Places = Mapping[str, Point]
@@ -41,19 +41,20 @@ class NodeMark(NamedTuple):
 
 class EdgeMark(NamedTuple):
     """The line of a tie, in two parts if the map's edge cuts it. ``arrow`` is the place and the direction of its arrow,
-    ``mark`` the place of the mark for its status."""
+    ``mark`` the place of the mark for its status. It ``is_lit`` if it is on the path that the picture brings out."""
 
     tie: DrawnTie
     state: StatusStyle
     parts: Lines
     arrow: tuple[Point, Point] | None
     mark: Point | None
+    is_lit: bool = False
 
 
 class Scene(NamedTuple):
     """Everything that is drawn, in this order. ``sea`` and ``land`` are outlines, empty without a map. ``weight`` and
     ``opacity`` are those of the lines. ``rim`` is the width of the line about a node. ``unnamed`` is the number of
-    nodes whose names have no room."""
+    nodes whose names have no room. ``accent`` has the ids of the nodes to emphasize."""
 
     sea: list[Point]
     land: Lines
@@ -64,9 +65,10 @@ class Scene(NamedTuple):
     opacity: float
     rim: float
     unnamed: int
+    accent: Collection[str]
 
 
-def map_scene(subject: PictureFacts, plot: Box, ego: str | None = None) -> Scene:
+def map_scene(subject: PictureFacts, plot: Box) -> Scene:
     """The scene of a map. All nodes of the subject must have coordinates."""
     ways = {pair: _way(subject, pair) for pair in _by_ends(subject.ties)}
     ground = {id: land.project(node.place) for id, node in subject.nodes.items() if node.place}
@@ -84,10 +86,10 @@ def map_scene(subject: PictureFacts, plot: Box, ego: str | None = None) -> Scene
 
     sea = _outline(land.edge(), put, plot)
     shores = [found for ring in land.land() if len(found := _outline(ring, put, plot)) > 2]
-    return _scene(subject, plot, places, radii, way, ego, sea, shores)
+    return _scene(subject, plot, places, radii, way, sea, shores)
 
 
-def network_scene(subject: PictureFacts, positions: Places, plot: Box, ego: str | None = None) -> Scene:
+def network_scene(subject: PictureFacts, positions: Places, plot: Box) -> Scene:
     """The scene of a network with nodes at ``positions``, in any unit."""
     radii = _radii(subject, 1)
     put = _network_view(positions, plot)
@@ -96,7 +98,7 @@ def network_scene(subject: PictureFacts, positions: Places, plot: Box, ego: str 
     def way(pair: tuple[str, str]) -> tuple[Lines, Callable[[float], Point]]:
         return [divided([places[pair[0]], places[pair[1]]], 12)], lambda _: (0.0, 0.0)
 
-    return _scene(subject, plot, places, radii, way, ego, [], [])
+    return _scene(subject, plot, places, radii, way, [], [])
 
 
 def _scene(
@@ -105,7 +107,6 @@ def _scene(
     places: Places,
     radii: Mapping[str, float],
     way: Callable[[tuple[str, str]], tuple[Lines, Callable[[float], Point]]],
-    ego: str | None,
     sea: list[Point],
     land: Lines,
 ) -> Scene:
@@ -113,14 +114,18 @@ def _scene(
     strands = [
         strand for pair, ties in _by_ends(subject.ties).items() for strand in _fan(pair, ties, *way(pair), plot, styles)
     ]
-    strands.sort(key=lambda strand: (-_RANK[strand.tie.stage], strand.tie.group, strand.tie.id))
+    if subject.path:
+        lit = frozenset(subject.path.ties)
+        strands = [_lit(strand) if strand.tie.id in lit else _faint(strand) for strand in strands]
+    strands.sort(key=lambda strand: (strand.is_lit, -_RANK[strand.tie.stage], strand.tie.group, strand.tie.id))
     spots = [NodeMark(node, places[id], radii[id]) for id, node in subject.nodes.items()]
     strands = _with_marks(strands, spots)
     spots.sort(key=lambda spot: (-spot.radius, spot.node.id))  # small ones on top
-    labels = _labels(spots, strands, plot, ego)
+    labels = _labels(spots, strands, plot, subject.accent)
     weight, opacity = next(look for most, *look in _WEIGHTS if len(strands) <= most)
     rim = 1.2 if len(spots) <= _MANY else 0.0
-    return Scene(sea, land, strands, spots, labels, weight, opacity, rim, len(spots) - len(labels))
+    unnamed = len(spots) - len(labels)
+    return Scene(sea, land, strands, spots, labels, weight, opacity, rim, unnamed, subject.accent)
 
 
 _WEIGHTS = (
@@ -288,6 +293,20 @@ def _strand(tie: DrawnTie, parts: Lines, look: StatusStyle) -> EdgeMark:
     return EdgeMark(tie, look, parts, halfway(parts, 0.54) if tie.is_directed else None, None)
 
 
+_FAINT = 0.3
+"""The factor for the opacity of a tie that is not on the path."""
+
+
+def _lit(strand: EdgeMark) -> EdgeMark:
+    """The line of a tie on the path. It has its mark, also if so many ties are of its stage that others have none."""
+    mark = status_style(strand.tie.stage).mark
+    return strand._replace(state=strand.state._replace(mark=mark), is_lit=True)
+
+
+def _faint(strand: EdgeMark) -> EdgeMark:
+    return strand._replace(state=strand.state._replace(opacity=strand.state.opacity * _FAINT))
+
+
 _SHARES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.29, 0.71, 0.24, 0.76)
 """Where the mark of a line may be, as shares of its length; the best first."""
 _MARK_ROOM = 13.0
@@ -321,7 +340,7 @@ _NAMED_OF_MANY = 60
 _LONGEST_NAME = 190
 
 
-def _labels(spots: Sequence[NodeMark], strands: Sequence[EdgeMark], plot: Box, ego: str | None) -> list[Label]:
+def _labels(spots: Sequence[NodeMark], strands: Sequence[EdgeMark], plot: Box, accent: Collection[str]) -> list[Label]:
     """The names of all nodes. If there are many nodes, only those with most ties have names, which may cover small
     nodes."""
     few = len(spots) <= _FEW
@@ -332,8 +351,9 @@ def _labels(spots: Sequence[NodeMark], strands: Sequence[EdgeMark], plot: Box, e
     room = Room(plot.within(1), kept, (part for strand in strands for part in strand.parts))
     busiest = max(spot.node.ties for spot in spots)
     wishes = []
-    for spot in sorted(spots, key=lambda spot: (spot.node.id != ego, -spot.node.ties, spot.node.id)):
-        bold = spot.node.id == ego or (few and spot.node.ties > max(3, busiest / 2))
+    for spot in sorted(spots, key=lambda spot: (spot.node.id not in accent, -spot.node.ties, spot.node.id)):
+        is_hub = few and len(accent) < 2 and spot.node.ties > max(3, busiest / 2)
+        bold = spot.node.id in accent or is_hub
         size = (12.5 if few else 11.0) + bold
         wishes.append(LabelCandidate(spot.node.id, spot.node.name, spot.at, spot.radius, size, bold, may_be_away=few))
     return room.place(wishes if few else wishes[:_NAMED_OF_MANY], _LONGEST_NAME)

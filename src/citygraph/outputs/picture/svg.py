@@ -6,7 +6,7 @@ So all styles are attributes, without CSS. A halo is a text drawn twice, because
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO
 from itertools import groupby, pairwise
 
@@ -23,11 +23,13 @@ Attributes = dict[str, str]
 _PAPER = PAPER["light"]
 _MARK = 3.6
 """Half the height of a mark, in pixels."""
+_LIT = 2.6, 1.0
+"""The width and the opacity of the lines of a path, in a picture of any size."""
 FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif"
 """The fonts of the texts; a program uses the first one that it has."""
 
 
-def svg(scene: Scene, page: Frame, ego: str | None = None) -> bytes:
+def svg(scene: Scene, page: Frame) -> bytes:
     """The whole picture as the bytes of an SVG file."""
     out = BytesIO()
     xml = Xml(out, lambda _: None)
@@ -40,7 +42,7 @@ def svg(scene: Scene, page: Frame, ego: str | None = None) -> bytes:
     xml.element("rect", {"width": wide, "height": high, "fill": _PAPER.ground})
     painter.ground(scene)
     painter.ties(scene.strands)
-    painter.nodes(scene.spots, ego)
+    painter.nodes(scene.spots, scene.accent)
     painter.names(scene.labels)
     painter.page(page)
     xml.end()
@@ -66,9 +68,12 @@ class _Painter:
     def ties(self, strands: Sequence[EdgeMark]) -> None:
         """Draw the lines. Lines that look alike are in one group."""
         self._xml.start("g", {"class": "ties", "fill": "none", "stroke-linejoin": "round"})
-        for (group, state), alike in groupby(strands, key=lambda strand: (strand.tie.group, strand.state)):
+        whole = self._weight, self._opacity
+        alike = groupby(strands, key=lambda strand: (strand.tie.group, strand.state, strand.is_lit))
+        for (group, state, is_lit), some in alike:
+            self._weight, self._opacity = _LIT if is_lit else whole
             self._xml.start("g", self._look(group, state, self._weight, self._opacity))
-            for strand in alike:
+            for strand in some:
                 self._tie(strand, state)
             self._xml.end()
         self._xml.end()
@@ -90,12 +95,12 @@ class _Painter:
             self._mark(strand.mark, state)
         self._xml.end()
 
-    def nodes(self, spots: Sequence[NodeMark], ego: str | None) -> None:
+    def nodes(self, spots: Sequence[NodeMark], accent: Collection[str]) -> None:
         """Draw the shapes of the nodes, each with a thin rim in the colour of the ground."""
         rim = {"stroke": _PAPER.ground, "stroke-width": _fine(self._rim)} if self._rim else {"fill-opacity": "0.7"}
         self._xml.start("g", {"class": "nodes", **rim})
         for spot in spots:
-            color = _PAPER.accent if spot.node.id == ego else _PAPER.ink
+            color = _PAPER.accent if spot.node.id in accent else _PAPER.ink
             self._xml.start(*self._shape(spot.node.type, spot.at, spot.radius, color, {"data-node": spot.node.id}))
             self._xml.element("title", {}, spot.node.words)
             self._xml.end()

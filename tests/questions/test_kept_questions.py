@@ -154,6 +154,14 @@ def test_a_question_is_asked_by_its_name_with_more_options_behind(folder: Folder
     assert len(more.out.splitlines()) == 3, "a filter of the lens is added"
 
 
+def test_options_behind_a_line_that_ends_in_names_alone_are_options(folder: Folder) -> None:
+    graph = folder(a=WORLD + kept(partners="neighbors --kind sister-city -- osh"))
+    assert citygraph("check", graph).code == 0
+    ran = citygraph("ask", "--graph", graph, "partners", "--format", "json")
+    assert ran.code == 0, ran.err
+    assert ran.out == citygraph("neighbors", "osh", "--kind", "sister-city", "--graph", graph, "--format", "json").out
+
+
 def test_the_exit_code_is_that_of_the_question(folder: Folder) -> None:
     graph = folder(a=WORLD + kept(none="path troyan iznik --avoid osh", partners=PARTNERS))
     assert citygraph("ask", "none", "--graph", graph).code == 1
@@ -235,6 +243,10 @@ LEAVE_OUT = "a folder's question is about that folder; leave it out"
 WRONG = {
     "rm osh": ("`rm` is no question", "`citygraph ask` keeps what only asks: `ties`, `neighbors`, `path` …"),
     "neighbours osh": ("`neighbours` is no question", "did you mean `neighbors`?"),
+    "sql 'SELECT 1'": (
+        "`sql` is no question: it asks the tables of a snapshot",
+        "keep the statement in a file, and ask `citygraph sql < FILE`; `checks:` keeps those that find mistakes",
+    ),
     "citygraph ties": ("`citygraph` is no question", "begin with the question: leave out `citygraph`"),
     "ties --limt 3": ("`ties` has no option `--limt`", "did you mean `--limit`?"),
     "ties --limit": ("--limit takes a value", "`citygraph ties --help` explains it"),

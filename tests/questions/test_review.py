@@ -268,6 +268,10 @@ ALSO = {"nobody has seen it": {"one-source"}}
 QUIET: dict[str, Callable[[Texts], None]] = {
     "a plan of this month": tie(status="planned", since="2026-11"),
     "a plan of about last year": tie(status="planned", since="2025~"),
+    "a mayor who is still to come says so": both(
+        node("officials", "cem", posts=[{"title": "Mayor", "of": "osh", "since": "2030", "evidence": BOTH}]),
+        tie(evidence=[said("register", by="cem"), said("gazette", by="cem")]),
+    ),
     "a plan without a date": tie(status="planned"),
     "what was cancelled": tie(status="cancelled", since="2020"),
     "a fair that goes on": tie("delegation", status="planned", on="2026-10-01/2026-11-26"),

@@ -13,7 +13,7 @@ from citygraph.cli.completion import complete_question, if_asked
 from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
 from citygraph.cli.options import Format, Graph, NoCache, format_of
 from citygraph.cli.pager import paged
-from citygraph.cli.worlds import keep_for_next, read_world, warn_if_broken
+from citygraph.cli.worlds import Read, read_world, warn_if_broken
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.questions import Column
@@ -86,10 +86,11 @@ def ask(
         return
     question = _called(world, name)
     command, *arguments = _words(world, question)
-    keep_for_next(world, folder, cache=is_cached)
     group: Any = context.parent
     asks = group.command.get_command(group, command)
-    with asks.make_context(command, [*arguments, *more], parent=group) as inner:
+    end = arguments.index("--") if "--" in arguments else len(arguments)  # behind it nothing is an option
+    line, read = [*arguments[:end], *more, *arguments[end:]], Read(folder, is_cached, world)
+    with asks.make_context(command, line, parent=group, obj=read) as inner:
         asks.invoke(inner)
 
 

@@ -28,7 +28,7 @@ from citygraph.cli.options import (
 )
 from citygraph.cli.pager import paged
 from citygraph.cli.parameters import shown as shown_parameters
-from citygraph.cli.worlds import open_asked, speak
+from citygraph.cli.worlds import Read, open_asked, speak
 from citygraph.domain.docstrings import docstring
 from citygraph.domain.errors import CityGraphError
 from citygraph.questions import FORMATS, Answer, Parameter, Report, WrongOption
@@ -62,6 +62,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
         format_option(formats),
         LANG,
         NO_CACHE,
+        option("context", typer.Context, inspect.Parameter.empty),
     ]
 
     def run(**given: Any) -> None:
@@ -77,6 +78,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
                 )
             format = layout
         briefly = to_file is None and format not in formats[0][1:]
+        read = given.pop("context").find_object(Read)
         asked: Asked | None = None
         try:
             chosen, arguments, named = parameters.call(given)
@@ -87,7 +89,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
                 speak((before, asked), lang, for_people=briefly)
                 arguments.insert(0, before)
             else:
-                asked = open_asked(folders or (), cache=not no_cache, language=lang, for_people=briefly)
+                asked = open_asked(folders or (), cache=not no_cache, language=lang, for_people=briefly, read=read)
             answer = _answer(asked, chosen, arguments, {**named, **words}, briefly=briefly)
             with paged():
                 if "count" in set_flags:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.cli.messages import warn
 from citygraph.domain.errors import CityGraphError
@@ -17,22 +17,25 @@ if TYPE_CHECKING:
 
 _MOST_TOLD = 3
 """How many ids a remark names."""
-_kept: dict[tuple[Path | None, bool], "World"] = {}
 
 
-def keep_for_next(world: "World", folder: Path | None, *, cache: bool) -> None:
-    """Keep a world that is read already for the command that is run next, about the same folder."""
-    _kept[folder, cache] = world
+class Read(NamedTuple):
+    """A world that is read already, and how it was asked for: a command may hand it to the one that it runs."""
+
+    folder: Path | None
+    is_cached: bool
+    world: "World"
 
 
-def read_world(folder: Path | None, *, cache: bool) -> "World":
-    """The world of a graph folder. A progress bar shows if reading it takes long.
+def read_world(folder: Path | None, *, cache: bool, read: Read | None = None) -> "World":
+    """The world of a graph folder; that of ``read``, if it was asked for in the same way. A progress bar shows if
+    reading takes long.
 
     Raises:
         CityGraphError: if there is no such folder.
     """
-    if (folder, cache) in _kept:
-        return _kept.pop((folder, cache))
+    if read and (read.folder, read.is_cached) == (folder, cache):
+        return read.world
     from citygraph.render.progress import Bar
     from citygraph.world import World, find_folder
 
@@ -43,26 +46,32 @@ def read_world(folder: Path | None, *, cache: bool) -> "World":
     return world
 
 
-def open_world(folder: Path | None, *, cache: bool = True) -> "World":
-    """Open the graph folder, and warn in a line if it has errors.
+def open_world(folder: Path | None, *, cache: bool = True, read: Read | None = None) -> "World":
+    """Open the graph folder (see :func:`read_world`), and warn in a line if it has errors.
 
     Raises:
         CityGraphError: if there is no such folder.
     """
-    world = read_world(folder, cache=cache)
+    world = read_world(folder, cache=cache, read=read)
     warn_if_broken(world, "; `citygraph check` shows them")
     return world
 
 
 def open_asked(
-    folders: Sequence[Path], *, cache: bool, language: str | None = None, for_people: bool = False
+    folders: Sequence[Path],
+    *,
+    cache: bool,
+    language: str | None = None,
+    for_people: bool = False,
+    read: Read | None = None,
 ) -> "Asked":
-    """Open the graph folder that is asked, or several as one, with names in a ``language``: see :func:`speak`.
+    """Open the graph folder that is asked, or several as one, with names in a ``language``: see :func:`speak`. One of
+    them may be ``read`` already.
 
     Raises:
         CityGraphError: if there is no such folder, if one is named twice, or if several do not go together.
     """
-    worlds = [open_world(folder, cache=cache) for folder in folders or (None,)]
+    worlds = [open_world(folder, cache=cache, read=read) for folder in folders or (None,)]
     speak(worlds, language, for_people=for_people)
     return worlds[0] if len(worlds) == 1 else _joined(worlds)
 

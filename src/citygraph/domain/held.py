@@ -130,6 +130,11 @@ def stretches(tie: Mapping[str, Any]) -> list[Stretch]:
     return [(None if first == _FIRST else first, None if last == _LAST else last) for first, last in found]
 
 
+def has_come_about(tie: Mapping[str, Any], today: datetime.date) -> bool:
+    """True if a tie may hold today, or held before: not a plan, and nothing that begins on a day ahead."""
+    return any(first is None or first <= today for first, _ in stretches(tie))
+
+
 def reach(period: str) -> Stretch:
     """The first and the last day that a date or period can mean."""
     return first_day(period), last_day(period)

@@ -175,6 +175,9 @@ def _question(name: str) -> ModuleType:
             return module
     if name == "citygraph":
         raise NotUnderstood("`citygraph` is no question", "begin with the question: leave out `citygraph`")
+    if name == "sql":
+        hint = "keep the statement in a file, and ask `citygraph sql < FILE`; `checks:` keeps those that find mistakes"
+        raise NotUnderstood("`sql` is no question: it asks the tables of a snapshot", hint)
     hint = did_you_mean(name, names) or "`citygraph ask` keeps what only asks: `ties`, `neighbors`, `path` …"
     raise NotUnderstood(f"`{name}` is no question", hint)
 

@@ -103,7 +103,13 @@ _PERHAPS = {
     "seen": "was perhaps seen",
     "began": "perhaps began",
     "took place": "perhaps took place",
+    "ended": "perhaps ended",
+    "signed": "was perhaps signed",
+    "approved": "was perhaps approved",
     "status": "perhaps changed its status",
+    "figure": "perhaps has a figure",
+    "published": "was perhaps told of",
+    "read": "was perhaps told of",
 }
 
 

@@ -1,7 +1,7 @@
 """What was heard between two nodes, and when: the signs of life of all ties between them, those of officials included.
 
 An official speaks for the places of all posts that are held or were held. A plan to hold a post counts for none, nor
-does a post from a day ahead on.
+does a post from a day ahead on. If sources disagree on the post, the official perhaps speaks for its place.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from citygraph.domain import signs
-from citygraph.domain.held import stretches
+from citygraph.domain.held import has_come_about
 from citygraph.domain.signs import Sign, What
-from citygraph.domain.tie_rules import all_evidence, stage
+from citygraph.domain.tie_rules import Stage, all_evidence, stage
 from citygraph.graph.interface import Attributes, ReadGraph, as_dict, sources_of
 
 POST = "holds-post"
@@ -40,11 +40,6 @@ class Heard(NamedTuple):
     without_date: tuple[str, ...]
 
 
-def has_held(post: Attributes, today: datetime.date) -> bool:
-    """True if a post may be held today, or was held."""
-    return any(first is None or first <= today for first, _ in stretches(post))
-
-
 class Sources:
     """The days of sources: see :func:`citygraph.domain.signs.of_source`. Each record is read once; what could not be
     read has no date."""
@@ -64,23 +59,23 @@ class Between:
 
     def __init__(self, graph: ReadGraph, today: datetime.date) -> None:
         self._graph, self._today, self._date_of = graph, today, Sources(graph)
-        self._speakers: dict[str, tuple[str, ...]] = {}
+        self._speakers: dict[str, dict[str, bool]] = {}
 
     def heard(self, tie: str, one: str, other: str) -> Heard:
         """What was heard last between two nodes that this tie joins. Of signs on one day, those of the tie itself come
         first."""
-        ties = dict(self._ties(one, other))
+        ties = {id: (data, is_theirs) for id, data, is_theirs in self._ties(one, other)}
         best, of, newest = None, None, datetime.date.min
         unsure: dict[str, tuple[datetime.date, Perhaps]] = {}
         without_date: dict[str, None] = {}
         for id in sorted(ties, key=lambda one: (one != tie, one)):
-            data = ties[id]
+            data, is_theirs = ties[id]
             found = list(self._signs(data))
             undated = [source for source in _sources(data) if self._date_of(source) is None]
             without_date |= dict.fromkeys(undated if found or undated or id == tie else [id])
             for sign in found:
                 last = signs.last_day_of(sign.when, self._today)
-                if not sign.is_sure:
+                if not (sign.is_sure and is_theirs):
                     if id not in unsure or last > unsure[id][0]:
                         unsure[id] = last, Perhaps(id, sign.what, sign.when)
                 elif last > newest:
@@ -94,22 +89,22 @@ class Between:
         yield from signs.of_its_sources(all_evidence(data), self._date_of, self._today)
         yield from signs.of_its_figures(data, self._date_of, self._today)
 
-    def _ties(self, one: str, other: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The ties between two nodes, or officials who speak for them."""
-        for start, end in product(self._speaking_for(one), self._speaking_for(other)):
+    def _ties(self, one: str, other: str) -> Iterator[tuple[str, dict[str, Any], bool]]:
+        """The ties between two nodes, or officials who speak for them; and if it is sure that they do."""
+        for (start, is_sure), (end, is_too) in product(*(self._speaking_for(node).items() for node in (one, other))):
             for here, there in ((start, end), (end, start)):
                 for id, data in self._graph.adj[here].get(there, {}).items():
                     if signs.can_fall_silent(data):
-                        yield id, as_dict(data)
+                        yield id, as_dict(data), is_sure and is_too
 
-    def _speaking_for(self, node: str) -> tuple[str, ...]:
+    def _speaking_for(self, node: str) -> dict[str, bool]:
         if node not in self._speakers:
-            holders = (
-                person
-                for person, ties in self._graph.pred[node].items()
-                if any(data["kind"] == POST and has_held(data, self._today) for data in ties.values())
-            )
-            self._speakers[node] = (node, *holders)
+            found = {node: True}
+            for person, ties in self._graph.pred[node].items():
+                posts = [data for data in ties.values() if data["kind"] == POST and has_come_about(data, self._today)]
+                if posts:
+                    found[person] = any(stage(post, self._today) is not Stage.DISPUTED for post in posts)
+            self._speakers[node] = found
         return self._speakers[node]
 
 

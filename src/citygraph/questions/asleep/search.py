@@ -17,13 +17,14 @@ from typing import Any, Literal
 
 from citygraph.domain import signs
 from citygraph.domain.dates import months_later
+from citygraph.domain.held import has_come_about
 from citygraph.domain.lens import Lens
 from citygraph.domain.signs import Sign, What
-from citygraph.domain.tie_rules import all_evidence, stage
+from citygraph.domain.tie_rules import Stage, all_evidence, stage
 from citygraph.graph.admitted import shown_through
 from citygraph.graph.interface import End, Life, Likeness, ReadGraph, as_dict, numbered
 from citygraph.graph.tie_facts import is_excluded
-from citygraph.questions.asleep.between import POST, Between, Heard, Perhaps, Sources, has_held
+from citygraph.questions.asleep.between import POST, Between, Heard, Perhaps, Sources
 from citygraph.questions.ties import Tie, is_listed, stands_for, tie_fields, ties_at
 
 YEARS = 5
@@ -246,10 +247,14 @@ class _OfAll:
                     last[pair] = day
 
     def _places_of_posts(self) -> dict[int, list[int]]:
-        """Where each official holds or held a post."""
-        of_posts = {likeness for likeness, facts in self._facts.items() if facts["kind"] == POST}
+        """Where each official holds or held a post, if sources do not disagree on it."""
+        of_posts = {
+            likeness
+            for likeness, facts in self._facts.items()
+            if facts["kind"] == POST and stage(facts, self._today) is not Stage.DISPUTED
+        }
         posts = [
-            likeness in of_posts and has_held(self._dated(likeness, life), self._today)
+            likeness in of_posts and has_come_about(self._dated(likeness, life), self._today)
             for likeness, life in self._alike.common
         ]
         found: dict[int, list[int]] = {}

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from citygraph.domain import signs, tie_rules
 from citygraph.domain.dates import OPEN, has_passed, last_day, months_later, parse_date
-from citygraph.domain.held import may_hold
+from citygraph.domain.held import has_come_about, may_hold
 from citygraph.domain.signs import Sign
 from citygraph.domain.tie_rules import Stage, beginning, stage
 from citygraph.graph.interface import Attributes, ReadGraph, as_dict, country_records, sources_of
@@ -75,10 +75,10 @@ REASONS = {
             "one-side",
             "ties that only one of the two sides reports",
             "All evidence of a tie between two parties comes from one of them: from the speaker (`by`), else from the "
-            "record with the name of the publisher. An official speaks for the places of all posts, an organization "
-            "for what it is part of, a region for its parts, a country for what lies in it. A speaker for both ends "
-            "is on neither side. The kind `interest` is left out, since it is one-sided by its nature; so is the group "
-            "*structure*.",
+            "record with the name of the publisher. An official speaks for the places of all posts that are or were "
+            "held, if sources do not disagree on that; an organization for what it is part of, a region for its parts, "
+            "a country for what lies in it. A speaker for both ends is on neither side. The kind `interest` is left "
+            "out, since it is one-sided by its nature; so is the group *structure*.",
             "what does the other side say? Add that as `evidence:`",
         ),
         Reason(
@@ -220,7 +220,8 @@ class Context:
             yield country
 
     def _belongs(self, tie: Attributes) -> bool:
-        return tie["kind"] in ("holds-post", "part-of") and not stage(tie, self.today).is_plan
+        is_above = tie["kind"] in ("holds-post", "part-of") and stage(tie, self.today) is not Stage.DISPUTED
+        return is_above and has_come_about(tie, self.today)
 
     @cached_property
     def _countries(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -59,13 +60,33 @@ def test_a_path_from_a_node_to_itself_has_length_0() -> None:
     assert (ran.code, json.loads(ran.out)) == (0, {"length": 0, "parallel": 0, "hops": [], "rests_on": []})
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("rank --top many", "'many' is not a whole number"),
+        ("rank --top -1", "-1 is too small; the least is 0"),
+        ("check --timeout soon", "'soon' is not a number"),
+        ("ask most-central --top 1.5", "'1.5' is not a whole number"),
+        ("find ''", "there is no word to look for"),
+        ("find ' ' ''", "there is no word to look for"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_told_in_plain_words(line: str, said: str) -> None:
+    ran = citygraph(*shlex.split(line))
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert "range" not in ran.err
+
+
 def test_no_path_is_null_and_exit_1() -> None:
     ran = citygraph("path", "Osh", "Jiangxi", "--format", "json")
     answer = json.loads(ran.out)
     assert answer.pop("apart")["end"] == {"end": "jiangxi", "nodes": 0, "is_all": True}
     assert (ran.code, answer) == (1, {"length": None, "parallel": 0, "hops": [], "rests_on": []})
     ran = citygraph("path", "Osh", "Jiangxi", "--all", "--format", "json")
-    assert (ran.code, json.loads(ran.out)) == (1, [])
+    [none] = json.loads(ran.out)
+    assert none.pop("apart")["end"] == {"end": "jiangxi", "nodes": 0, "is_all": True}
+    assert (ran.code, none) == (1, answer)
 
 
 def test_all_paths_are_an_array() -> None:

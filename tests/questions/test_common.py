@@ -192,7 +192,12 @@ def test_programs_are_told_each_tie_with_its_source(world: Path) -> None:
     ]
     lines = csv.DictReader(io.StringIO(citygraph("common", "a", "c", "--graph", world, "--format", "csv").out))
     row = next(line for line in lines if line["id"] == "real")
-    assert (row["a"], row["c"], row["source"]) == ("sister-city:active", "exchange:active", "r, s")
+    assert (row["a"], row["c"], row["source"]) == ("sister-city:active (since 1990)", "exchange:active", "r, s")
+
+
+def test_programs_are_told_that_a_tie_only_possibly_held_then() -> None:
+    done = citygraph("common", "Iznik", "Osh", "--at", "2022", "--format", "csv")
+    assert "sister-city:active (since 2021); historical-link:unknown (possibly)" in done.out
 
 
 def test_a_remark_says_if_nothing_is_known_to_be_shared() -> None:

@@ -279,8 +279,8 @@ def test_programs_are_told_each_tie_with_its_source(both: Path) -> None:
     assert (row["section"], row["in"], row["one"], row["other"], row["source"]) == (
         "partners",
         "common",
-        "sister-city:active; exchange:unknown",
-        "friendship-city:ended",
+        "sister-city:active (since 1990); exchange:unknown",
+        "friendship-city:ended (2001 – 2010)",
         "r, s",
     )
 

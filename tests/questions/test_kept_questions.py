@@ -156,7 +156,7 @@ def test_a_question_is_asked_by_its_name_with_more_options_behind(folder: Folder
 
 def test_options_behind_a_line_that_ends_in_names_alone_are_options(folder: Folder) -> None:
     graph = folder(a=WORLD + kept(partners="neighbors --kind sister-city -- osh"))
-    assert citygraph("check", graph).code == 0
+    assert citygraph("check", "--graph", graph).code == 0
     ran = citygraph("ask", "--graph", graph, "partners", "--format", "json")
     assert ran.code == 0, ran.err
     assert ran.out == citygraph("neighbors", "osh", "--kind", "sister-city", "--graph", graph, "--format", "json").out

@@ -110,7 +110,12 @@ def test_those_that_hold_come_first_and_plans_and_past_ties_hold_none(world: Pat
         ("no", "a", "d"),
         ("no", "a", "e"),
     ]
-    assert rows[0][5:] == ["sister-city:active", "sister-city:active; exchange:planned", "sister-city:active", "r, s"]
+    assert rows[0][5:] == [
+        "sister-city:active (since 1990)",
+        "sister-city:active; exchange:planned",
+        "sister-city:active",
+        "r, s",
+    ]
 
 
 def test_the_lens_says_which_ties_are_sides(world: Path) -> None:

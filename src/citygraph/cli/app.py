@@ -19,6 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 from citygraph.cli._index import INDEX
 from citygraph.cli.messages import BUG, PIPE_CLOSED, USAGE, warn
 from citygraph.cli.once_each import OnceEach
+from citygraph.cli.plain_numbers import PlainNumbers
 from citygraph.domain.docstrings import docstring
 from citygraph.domain.version import __version__
 
@@ -55,7 +56,7 @@ def _made(name: str, module: str, panel: str, _: str) -> Any:
     subcommands: Mapping[str, Callable[..., None]] = getattr(home, "SUBCOMMANDS", {}).get(name, {})
     one = typer.Typer(name=name, rich_markup_mode="rich", add_completion=False, no_args_is_help=True)
     if not subcommands:
-        usual = TyperCommand if is_question(home) else OnceEach  # `ask` gives questions options anew
+        usual = PlainNumbers if is_question(home) else OnceEach  # `ask` gives questions options anew
         made_of = getattr(home, "COMMAND_CLASS", usual)
         one.command(name, cls=made_of, help=_help(function), rich_help_panel=panel)(function)
         return typer.main.get_command(one)

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from citygraph.cli.completion import complete_question, if_asked
 from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
 from citygraph.cli.options import Format, Graph, NoCache, format_of
 from citygraph.cli.pager import paged
-from citygraph.cli.worlds import Read, read_world, warn_if_broken
+from citygraph.cli.plain_numbers import PlainNumbers
+from citygraph.cli.worlds import ReadAlready, read_world, warn_if_broken
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.questions import Column
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PANEL = "Ask"
 
 
-class _ThenAnother(TyperCommand):
+class _ThenAnother(PlainNumbers):
     """A command whose own options stand before its argument. What stands behind it is for the question."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -89,7 +89,7 @@ def ask(
     group: Any = context.parent
     asks = group.command.get_command(group, command)
     end = arguments.index("--") if "--" in arguments else len(arguments)  # behind it nothing is an option
-    line, read = [*arguments[:end], *more, *arguments[end:]], Read(folder, is_cached, world)
+    line, read = [*arguments[:end], *more, *arguments[end:]], ReadAlready(folder, is_cached, world)
     with asks.make_context(command, line, parent=group, obj=read) as inner:
         asks.invoke(inner)
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from typer.core import TyperCommand
-
 from citygraph.cli.messages import fail
+from citygraph.cli.plain_numbers import PlainNumbers
 
 
-class OnceEach(TyperCommand):
+class OnceEach(PlainNumbers):
     """A command that refuses an option which stands there twice and takes one value: one of the two would be lost."""
 
     def parse_args(self, context: Any, words: list[str]) -> list[str]:

@@ -28,7 +28,7 @@ from citygraph.cli.options import (
 )
 from citygraph.cli.pager import paged
 from citygraph.cli.parameters import shown as shown_parameters
-from citygraph.cli.worlds import Read, open_asked, speak
+from citygraph.cli.worlds import ReadAlready, open_asked, speak
 from citygraph.domain.docstrings import docstring
 from citygraph.domain.errors import CityGraphError
 from citygraph.questions import FORMATS, Answer, Parameter, Report, WrongOption
@@ -78,7 +78,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
                 )
             format = layout
         briefly = to_file is None and format not in formats[0][1:]
-        read = given.pop("context").find_object(Read)
+        read = given.pop("context").find_object(ReadAlready)
         asked: Asked | None = None
         try:
             chosen, arguments, named = parameters.call(given)

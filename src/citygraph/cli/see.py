@@ -110,7 +110,6 @@ def _walked(world: "World", start: str, end: str, lens: "LensWords") -> "tuple[D
     """The path to draw, and what may mislead about it. If there is none, this says so as `path` does, and ends the
     command."""
     from citygraph.outputs.picture.facts import DrawnPath
-    from citygraph.questions.path.search import caveats
 
     found = world.path(start, end, **lens)
     if found.is_no:
@@ -121,4 +120,4 @@ def _walked(world: "World", start: str, end: str, lens: "LensWords") -> "tuple[D
         raise typer.BadParameter("both names mean the same node; --ego draws what is near it", param_hint="--path")
     hops = found.data.hops
     nodes = [hops[0].from_, *(hop.to for hop in hops)]
-    return DrawnPath(nodes, [hop.tie for hop in hops]), [*caveats(found.data)]
+    return DrawnPath(nodes, [hop.tie for hop in hops]), [*found.data.caveats()]

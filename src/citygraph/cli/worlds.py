@@ -19,7 +19,7 @@ _MOST_TOLD = 3
 """How many ids a remark names."""
 
 
-class Read(NamedTuple):
+class ReadAlready(NamedTuple):
     """A world that is read already, and how it was asked for: a command may hand it to the one that it runs."""
 
     folder: Path | None
@@ -27,7 +27,7 @@ class Read(NamedTuple):
     world: "World"
 
 
-def read_world(folder: Path | None, *, cache: bool, read: Read | None = None) -> "World":
+def read_world(folder: Path | None, *, cache: bool, read: ReadAlready | None = None) -> "World":
     """The world of a graph folder; that of ``read``, if it was asked for in the same way. A progress bar shows if
     reading takes long.
 
@@ -46,7 +46,7 @@ def read_world(folder: Path | None, *, cache: bool, read: Read | None = None) ->
     return world
 
 
-def open_world(folder: Path | None, *, cache: bool = True, read: Read | None = None) -> "World":
+def open_world(folder: Path | None, *, cache: bool = True, read: ReadAlready | None = None) -> "World":
     """Open the graph folder (see :func:`read_world`), and warn in a line if it has errors.
 
     Raises:
@@ -63,7 +63,7 @@ def open_asked(
     cache: bool,
     language: str | None = None,
     for_people: bool = False,
-    read: Read | None = None,
+    read: ReadAlready | None = None,
 ) -> "Asked":
     """Open the graph folder that is asked, or several as one, with names in a ``language``: see :func:`speak`. One of
     them may be ``read`` already.

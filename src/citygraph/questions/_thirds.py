@@ -74,8 +74,14 @@ def may_hold(tie: Neighbor) -> bool:
 
 
 def plain(ties: Iterable[Neighbor]) -> str:
-    """Ties in a cell for programs: ``sister-city:active; exchange:unknown``."""
-    return "; ".join(f"{tie.kind}:{tie.status}" for tie in ties)
+    """Ties in a cell for programs, with their dates, and *possibly* if nobody can say that they held at the date of the
+    question: ``sister-city:active (since 2021); exchange:unknown``."""
+    return "; ".join(f"{tie.kind}:{tie.status}{_dated(tie)}" for tie in ties)
+
+
+def _dated(tie: Neighbor) -> str:
+    known = ", ".join(filter(None, (when(tie), "possibly" if tie.held == "possibly" else "")))
+    return f" ({known})" if known else ""
 
 
 def in_words(tie: Neighbor) -> str:

@@ -16,7 +16,7 @@ from citygraph.graph.interface import ReadGraph, ends, sources_of
 from citygraph.graph.resolve import describe
 from citygraph.graph.tie_facts import is_excluded, only_if_asked, only_in_python
 from citygraph.graph.written import OF_SOURCES, WRITTEN_IN, Passage, WrittenRecord, writings
-from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
+from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter, WrongOption
 from citygraph.questions._columns import WHAT_IT_IS, noted
 from citygraph.questions.ties import is_listed, tie_row
 
@@ -90,6 +90,8 @@ def find(
 
     [dim]citygraph find 'ceram*' art --in words[/dim]
     """
+    if not text.strip():
+        raise WrongOption("WORDS", "there is no word to look for; `ties` lists all ties, `rank` all nodes")
     seen, sought = asked.lens(**lens), SoughtWords(text)
     asked.progress("looking for the words", 0, 0)
     found = found_in(asked.view, sought, seen, in_)

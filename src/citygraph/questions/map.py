@@ -12,7 +12,7 @@ from citygraph.questions import Formats, Parameter, Report, WrongOption
 from citygraph.questions._columns import end_to_end
 from citygraph.questions.neighbors import neighborhood
 from citygraph.questions.path import given, no_path
-from citygraph.questions.path.search import NO_PATH, Path, caveats, shortest_paths
+from citygraph.questions.path.search import NO_PATH, Path, shortest_paths
 from citygraph.questions.ties import Tie, listed, tie_row
 
 
@@ -93,7 +93,7 @@ def _of_path(asked: Asked, start: str, end: str, lens: LensWords) -> MapReport:
     seen, named = asked.lens(**lens), (asked.resolve(start), asked.resolve(end))
     path = next(shortest_paths(asked.view, *named, seen), NO_PATH)
     found = map_along(asked.view, named[0], path, seen)
-    is_no, nothing, remarks = path.length is None, "", list(caveats(path))
+    is_no, nothing, remarks = path.length is None, "", list(path.caveats())
     if is_no:
         path, nothing, remarks = no_path(asked, start, end, given(lens))
     report = MapReport(

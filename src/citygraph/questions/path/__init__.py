@@ -8,7 +8,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import LIMIT, Column, Parameter, Report, WrongOption
 from citygraph.questions._columns import KM, end_to_end
-from citygraph.questions.path.search import Hop, Path, caveats, is_located, shortest_paths
+from citygraph.questions.path.search import Hop, Path, is_located, shortest_paths
 
 PANEL = "Ask"
 Given = dict[str, Any]
@@ -64,7 +64,7 @@ def path(
     if best is None:
         best, nothing, remarks = no_path(asked, start, end, asks)
         return Report(best, (), columns, nothing=nothing, is_no=True, remarks=remarks)
-    remarks = [*caveats(best), *_beside(best)]
+    remarks = [*best.caveats(), *_beside(best)]
     if via or cheapest:
         from citygraph.questions.path.legs import said_of
 
@@ -85,7 +85,8 @@ def paths(
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],
 ) -> Report[tuple[int, Hop], list[Path]]:
-    """Every shortest path, the least doubtful one first, then in order of ids; at most ``limit``."""
+    """Every shortest path, the least doubtful one first, then in order of ids; at most ``limit``. If there is none, the
+    data is one path without a length, which says how far a search gets."""
     asks = given(lens, directed=directed, avoid=avoid, within_country=within_country, max_hops=max_hops)
     one, other = stops(asked, start, end, asks)
     found = shortest_paths(asked.view, one, other, **limits_of(asked, asks), all_ties=all_ties)
@@ -94,15 +95,16 @@ def paths(
     remarks = [
         remark
         for called, path in ((f"path {number}", path) for number, path in enumerate(shown, 1))
-        for remark in (*caveats(path, called), *_beside(path, called))
+        for remark in (*path.caveats(called), *_beside(path, called))
     ]
     if len(some) > len(shown):
         remarks.append(f"there are more than {limit} shortest paths")
-    nothing = ""
+    nothing, data = "", shown
     if not some:
-        _, nothing, remarks = no_path(asked, start, end, asks)
+        none, nothing, remarks = no_path(asked, start, end, asks)
+        data = [none]
     return Report(
-        shown,
+        data,
         [(number, hop) for number, path in enumerate(shown, 1) for hop in path.hops],
         [Column("path", lambda row: str(row[0])), *map(_of_hop, end_to_end(asked.name))],
         nothing=nothing,

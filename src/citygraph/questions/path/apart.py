@@ -14,7 +14,7 @@ from citygraph.graph.asked import Asked
 from citygraph.graph.interface import NodeKey, Numbered, ReadGraph
 from citygraph.graph.tie_facts import only_if_asked
 from citygraph.questions import Naming
-from citygraph.questions.path.search import Path, PathSearch, caveats, is_located
+from citygraph.questions.path.search import Path, PathSearch, is_located
 
 MOST = 10_000
 """The most nodes of a side that are looked at: so a graph of any size answers soon."""
@@ -204,7 +204,7 @@ def told(found: Apart, given: Given, asked: Asked) -> Iterator[str]:
 
 def _there_is(path: Path) -> str:
     km = f", {path.km:,.0f} km" if path.km is not None else ""
-    return "; ".join([f"there is a path of {_count(path.length or 0, 'tie')}{km}", *caveats(path, "it")])
+    return "; ".join([f"there is a path of {_count(path.length or 0, 'tie')}{km}", *path.caveats("it")])
 
 
 def _told_of_sides(start: Reach, end: Reach, given: Given, naming: Naming) -> Iterator[str]:

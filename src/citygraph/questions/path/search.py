@@ -48,6 +48,22 @@ class Path:
     km: float | None = only_if_asked()
     apart: Apart | None = only_if_asked()
 
+    def caveats(self, called: str = "this path") -> Iterator[str]:
+        """Remarks on what may mislead about it."""
+        if self.length == 0:
+            yield "both names mean the same node"
+        if self.rests_on:
+            plans = {hop.stage.word for hop in self.hops if hop.stage.is_plan}
+            are_plans = plans.issuperset(self.rests_on)
+            words = (
+                f"that are only {' and '.join(self.rests_on)}"
+                if are_plans
+                else f"whose status is {_any(self.rests_on)}"
+            )
+            yield f"{called} rests on ties {words}"
+        if "possibly" in {hop.held for hop in self.hops}:
+            yield f"{called} rests on ties that only possibly held then"
+
 
 NO_PATH = Path(None, 0, ())
 LATER = {"Apart": "citygraph.questions.path.apart"}
@@ -318,21 +334,6 @@ def _walks(start: str, end: str, onward: dict[str, set[str]]) -> Iterator[list[s
 
 
 # ------------------------------------------------------------------ words
-
-
-def caveats(path: Path, called: str = "this path") -> Iterator[str]:
-    """Remarks on what may mislead about a path."""
-    if path.length == 0:
-        yield "both names mean the same node"
-    if path.rests_on:
-        plans = {hop.stage.word for hop in path.hops if hop.stage.is_plan}
-        are_plans = plans.issuperset(path.rests_on)
-        words = (
-            f"that are only {' and '.join(path.rests_on)}" if are_plans else f"whose status is {_any(path.rests_on)}"
-        )
-        yield f"{called} rests on ties {words}"
-    if "possibly" in {hop.held for hop in path.hops}:
-        yield f"{called} rests on ties that only possibly held then"
 
 
 def _any(words: tuple[str, ...]) -> str:

@@ -282,10 +282,34 @@ def test_a_long_list_is_cut_and_says_so(tmp_path: Path) -> None:
     assert f"**Town {MOST - 1}**" not in (
         out := citygraph("brief", "hub", "--limit", "1", "--graph", str(tmp_path)).out
     )
-    assert f"; and {MOST + 1} more\n" in out
-    assert "; and 2 more\n" in citygraph("brief", "hub", "--graph", str(tmp_path)).out
+    assert f"; and {MOST + 1} more, which “citygraph neighbors hub” lists\n" in out
+    assert (
+        "; and 2 more, which “citygraph neighbors hub” lists\n"
+        in citygraph("brief", "hub", "--graph", str(tmp_path)).out
+    )
     data = json.loads(citygraph("brief", "hub", "--format", "json", "--graph", str(tmp_path)).out)
     assert len(data["card"]["ties"]) == MOST + 2
+
+
+@pytest.mark.parametrize("words", [0, 30])
+def test_a_hub_has_two_pages_and_says_what_lists_the_rest(words: int, tmp_path: Path) -> None:
+    ties: list[dict[str, Any]] = []
+    for number in range(60):
+        said = {"source": "s", "quote": f"in session {number} {'we spoke of it ' * words}".strip()}
+        paper = {"signed": f"{1950 + number}-05-02", "expires": "2040-12-31"}
+        ties.append(
+            {"kind": "sister-city", "status": "active", "since": str(1950 + number), "agreement": paper, **said}
+        )
+        ties.append({"kind": "training", "status": "planned", **said})
+        ties.append({"kind": "delegation", "status": "ended", "on": "2019", **said})
+    world_of(tmp_path, ties)
+    out = citygraph("brief", "hub", "--graph", tmp_path).out
+    for question in ("neighbors", "agreements", "promises", "timeline"):
+        assert f"more, which “citygraph {question} hub” lists" in out
+    need(shutil.which("pdfinfo"), "pdfinfo")
+    assert citygraph("brief", "hub", "--graph", tmp_path, "-o", tmp_path / "a.pdf").code == 0
+    about = subprocess.run(["pdfinfo", tmp_path / "a.pdf"], capture_output=True, encoding="utf-8", check=True).stdout
+    assert re.search(r"Pages: +2\n", about)
 
 
 def test_a_meeting_has_what_runs_between_the_two_and_what_they_share() -> None:

@@ -57,6 +57,25 @@ def test_every_answer_names_nodes_in_the_language(asked: str, seen: str, towns: 
     assert "no record has" not in ran.err
 
 
+def test_towns_of_one_name_in_one_country_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "towns.yaml").write_text(
+        "cities:\n"
+        "  shire: {name: The Shire, country: GB, level: region}\n"
+        "  one: {name: Westham, country: GB, part_of: shire, names: {zh: 西镇}}\n"
+        "  two: {name: West Town, country: GB, names: {zh: 西镇}}\n"
+        "  far: {name: Far, country: FR}\n"
+        "ties:\n"
+        "  - {kind: sister-city, between: [one, far], status: active, source: s}\n"
+        "  - {kind: sister-city, between: [two, far], status: active, source: s}\n"
+        "sources: {s: {title: A list}}\n"
+    )
+    for question in ("ties", "neighbors far"):
+        ran = citygraph(*question.split(), "--lang", "zh", "--format", "table", "--graph", tmp_path, COLUMNS="200")
+        assert "西镇, GB (The Shire)" in ran.out
+        assert "西镇, GB (two)" in ran.out
+    assert "Westham" in citygraph("neighbors", "far", "--format", "table", "--graph", tmp_path).out
+
+
 def test_a_record_without_such_a_name_keeps_its_own(towns: Path) -> None:
     ran = citygraph("ties", "--lang", "de", "--graph", towns, "--format", "json")
     ends = citygraph("neighbors", "plain", "--lang", "de", "--graph", towns, "--format", "json")

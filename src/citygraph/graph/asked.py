@@ -135,15 +135,25 @@ class Asked:
         return describe(self.view, id)
 
     def name(self, id: str) -> str:
-        """The name of a record, with its country if other nodes have the name, too; the id itself if there is no such
-        record. In an answer for a table, a very long name is cut in its middle."""
+        """The name of a record, with its country if other nodes have the name, too. If one of these is called alike in
+        the same country, its region or its id stands behind that. The id itself, if there is no such record. In an
+        answer for a table, a very long name is cut in its middle."""
         try:
             called, _, country = describe(self.view, id)
         except KeyError:
             return id
         namesakes = self.view.graph["names"].lookup(called, self.view.nodes.__contains__)
         shown = shortened(called, id) if self.briefly else called
-        return f"{shown}, {country}" if country and len(namesakes) > 1 else shown
+        if len(namesakes) < 2:
+            return shown
+        alike = [other for other in namesakes if other != id and describe(self.view, other)[::2] == (called, country)]
+        apart = f" ({self._told_apart(id, alike)})" if alike and id in self.view.nodes else ""
+        return (f"{shown}, {country}" if country else shown) + apart
+
+    def _told_apart(self, id: str, alike: Iterable[str]) -> str:
+        """What tells a node from others that are called alike: the region that it is part of, else its id."""
+        region, *others = (self.view.nodes[one]["record"].get("part_of") for one in (id, *alike))
+        return self.view.nodes[region]["name"] if region in self.view.nodes and region not in others else id
 
     def address(self, source: str) -> str | None:
         """The address of a source, by its id; None if it has none."""

@@ -11,7 +11,7 @@ from citygraph.graph.interface import Attributes, End, ReadGraph
 from citygraph.graph.reach import reached
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
 from citygraph.questions import LIMIT, NODE, Answer, Column, Naming, Parameter
-from citygraph.questions._columns import KM, WHAT_IT_IS, name_columns, tie_columns
+from citygraph.questions._columns import KM, WHAT_IT_IS, tie_columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,8 @@ def neighbor_columns(naming: Naming) -> list[Column]:
         Column("via", lambda row: naming(row.via) if row.via else "", optional=True),
         Column("how", lambda row: row.label),
         Column("node", lambda row: row.node, place="data"),
-        *name_columns(lambda row: row.node),
+        Column("name", lambda row: naming(row.node), style="bold", place="table"),
+        Column("name", lambda row: row.name, place="data"),
         *WHAT_IT_IS,
         for_people,
         *tie_columns(naming),

@@ -34,7 +34,10 @@ def brief(
     ] = None,
     *,
     limit: Annotated[
-        int | None, Parameter("At most N of each list; if left out, a page has 40, json all.", "N", least=0)
+        int | None,
+        Parameter(
+            "At most N of each list; if left out, what two pages have room for, 40 at most; json has all.", "N", least=0
+        ),
     ] = None,
     **lens: Unpack[LensWords],
 ) -> BriefReport:

@@ -7,6 +7,7 @@ format.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -33,7 +34,12 @@ from citygraph.questions.timeline import in_words, meaning_of_marks, which
 from citygraph.questions.timeline.entries import TimelineEntry
 
 MOST = 40
-"""The most things that a document lists under one word, if nobody asks for another number."""
+"""The most things that a document lists under one word, if nobody asks for another number; fewer if two pages have no
+room for them."""
+_FEWER = (MOST, 30, 24, 18, 14, 11, 9, 7, 5, 4, 3)
+_ROOM, _ROW, _SOURCE_ROW = 104, 118, 70
+"""How many rows two pages have beside the map, and how many letters a row of text and a row of a source have: of the
+PDF, measured with texts of many lists."""
 _NAME, _TEXT = 100, 400
 """The most letters of a name, and of a longer text."""
 NO_SOURCE = "no source"
@@ -89,7 +95,8 @@ class NumberedSource(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class BriefDocument:
     """A brief in words. ``names`` are the other names of what it is about, ``day`` is the day it was made for,
-    ``scope`` what it is limited to, and ``signs`` what the signs at dates mean. ``nodes`` are the ids of what it is
+    ``scope`` what it is limited to, and ``signs`` what the signs at dates mean. It has ``most`` things under one word.
+    ``nodes`` are the ids of what it is
     about, ``around`` those of what else a map of it shows, through the ``lens``."""
 
     title: str
@@ -99,6 +106,7 @@ class BriefDocument:
     lines: tuple[BriefLine, ...]
     sources: tuple[NumberedSource, ...]
     signs: str
+    most: int
     nodes: tuple[str, ...]
     around: tuple[str, ...]
     lens: Lens
@@ -140,8 +148,37 @@ _ADDRESS = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
 
 
 def document_of(facts: Brief | Meeting, asked: Asked, lens: Lens, limit: int | None = None) -> BriefDocument:
-    """The words of a brief. At most ``limit`` things under one word, or :data:`MOST`; the others are counted."""
-    writer = _BriefWriter(asked, lens, MOST if limit is None else limit)
+    """The words of a brief. At most ``limit`` things under one word; without a limit, as many as two pages have room
+    for. The others are counted."""
+    if limit is not None:
+        return _document(facts, asked, lens, limit)
+    documents = (_document(facts, asked, lens, most) for most in _FEWER)
+    return next(document for document in documents if _rows(document) <= _ROOM or document.most == _FEWER[-1])
+
+
+def _rows(document: BriefDocument) -> float:
+    """About how many rows a document takes on paper."""
+
+    def rows(text: str, room: int) -> int:
+        wide = sum(2 if letter >= "\u1100" else 1 for letter in text)
+        return -(-wide // room)
+
+    found = 0.0
+    for title, groups in document.sections():
+        found += 2.4 * bool(title)
+        for group, lines in groups:
+            found += 1.9 * bool(group)
+            for line in lines:
+                parts = [line.text] if line.what else [item.text for item in line.items]
+                found += sum(1.15 * rows(f"{line.what}: {part} {' '.join(line.notes)}", _ROW) for part in parts)
+    for source in document.sources:  # in two columns, in smaller letters
+        texts = (f"{source.title} {source.about} {source.url or ''}", *(passage for _, passage in source.passages))
+        found += sum(0.45 * (rows(text, _SOURCE_ROW) + 0.5) for text in texts)
+    return found
+
+
+def _document(facts: Brief | Meeting, asked: Asked, lens: Lens, most: int) -> BriefDocument:
+    writer = _BriefWriter(asked, lens, most)
     cards = [facts.card] if isinstance(facts, Brief) else [facts.one, facts.other]
     lines = [*(writer.brief(facts) if isinstance(facts, Brief) else writer.meeting(facts))]
     numbered, sources = writer.notes.numbered(lines)
@@ -154,6 +191,7 @@ def document_of(facts: Brief | Meeting, asked: Asked, lens: Lens, limit: int | N
         lines=numbered,
         sources=sources,
         signs="; ".join(filter(None, (meaning_of_marks(writer.dates), writer.meaning_of_note))),
+        most=most,
         nodes=tuple(card.id for card in cards),
         around=tuple(dict.fromkeys(tie.node for tie in facts.card.ties)) if isinstance(facts, Brief) else (),
         lens=lens,
@@ -243,15 +281,16 @@ class _BriefWriter:
         yield from self._posts(card, "In office")
         told = [tie for tie in card.ties if not self._is_promised(tie)]
         standing = [tie for tie in told if self._is(tie, "standing")]
-        yield from self._by_group("Partners and other ties", standing, self._seen_from_here, ("tie", "tie in force"))
-        yield from self._agreements(facts.agreements, "Agreements")
-        yield from self._promises(facts.promises, "Promised")
+        nothing, ties = ("tie", "tie in force"), f"neighbors {_word(card.id)}"
+        yield from self._by_group("Partners and other ties", standing, self._seen_from_here, nothing, ties)
+        yield from self._agreements(facts.agreements, "Agreements", card.id)
+        yield from self._promises(facts.promises, "Promised", card.id)
         yield from self._coming(facts.coming, "In the next 12 months", card.id)
         occasions = sorted(
             (tie for tie in told if self._is(tie, "occurrence")), key=lambda tie: tie.time or "", reverse=True
         )
         nothing = "visit or other occasion", "visit or other occasion that took place"
-        yield from self._by_group("Visits and other occasions", occasions, self._seen_from_here, nothing)
+        yield from self._by_group("Visits and other occasions", occasions, self._seen_from_here, nothing, ties)
 
     def meeting(self, facts: Meeting) -> Iterator[BriefLine]:
         found = facts.comparison
@@ -262,9 +301,10 @@ class _BriefWriter:
         between = f"Between {self.name(found.one.id)} and {self.name(found.other.id)}"
         nothing = "tie between them", "tie between them in force"
         told = [tie for tie in found.ties if not self._is_promised(tie)]
-        yield from self._by_group(between, told, self._sentence_of, nothing, lambda _: "")
-        yield from self._agreements(facts.agreements, "Agreements between them")
-        yield from self._promises(facts.promises, "Promised between them")
+        ties = f"ties --between {_word(found.one.id)} {_word(found.other.id)}"
+        yield from self._by_group(between, told, self._sentence_of, nothing, ties, lambda _: "")
+        yield from self._agreements(facts.agreements, "Agreements between them", found.one.id)
+        yield from self._promises(facts.promises, "Promised between them", found.one.id)
         yield from self._coming(facts.coming, "Between them in the next 12 months", found.one.id)
         yield from self._common(found)
         for card in (facts.one, facts.other):
@@ -311,9 +351,10 @@ class _BriefWriter:
             return what if row.stage.is_fact else inflected("holds", row.stage)
 
         nothing = "person in office"
-        yield from self._by_group(section, card.posts, post, (nothing, nothing), how)
+        listed = f"show {_word(card.id)} --section posts"
+        yield from self._by_group(section, card.posts, post, (nothing, nothing), listed, how)
 
-    def _agreements(self, rows: Sequence[Agreement], section: str) -> Iterator[BriefLine]:
+    def _agreements(self, rows: Sequence[Agreement], section: str, of: str) -> Iterator[BriefLine]:
         def paper(row: Agreement) -> BriefItem:
             ends = term(row, self._lens.day) or "its end is not known"
             signed = signed_on(row, self._lens.day) or "the day of signature is not known"
@@ -331,9 +372,10 @@ class _BriefWriter:
             return said(row.form) if row.form else "agreement"
 
         told = [row for row in rows if not self._is_promised(row)]
-        yield from self._by_group(section, told, paper, ("agreement", "agreement in force"), form)
+        nothing, listed = ("agreement", "agreement in force"), f"agreements {_word(of)}"
+        yield from self._by_group(section, told, paper, nothing, listed, form)
 
-    def _promises(self, rows: Sequence[Promise], section: str) -> Iterator[BriefLine]:
+    def _promises(self, rows: Sequence[Promise], section: str, of: str) -> Iterator[BriefLine]:
         def promise(row: Promise) -> BriefItem:
             told = [f"due {row.due}" if row.due else "no day is said"]
             told += [f"said {row.said}"] if row.said else []
@@ -350,7 +392,12 @@ class _BriefWriter:
             "dropped": "Cancelled",
         }
         lines = [
-            BriefLine(section, title, "", self._cut([promise(row) for row in rows if row.outcome == outcome]))
+            BriefLine(
+                section,
+                title,
+                "",
+                self._cut([promise(row) for row in rows if row.outcome == outcome], f"promises {_word(of)}"),
+            )
             for outcome, title in groups.items()
             if any(row.outcome == outcome for row in rows)
         ]
@@ -367,7 +414,11 @@ class _BriefWriter:
             word = f" ({stage.word})" if stage is not None and not stage.is_plain else ""
             runs = TextRun(entry.when or "", True), TextRun(f" {said(text, _TEXT)}{word}")
             items.append(BriefItem(runs, self.notes.of(entry.evidence)))
-        yield BriefLine(section, "", "", self._cut(items)) if items else self._none(section, "no date to come")
+        yield (
+            BriefLine(section, "", "", self._cut(items, f"timeline {_word(about)}"))
+            if items
+            else self._none(section, "no date to come")
+        )
 
     def _common(self, found: Comparison) -> Iterator[BriefLine]:
         section, kinds = "In common", self._asked.kinds
@@ -379,7 +430,8 @@ class _BriefWriter:
                 items["" if is_sure else _NOT_SURELY_COMMON].append(self._third(third, found))
             for title, several in items.items():
                 if several:
-                    groups[title].append(BriefLine(section, title, part.capitalize(), self._cut(several)))
+                    listed = f"compare {_word(found.one.id)} {_word(found.other.id)}"
+                    groups[title].append(BriefLine(section, title, part.capitalize(), self._cut(several, listed)))
         if found.known_for.common:
             text = ", ".join(said(word) for word in found.known_for.common)
             groups[""].append(BriefLine(section, "", "Known for", (BriefItem((TextRun(text),)),)))
@@ -403,10 +455,11 @@ class _BriefWriter:
         rows: Iterable[TieFacts],
         item: Callable[[Any], BriefItem],
         nothing: tuple[str, str],
+        listed_by: str,
         word: Callable[[Any], str] = lambda row: said(row.label),
     ) -> Iterator[BriefLine]:
         """Lines by how the ties stand, first what holds. ``nothing`` is what there is none of, if there are no ties at
-        all, and if none of them holds."""
+        all, and if none of them holds; ``listed_by`` is the question that lists them all."""
         groups: dict[str, dict[str, list[BriefItem]]] = {title: {} for title in _GROUPS}
         for row in rows:
             groups[self._group(row)].setdefault(word(row), []).append(item(row))
@@ -415,7 +468,7 @@ class _BriefWriter:
         for title, lines in groups.items():
             shown = "" if title == _HOLDS else title
             for said_first, items in lines.items():
-                yield BriefLine(section, shown, said_first, self._cut(items))
+                yield BriefLine(section, shown, said_first, self._cut(items, listed_by))
 
     def _group(self, row: Any) -> str:
         if self._lens.at:
@@ -470,9 +523,15 @@ class _BriefWriter:
         text = self._nothing(what)
         return BriefLine(section, "", "", (BriefItem((TextRun(text[0].upper() + text[1:] + "."),)),))
 
-    def _cut(self, items: Sequence[BriefItem]) -> tuple[BriefItem, ...]:
+    def _cut(self, items: Sequence[BriefItem], listed_by: str) -> tuple[BriefItem, ...]:
         more = len(items) - self.most
-        return (*items[: self.most], BriefItem((TextRun(f"and {more:,} more"),))) if more > 0 else tuple(items)
+        rest = BriefItem((TextRun(f"and {more:,} more, which “citygraph {listed_by}” lists"),))
+        return (*items[: self.most], rest) if more > 0 else tuple(items)
+
+
+def _word(id: str) -> str:
+    """An id as a word of a command line."""
+    return shlex.quote(said(id))
 
 
 _HOLDS, _HELD, _PERHAPS_HELD = "In force", "Held then", "Possibly held then"

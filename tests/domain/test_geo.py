@@ -1,5 +1,7 @@
 """Great circles, by the haversine formula, which `sphere` does not use; and the map."""
 
+import json
+from collections import Counter
 from itertools import pairwise
 from math import asin, cos, dist, pi, radians, sin, sqrt
 
@@ -8,9 +10,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from citygraph.domain.geo import Position, great_circle, kilometres, nearest_pairs
-from citygraph.outputs.land import CENTRE, edge, land, project, route
+from citygraph.outputs.land import CENTRE, SIGNS, Fineness, Point, countries, decoded, edge, outlines, project, route
 from conftest import examples
 
+FINENESSES: tuple[Fineness, ...] = ("coarse", "fine")
 ROUNDING = radians(1e-5)
 SPECIAL = [-180, -179.999999, -90, 0, 90, 179.999999, 180]
 longitudes = st.sampled_from(SPECIAL) | st.floats(-180, 180, allow_subnormal=False)
@@ -86,16 +89,77 @@ def test_the_map_shows_all_parts_of_the_globe_in_true_proportion(longitude: floa
     assert abs(y) <= height + 1e-9
 
 
-def test_the_land_is_where_it_is_known_to_be() -> None:
-    assert all(
-        on_land(place) for place in [(29.7, 40.4), (117.2, 29.3), (72.8, 40.5), (-100, 40), (134, -25), (-172, 66)]
-    )
-    assert not any(on_land(place) for place in [(0, 0), (-140, 0), (60, -40), (-30, 40), (180, 0)])
+@pytest.mark.parametrize("fineness", FINENESSES)
+def test_the_land_is_where_it_is_known_to_be(fineness: Fineness) -> None:
+    known = [(29.7, 40.4), (117.2, 29.3), (72.8, 40.5), (-100, 40), (134, -25), (-172, 66)]
+    assert all(on_land(place, fineness) for place in known)
+    assert not any(on_land(place, fineness) for place in [(0, 0), (-140, 0), (60, -40), (-30, 40), (180, 0)])
 
 
-def test_no_outline_leads_across_the_map() -> None:
-    for ring in land():
-        assert all(dist(one, other) < 0.4 for one, other in pairwise([*ring, ring[0]]))
+SMALL = {
+    "Valletta": (14.51, 35.9), "Singapore": (103.82, 1.35), "Tongatapu": (-175.2, -21.17), "Mahé": (55.47, -4.67),
+    "Malé": (73.51, 4.18), "Nauru": (166.93, -0.53), "Barbados": (-59.55, 13.18), "Bermuda": (-64.78, 32.3),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_small_islands_are_land_on_a_map_of_a_part_of_the_world(name: str) -> None:
+    assert on_land(SMALL[name], "fine")
+
+
+@pytest.mark.parametrize("fineness", FINENESSES)
+def test_no_outline_leads_across_the_map(fineness: Fineness) -> None:
+    lines = outlines(fineness)
+    for line in (*([*ring, ring[0]] for ring in lines.land), *lines.borders, *lines.dashed):
+        assert all(dist(one, other) < 0.4 for one, other in pairwise(line))
+
+
+def test_borders_run_on_land_and_end_at_the_coast_or_at_each_other() -> None:
+    """A coast is thinned, but not where a border ends: else borders would hang in the sea."""
+    lines = outlines("fine")
+    coast = {point for ring in lines.land for point in ring}
+    ends = [(line[0], line[-1]) for line in (*lines.borders, *lines.dashed) if line[0] != line[-1]]
+    met = Counter(end for pair in ends for end in pair)
+    inner = {point for line in (*lines.borders, *lines.dashed) for point in line[1:-1]}
+    loose = [end for end in met if end not in coast and met[end] < 2 and end not in inner]
+    assert len(loose) < 0.05 * len(met), loose
+
+
+def test_a_border_that_is_disputed_is_no_border_that_holds() -> None:
+    lines = outlines("fine")
+    for place in [(-8.67, 26.5), (44.0, 8.99), (33.3, 35.1), (35.2, 31.9)]:  # Western Sahara, Somaliland …
+        x, y = project(place)
+        near = [
+            (dist((x, y), point), key)
+            for key in ("borders", "dashed")
+            for line in getattr(lines, key)
+            for point in line
+        ]
+        assert min(near)[1] == "dashed", place
+
+
+def test_names_of_countries_stand_on_their_land_and_only_once() -> None:
+    places = countries()
+    assert len({place.code for place in places}) == len(places) > 230
+    assert [place.width for place in places] == sorted((place.width for place in places), reverse=True)
+    wide = [place for place in places if place.width > radians(4)]
+    assert all(on_land_at(place.at, "fine") for place in wide)
+
+
+@given(line=st.lists(st.tuples(st.integers(-40_000, 40_000), st.integers(-9000, 9000)), min_size=2, max_size=9))
+def test_what_is_written_of_a_line_is_read_again(line: list[tuple[int, int]]) -> None:
+    def written(number: int) -> str:
+        left = 2 * number if number >= 0 else -2 * number - 1
+        text, half = "", len(SIGNS) // 2
+        while left >= half:
+            text, left = text + SIGNS[half + left % half], left // half
+        return text + SIGNS[left]
+
+    text = ""
+    for (x, y), (to_x, to_y) in pairwise([(0, 0), *line]):
+        text += written(to_x - x) + written(to_y - y)
+    assert [(round(x * 100), round(y * 100)) for x, y in decoded(text, 100)] == line
+    assert len(json.dumps(text)) == len(text) + 2
 
 
 def test_a_route_over_the_maps_edge_is_in_two_parts_that_end_on_it() -> None:
@@ -106,11 +170,15 @@ def test_a_route_over_the_maps_edge_is_in_two_parts_that_end_on_it() -> None:
     assert first[-1][1] == pytest.approx(second[0][1])
 
 
-def on_land(place: Position) -> bool:
+def on_land(place: Position, fineness: Fineness) -> bool:
+    return on_land_at(project(place), fineness)
+
+
+def on_land_at(point: Point, fineness: Fineness) -> bool:
     """By the even-odd rule, as the outline is filled."""
-    x, y = project(place)
+    x, y = point
     crossed = 0
-    for ring in land():
+    for ring in outlines(fineness).land:
         for (a, b), (c, d) in pairwise([*ring, ring[0]]):
             crossed += (b > y) != (d > y) and x < a + (y - b) * (c - a) / (d - b)
     return crossed % 2 == 1

@@ -7,10 +7,11 @@ proportions. Its centre is at 11° East, so that the edge runs through the Berin
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 from math import asin, cos, radians, sin, sqrt
-from typing import Any, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from citygraph.domain.geo import Position, great_circle
 
@@ -34,28 +35,103 @@ def route(start: Position, end: Position) -> list[list[Point]]:
     return [[_flat(place) for place in part] for part in great_circle(_turned(start), _turned(end))]
 
 
+class Outlines(NamedTuple):
+    """The lines of the world's countries on the map. ``land`` are closed rings; ``dashed`` disputed borders."""
+
+    land: list[list[Point]]
+    borders: list[list[Point]]
+    dashed: list[list[Point]]
+
+
+Fineness = Literal["coarse", "fine"]
+"""``coarse`` is enough for a map of the world, ``fine`` for a part of it."""
+
+COARSE_UP_TO = 320.0
+"""The scale, in pixels to a radius of the globe, up to which the coarse outline is as good as the fine one."""
+
+
 @cache
-def land() -> list[list[Point]]:
-    """The outlines of the world's land on the map, as closed rings."""
-    return [[_flat((ring[at] / 10 - CENTRE, ring[at + 1] / 10)) for at in range(0, len(ring), 2)] for ring in outline()]
+def outlines(fineness: Fineness) -> Outlines:
+    """The world's lands and their borders on the map."""
+    level = _data()[fineness]
+    return Outlines(*([_line(text, level["unit"]) for text in level[key]] for key in Outlines._fields))
 
 
-def outline() -> list[list[int]]:
-    """The outlines on the globe, as in ``land.json``: each ring is a list of longitude, latitude, longitude … in tenths
-    of a degree."""
-    return cast(list[list[int]], _data()["rings"])
+def decoded(text: str, unit: int) -> Iterator[Position]:
+    """The places of a line in ``land.json``, with longitudes counted from the map's centre. ``unit`` steps are a
+    degree.
+
+    The text is a row of whole numbers: the longitude and the latitude of the first place, then the steps to each next
+    one. A number is even if it is twice a number from 0 on, odd if it is 1 less than twice one below 0. It is written
+    with the 90 letters of ``SIGNS``, the smallest digit first: the last digit is one of the first 45 letters, the
+    others of the last 45.
+    """
+    half = len(SIGNS) // 2
+    here, number, scale, is_down = [0, 0], 0, 1, False
+    for letter in text:
+        digit = _VALUES[letter]
+        number += digit % half * scale
+        scale *= half
+        if digit < half:
+            here[is_down] += number // 2 if number % 2 == 0 else -(number + 1) // 2
+            if is_down:
+                yield here[0] / unit, here[1] / unit
+            number, scale, is_down = 0, 1, not is_down
+
+
+SIGNS = "".join(letter for letter in map(chr, range(33, 127)) if letter not in '"\\<&')
+"""The letters of a line in ``land.json``: all of ASCII that stand for themselves in JSON and in HTML."""
+_VALUES = {letter: value for value, letter in enumerate(SIGNS)}
+
+
+class CountryPlace(NamedTuple):
+    """Where the name of a country may stand: its code, the middle of the place, and the width of the land there, in
+    radii of the globe."""
+
+    code: str
+    at: Point
+    width: float
+
+
+@cache
+def countries() -> list[CountryPlace]:
+    """The places for the names of countries, the widest first. What has no code of its own has none: who is named there
+    is disputed."""
+    return [CountryPlace(code, project((x, y)), radians(width)) for code, x, y, width in _data()["names"]]
+
+
+def packed(names: Callable[[str], str]) -> dict[str, Any]:
+    """The outlines as ``land.json`` has them, for a script that unpacks them: see :func:`decoded`. ``names`` says what
+    a country is called, by its code."""
+    whole = _data()
+    spots = [[names(code), *place] for code, *place in whole["names"]]
+    levels = {key: whole[key] for key in ("coarse", "fine")}
+    return {"centre": CENTRE, "signs": SIGNS, "coarseUpTo": COARSE_UP_TO, **levels, "names": spots}
 
 
 def credit() -> str:
-    """The credit for the outline, as pictures show it."""
-    return str(_data()["credit"])
+    """The credit for the outline, as pictures show it, with the year whose borders these are."""
+    return f"{_data()['credit']}; borders as of {_data()['year']}, dashed where disputed"
+
+
+def _line(text: str, unit: int) -> list[Point]:
+    return [_flat(place) for place in decoded(text, unit)]
 
 
 @cache
-def edge() -> list[Point]:
-    """The outline of the whole globe on the map, as a closed ring."""
-    east = [_flat((180, latitude)) for latitude in range(-90, 91, 2)]
+def edge(south: float = -90) -> list[Point]:
+    """The outline of the globe on the map, from a latitude on, as a closed ring."""
+    east = [_flat((180, latitude)) for latitude in (south, *range(int(south // 2 * 2) + 2, 91, 2))]
     return [*east, *((-x, y) for x, y in reversed(east))]
+
+
+EMPTY_SOUTH = -58.0
+"""The latitude south of which nobody lives: a map of the world ends there."""
+
+
+def southernmost(y: float) -> float:
+    """The latitude where a map of the world ends in the south, if ``y`` is the lowest of its points."""
+    return EMPTY_SOUTH if y < _flat((0, EMPTY_SOUTH))[1] else -90.0
 
 
 @cache

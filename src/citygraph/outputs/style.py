@@ -108,13 +108,15 @@ class Paper(NamedTuple):
     ground: str
     sea: str
     land: str
+    border: str
     ink: str
     quiet: str
     accent: str
 
 
 PAPER: dict[Theme, Paper] = {
-    "light": Paper("#fdfcf8", "#f3f2ec", "#e3ddcf", "#1f2933", "#5f6b76", "#b5432a"),
-    "dark": Paper("#14181d", "#171c22", "#2a313a", "#eceae4", "#9aa5b1", "#f0846a"),
+    "light": Paper("#fdfcf8", "#e9eff2", "#f6f3ec", "#cfc8b8", "#1f2933", "#5f6b76", "#b5432a"),
+    "dark": Paper("#14181d", "#10151a", "#222930", "#414a54", "#eceae4", "#9aa5b1", "#f0846a"),
 }
-"""The other colours, by theme: background, sea, land, text, quiet text, and the accent for the ego."""
+"""The other colours, by theme: background, sea, land, borders of countries, text, quiet text, and the accent for the
+ego."""

@@ -18,7 +18,7 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import LOOKS, SIGNS, sign
 from citygraph.graph.asked import Asked
-from citygraph.outputs.land import Point, edge, land, project, route
+from citygraph.outputs.land import COARSE_UP_TO, Point, edge, outlines, project, route
 from citygraph.outputs.style import LINES, PAPER, SHAPES, without_marks
 from citygraph.questions import Naming
 from citygraph.questions._columns import end_to_end
@@ -52,6 +52,8 @@ _CROWD = 1 / 20
 """If a larger share of the cells has places, each place is a dot, and only places with a name are signs."""
 _FULL = 1 / 4
 """If lines would cover a larger share of the cells, the remaining ones are left out."""
+_HUBS = 10
+"""The columns of the map for each place of many ties whose name may cover dots of smaller places."""
 _ASIDE = 3
 """The distance of lines between the same two places, in dots."""
 
@@ -176,6 +178,8 @@ class _Drawing:
         self.drawn: list[_TieLine] = []
         self.unsigned = Counter[Stage]()
         self.is_crowded = False
+        self.together: list[_TieLine] = []
+        self.lettered: set[tuple[int, int]] = set()
         self.keys: dict[tuple[int, int], list[str]] = {}
 
     def _lines(self, ties: Iterable[Tie], kinds: Vocabulary, busy: dict[str, int]) -> list[_TieLine]:
@@ -206,19 +210,25 @@ class _Drawing:
         cells = {id: window.cell(point) for id, point in flat.items()}
         self.is_crowded = len(set(cells.values())) > window.width * window.rows * _CROWD
         canvas = Canvas(window.width, window.rows)
-        _fill(canvas, ([window.dot(point) for point in ring] for ring in land()), sparse=sparse)
+        land = outlines("fine" if window.scale > COARSE_UP_TO else "coarse").land
+        _fill(canvas, ([window.dot(point) for point in ring] for ring in land), sparse=sparse)
         self._draw_lines(canvas, window, set(cells.values()))
+        at_one = _by_cell(self.places, cells)
         for place in reversed(self.places):
             if self.is_crowded and place.id not in self.picked:
                 canvas.dot(*window.dot(flat[place.id]), _PLACE_STYLE, _PLACES)
             else:
                 self._sign(canvas, place, cells[place.id])
         named = set()
-        for place in islice(self.places, 4 * width):
-            if self._name(canvas, place, cells[place.id]):
-                named.add(cells[place.id])
+        for number, place in enumerate(islice(self.places, 4 * width)):
+            cell = cells[place.id]
+            if cell in named or cell in self.lettered:
+                continue
+            is_hub = self.is_crowded and number < width // _HUBS
+            if self._name(canvas, place, cell, self._named_together(place, at_one[cell]), is_hub=is_hub):
+                named.add(cell)
         for place in self.places[: width // _NAMED]:
-            if cells[place.id] not in named:
+            if cells[place.id] not in named and self._has_room(cells[place.id]):
                 self._key(canvas, place, cells[place.id])
         lines = [Text.assemble(*row, overflow="crop", no_wrap=True) for row in canvas.rows(self.instead)]
         while not lines[-1]:
@@ -232,6 +242,12 @@ class _Drawing:
         paths: list[tuple[_TieLine, list[list[Dot]]]] = []
         for line in self.lines:
             parts = [[window.dot(point) for point in part] for part in route(*line.ends)]
+            if (
+                line.ends[0] != line.ends[1]
+                and len({(int(x // 2), int(y // 4)) for part in parts for x, y in part}) == 1
+            ):
+                self.together.append(line)
+                continue
             if line.aside and len(parts) == 1:
                 parts = [_bowed(parts[0], line.aside)]
             covered.update((int(x // 2), int(y // 4)) for part in parts for x, y in part)
@@ -281,10 +297,18 @@ class _Drawing:
     def _style(self, place: Place) -> str:
         return f"bold {PAPER[theme()].accent}" if place.id in self.picked else ""
 
-    def _name(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> bool:
-        """Write a name beside its place, where it covers only land and few lines; False if there is no such spot."""
+    def _named_together(self, place: Place, others: Sequence[Place]) -> str:
+        """The name of a place; with that of the other one, from west to east, if two have one sign."""
+        if self.is_crowded or len(others) != 2:
+            return self._spelled(place)
+        west, east = sorted(others, key=lambda other: self.at[other.id][0])
+        text = f"{self._spelled(west)}, {self._spelled(east)}"
+        return text if sum(width for _, width in signs(text)) <= _NAME_CELLS else self._spelled(place)
+
+    def _name(self, canvas: Canvas, place: Place, cell: tuple[int, int], text: str, *, is_hub: bool) -> bool:
+        """Write a name beside its place, where it covers only land and few lines, and dots of smaller places if it is
+        a hub; False if there is no such spot."""
         column, row = cell
-        text = self._spelled(place)
         width = sum(width for _, width in signs(text))
         spots = [
             (column + 2, row), (column - 1 - width, row), (column + 1, row - 1), (column + 1, row + 1),
@@ -296,15 +320,24 @@ class _Drawing:
             if not (left >= 0 and left + width <= canvas.width and 0 <= at < canvas.height):
                 continue
             around = [(across, at) for across in range(left - 1, left + width + 1) if (across, at) != cell]
-            if any(canvas.has_text(*other) or canvas.layer(*other) == _PLACES for other in around):
+            places = sum(canvas.layer(*other) == _PLACES for other in around)
+            if any(canvas.has_text(*other) for other in around) or (places and not is_hub):
                 continue
-            cost = sum(canvas.layer(*other) == _LINES for other in around) + order / 2
+            cost = sum(canvas.layer(*other) == _LINES for other in around) + 2 * places + order / 2
             if best is None or cost < best[0]:
                 best = cost, left, at
         if best:
             canvas.write(*best[1:], text, self._style(place))
+            self.lettered |= {(best[1] + step, best[2]) for step in range(width)}
             self._sign(canvas, place, cell)
         return best is not None
+
+    def _has_room(self, cell: tuple[int, int]) -> bool:
+        """True if a figure at a cell touches no other figure and no name: two would read as one number."""
+        column, row = cell
+        return cell in self.keys or not any(
+            (across, row) in self.keys or (across, row) in self.lettered for across in range(column - 1, column + 2)
+        )
 
     def _key(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> None:
         """Write a figure in place of a sign, and put the name into the legend, as long as there are figures."""
@@ -326,16 +359,18 @@ class _Drawing:
             of_group[line.look.group] += line.ties
             of_stage[line.look.stage] += line.ties
         items = [
-            Text.assemble(self._sample(_Look(group)), f" {group} {of_group[group]}")
+            Text.assemble(self._sample(_Look(group)), f" {group} {of_group[group]:,}")
             for group in LINES
             if of_group[group]
         ]
-        told = {stage: f"{stage.word} {of_stage[stage]}" for stage in LOOKS if of_stage[stage]}
+        told = {stage: f"{stage.word} {of_stage[stage]:,}" for stage in LOOKS if of_stage[stage]}
         items += [Text(f"without a sign: {told[stage]}") for stage in told if not sign(stage)]
         signed = [stage for stage in told if sign(stage) and self.unsigned[stage] < of_stage[stage]]
         items += [Text(f"{self._spelled_sign(stage)} {told[stage]}") for stage in signed]
         if self.unsigned:
             items.append(Text(f"sparse, no room for a sign: {self._without_signs()}"))
+        if self.together:
+            items.append(Text(f"within one sign, not drawn: {_by_stage(_ties_of(self.together))}"))
         types = {place.type for place in self.places}
         if types != {"city"}:
             items += [Text(f"{self.signs.shapes[SHAPES[type]]} {type}") for type in SHAPES if type in types]
@@ -350,7 +385,7 @@ class _Drawing:
             yield row
 
     def _without_signs(self) -> str:
-        return ", ".join(f"{self.unsigned[stage]} {stage.word}" for stage in LOOKS if self.unsigned[stage])
+        return _by_stage(self.unsigned)
 
     def _sample(self, look: _Look) -> Text:
         canvas = Canvas(6, 1)
@@ -362,20 +397,45 @@ class _Drawing:
         """Remarks on what is not drawn, and why."""
         said = []
         drawable, drawn = sum(line.ties for line in self.lines), sum(line.ties for line in self.drawn)
-        if drawn < drawable and self.places:
+        together = _ties_of(self.together)
+        if drawn + together.total() < drawable and self.places:
             said.append(
-                f"{drawn} of {drawable} ties drawn, those between the places with the most; all would cover the map"
+                f"{drawn:,} of {drawable:,} ties drawn, those between the places with the most; all would cover the map"
+            )
+        if together:
+            said.append(
+                f"{_count(together.total(), 'tie')} not drawn, between places that have one sign here: "
+                f"{_by_stage(together)}; `citygraph ties` lists them"
             )
         if self.unsigned:
             said.append(f"in sparse lines, since their signs have no room: {self._without_signs()}")
         if self.is_crowded:
-            said.append(f"{len(self.places)} places, one dot where several are close")
+            said.append(f"{_count(len(self.places), 'place')}, one dot where several are close")
         missing = [place for place in map.places if place.id not in self.at]
         if missing:
             lost = len(map.ties) - drawable
             theirs = f", and their {_count(lost, 'tie')}" if lost else ""
             said.append(f"no coordinates, so not on the map: {_listed(missing, self.naming)}{theirs}")
         return said
+
+
+def _ties_of(lines: Iterable[_TieLine]) -> Counter[Stage]:
+    """The number of ties of some lines, by what they are today."""
+    found = Counter[Stage]()
+    for line in lines:
+        found[line.look.stage] += line.ties
+    return found
+
+
+def _by_stage(ties: Counter[Stage]) -> str:
+    return ", ".join(f"{ties[stage]:,} {stage.word}" for stage in LOOKS if ties[stage])
+
+
+def _by_cell(places: Iterable[Place], cells: dict[str, tuple[int, int]]) -> dict[tuple[int, int], list[Place]]:
+    found = defaultdict[tuple[int, int], list[Place]](list)
+    for place in places:
+        found[cells[place.id]].append(place)
+    return found
 
 
 def _listed(places: Sequence[Place], naming: Naming) -> str:
@@ -387,7 +447,7 @@ def _listed(places: Sequence[Place], naming: Naming) -> str:
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number} {what if number == 1 else what.removesuffix('y') + 'ies' if what.endswith('y') else what + 's'}"
+    return f"{number:,} {what if number == 1 else what.removesuffix('y') + 'ies' if what.endswith('y') else what + 's'}"
 
 
 # -------------------------------------------------------------------- geometry

@@ -24,7 +24,7 @@ from citygraph.domain.tie_words import LOOKS, in_brackets, label
 from citygraph.domain.version import __version__
 from citygraph.graph.interface import ReadGraph, names_of
 from citygraph.outputs.attributes import NODES, TIES, Format
-from citygraph.outputs.land import CENTRE, credit, outline
+from citygraph.outputs.land import credit, packed
 from citygraph.outputs.layout import layout
 from citygraph.outputs.part import Part, PartNode, PartTie
 from citygraph.outputs.style import LINES, MOST_MARKS, PAPER, SHAPES, STROKES, status_style
@@ -83,7 +83,7 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
         "sources": sources,
         "evidence": evidence.values,
         "letters": ascii_letters("".join([*searched, _SCRIPTS])),
-        "map": {"centre": CENTRE, "land": outline()},
+        "map": packed(lambda code: country_name(code) or code),
     }
 
 

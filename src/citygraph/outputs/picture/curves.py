@@ -174,3 +174,27 @@ def clipped(ring: Line, box: Box) -> list[Point]:
             if inside:
                 found.append(point)
     return found
+
+
+def within(line: Line, box: Box) -> list[list[Point]]:
+    """The parts of a line within a box (Liang and Barsky 1984)."""
+    found: list[list[Point]] = []
+    for one, other in pairwise(line):
+        enters, leaves = 0.0, 1.0
+        for axis, low, high in ((0, box.left, box.right), (1, box.top, box.bottom)):
+            step = other[axis] - one[axis]
+            if not step:
+                leaves = leaves if low <= one[axis] <= high else -1.0
+                continue
+            first, last = sorted(((low - one[axis]) / step, (high - one[axis]) / step))
+            enters, leaves = max(enters, first), min(leaves, last)
+        if enters >= leaves:
+            continue
+        begin, end = (
+            (one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])) for share in (enters, leaves)
+        )
+        if found and not enters and found[-1][-1] == one:
+            found[-1].append(other if leaves == 1 else end)
+        else:
+            found.append([begin if enters else one, other if leaves == 1 else end])
+    return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import product
 from math import inf, sqrt
 from typing import NamedTuple
 
+from citygraph.domain.countries import country_name
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import LOOKS
 from citygraph.outputs import land
@@ -22,9 +24,10 @@ from citygraph.outputs.picture.curves import (
     halfway,
     length,
     thinned,
+    within,
 )
 from citygraph.outputs.picture.facts import DrawnNode, DrawnTie, PictureFacts
-from citygraph.outputs.picture.labels import Label, LabelCandidate, Room
+from citygraph.outputs.picture.labels import Label, LabelCandidate, Room, width
 from citygraph.outputs.style import StatusStyle, status_style
 
 Lines = list[list[Point]]
@@ -51,13 +54,23 @@ class EdgeMark(NamedTuple):
     is_lit: bool = False
 
 
-class Scene(NamedTuple):
-    """Everything that is drawn, in this order. ``sea`` and ``land`` are outlines, empty without a map. ``weight`` and
-    ``opacity`` are those of the lines. ``rim`` is the width of the line about a node. ``unnamed`` is the number of
-    nodes whose names have no room. ``accent`` has the ids of the nodes to emphasize."""
+class Ground(NamedTuple):
+    """The ground of a map: ``sea`` and ``land`` are outlines, ``borders`` and ``disputed`` lines between countries.
+    ``names`` are those of countries that have room, each with the middle of its base line."""
 
     sea: list[Point]
     land: Lines
+    borders: Lines
+    disputed: Lines
+    names: Sequence[tuple[str, Point]] = ()
+
+
+class Scene(NamedTuple):
+    """Everything that is drawn, in this order. ``ground`` is None without a map. ``weight`` and ``opacity``
+    are those of the lines. ``rim`` is the width of the line about a node. ``unnamed`` is the number of nodes whose
+    names have no room. ``accent`` has the ids of the nodes to emphasize."""
+
+    ground: Ground | None
     strands: Sequence[EdgeMark]
     spots: Sequence[NodeMark]
     labels: Sequence[Label]
@@ -74,6 +87,7 @@ def map_scene(subject: PictureFacts, plot: Box) -> Scene:
     ground = {id: land.project(node.place) for id, node in subject.nodes.items() if node.place}
     shown = [*ground.values(), *(point for way in ways.values() for part in way for point in part)]
     put = _map_view(around(shown), plot)
+    south = land.southernmost(around(shown).bottom)
     radii = _radii(subject, _ON_MAPS)
     true = {id: put(point) for id, point in ground.items()}
     places = _apart(true, radii, plot)
@@ -84,9 +98,8 @@ def map_scene(subject: PictureFacts, plot: Box) -> Scene:
         line = [[put(point) for point in part] for part in ways[pair]]
         return line, lambda along: (x + (to_x - x) * along, y + (to_y - y) * along)
 
-    sea = _outline(land.edge(), put, plot)
-    shores = [found for ring in land.land() if len(found := _outline(ring, put, plot)) > 2]
-    return _scene(subject, plot, places, radii, way, sea, shores)
+    scene = _scene(subject, plot, places, radii, way, _ground(put, plot, south))
+    return _with_countries(scene, put, plot)
 
 
 def network_scene(subject: PictureFacts, positions: Places, plot: Box) -> Scene:
@@ -98,7 +111,7 @@ def network_scene(subject: PictureFacts, positions: Places, plot: Box) -> Scene:
     def way(pair: tuple[str, str]) -> tuple[Lines, Callable[[float], Point]]:
         return [divided([places[pair[0]], places[pair[1]]], 12)], lambda _: (0.0, 0.0)
 
-    return _scene(subject, plot, places, radii, way, [], [])
+    return _scene(subject, plot, places, radii, way, None)
 
 
 def _scene(
@@ -107,8 +120,7 @@ def _scene(
     places: Places,
     radii: Mapping[str, float],
     way: Callable[[tuple[str, str]], tuple[Lines, Callable[[float], Point]]],
-    sea: list[Point],
-    land: Lines,
+    ground: Ground | None,
 ) -> Scene:
     styles = subject.styles
     strands = [
@@ -125,7 +137,7 @@ def _scene(
     weight, opacity = next(look for most, *look in _WEIGHTS if len(strands) <= most)
     rim = 1.2 if len(spots) <= _MANY else 0.0
     unnamed = len(spots) - len(labels)
-    return Scene(sea, land, strands, spots, labels, weight, opacity, rim, unnamed, subject.accent)
+    return Scene(ground, strands, spots, labels, weight, opacity, rim, unnamed, subject.accent)
 
 
 _WEIGHTS = (
@@ -143,12 +155,12 @@ _RANK = {stage: index for index, stage in enumerate(LOOKS)}
 
 def _map_view(shown: Box, plot: Box) -> Callable[[Point], Point]:
     """The transformation from the map to the plot. It shows a part with some margin, or the whole world."""
-    whole = around(land.edge())
+    whole = around(land.edge(land.southernmost(shown.bottom)))
     world = min(plot.width / whole.width, plot.height / whole.height)
     scale = min(
         (plot.width - 2 * _SIDE) / max(shown.width, 1e-9),
         (plot.height - 2 * _ABOVE) / max(shown.height, 1e-9),
-        plot.width / _LEAST,
+        plot.width / (_LEAST if shown.width or shown.height else _ALONE),
     )
     if scale < world * 1.2:
         return _into(whole.middle, world, plot)
@@ -172,6 +184,8 @@ _SIDE, _ABOVE = 90, 36
 """The margins about the nodes and ties, at the sides and above and below, in pixels."""
 _LEAST = 0.16
 """The least width of a map, in radii of the globe: 1,000 km. The outline of land is too coarse for less."""
+_ALONE = 0.5
+"""The least width of a map of one place: 3,000 km, so that readers see where in the world it is."""
 _LONGEST = 210.0
 """The greatest length of a typical tie of a network, in pixels."""
 
@@ -183,6 +197,58 @@ def _into(middle: Point, scale: float, plot: Box) -> Callable[[Point], Point]:
         round(to[0] + (point[0] - middle[0]) * scale, 2),
         round(to[1] + (point[1] - middle[1]) * scale, 2),
     )
+
+
+def _ground(put: Callable[[Point], Point], plot: Box, south: float) -> Ground:
+    """The ground of a map from a latitude on, as fine as its scale shows."""
+    scale = put((1.0, 0.0))[0] - put((0.0, 0.0))[0]
+    lines = land.outlines("fine" if scale > land.COARSE_UP_TO else "coarse")
+    shores = [found for ring in lines.land if len(found := _outline(ring, put, plot)) > 2]
+
+    def seen(some: Iterable[Line]) -> Lines:
+        return [found for line in some for found in _stretches(line, put, plot)]
+
+    return Ground(_outline(land.edge(south), put, plot), shores, seen(lines.borders), seen(lines.dashed))
+
+
+COUNTRY_NAME = 9.5
+"""The size of the names of countries, which are in capitals."""
+_AROUND = 8.0
+"""The free space around such a name on its land, in pixels."""
+
+
+def _with_countries(scene: Scene, put: Callable[[Point], Point], plot: Box) -> Scene:
+    """The scene with the names of those countries that have room beside nodes, their names and ties."""
+    assert scene.ground
+    crossed = {
+        (int(x // _AROUND), int(y // _AROUND))
+        for strand in scene.strands for part in strand.parts for x, y in divided(part, _AROUND / 2)
+    }  # fmt: skip
+    scale = put((1.0, 0.0))[0] - put((0.0, 0.0))[0]
+    taken = [label.box for label in scene.labels] + [_about(spot.at, spot.radius + 1) for spot in scene.spots]
+    found = []
+    for place in land.countries():
+        text = (country_name(place.code) or place.code).upper()
+        wide = width(text, COUNTRY_NAME) + 0.6 * len(text)
+        if wide + 2 * _AROUND > place.width * scale:
+            continue
+        x, y = put(place.at)
+        box = Box(x - wide / 2, y - COUNTRY_NAME / 2, x + wide / 2, y + COUNTRY_NAME / 2)
+        left, top, right, bottom = (int(bound // _AROUND) for bound in box)
+        cells = product(range(left, right + 1), range(top, bottom + 1))
+        is_free = crossed.isdisjoint(cells) and not any(box.meets(other) for other in taken)
+        if is_free and plot.within(4).has(box):
+            taken.append(box)
+            found.append((text, (round(x, 1), round(y + COUNTRY_NAME * 0.36, 1))))
+    return scene._replace(ground=scene.ground._replace(names=found))
+
+
+def _stretches(line: Line, put: Callable[[Point], Point], plot: Box) -> Lines:
+    """The visible parts of a line, with no more points than needed."""
+    points = [put(point) for point in line]
+    if not around(points).meets(plot):
+        return []
+    return [thinned(part, 0.25) for part in within(points, plot)]
 
 
 def _outline(ring: Line, put: Callable[[Point], Point], plot: Box) -> list[Point]:

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from citygraph.outputs.picture.curves import Line, Point, beside
 from citygraph.outputs.picture.frame import KEY, MARGIN, NOTE, SAMPLE, SCOPE, TITLE, Frame, LegendEntry
 from citygraph.outputs.picture.labels import Label
-from citygraph.outputs.picture.scene import EdgeMark, Lines, NodeMark, Scene
+from citygraph.outputs.picture.scene import COUNTRY_NAME, EdgeMark, Lines, NodeMark, Scene
 from citygraph.outputs.style import LINES, PAPER, SHAPES, STROKES, StatusStyle
 from citygraph.outputs.style import LineStyle as Look
 from citygraph.outputs.xml import Xml
@@ -57,13 +57,24 @@ class _Painter:
     # ------------------------------------------------------------ the parts
 
     def ground(self, scene: Scene) -> None:
-        """Draw sea and land."""
-        if not scene.sea:
+        """Draw sea, land and the borders of countries."""
+        ground = scene.ground
+        if not ground or not ground.sea:
             return
-        self._xml.element("path", {"fill": _PAPER.sea, "d": _path([scene.sea]) + "z"})
-        land = "".join(_path([ring]) + "z" for ring in scene.land)
+        self._xml.element("path", {"fill": _PAPER.sea, "d": _path([ground.sea]) + "z"})
+        land = "".join(_path([ring]) + "z" for ring in ground.land)
         if land:
             self._xml.element("path", {"fill": _PAPER.land, "fill-rule": "evenodd", "d": land})
+        quiet = {"fill": "none", "stroke": _PAPER.border, "stroke-width": "0.6", "stroke-linejoin": "round"}
+        for lines, look in ((ground.borders, {}), (ground.disputed, {"stroke-dasharray": "3 3"})):
+            if lines:
+                self._xml.element("path", {**quiet, **look, "d": _path(lines)})
+        spaced = {"class": "countries", "fill": _PAPER.quiet, "letter-spacing": "0.6", "fill-opacity": "0.8"}
+        if ground.names:
+            self._xml.start("g", spaced)
+            for text, (x, y) in ground.names:
+                self._text(text, x, y, COUNTRY_NAME, anchor="middle")
+            self._xml.end()
 
     def ties(self, strands: Sequence[EdgeMark]) -> None:
         """Draw the lines. Lines that look alike are in one group."""

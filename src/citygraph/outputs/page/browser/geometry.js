@@ -29,13 +29,54 @@ function turned(longitude) {
 /** @param {Point} place longitude and latitude @returns {Point} */
 const onMap = (place) => flat(turned(place[0]), place[1]);
 
-/** The land as rings of points of the map. */
-const LAND = DATA.map.land.map((/** @type {number[]} */ ring) => {
+/** The lines of the world's countries on the map: `land` as closed rings; `dashed` are borders that are in dispute.
+ * @typedef {{land: Point[][], borders: Point[][], dashed: Point[][]}} Outlines */
+
+/** The points of a line. outputs/land.py describes how it is written. @param {string} text @param {number} unit
+ * @returns {Point[]} */
+function unpacked(text, unit) {
+  /** @type {string} */
+  const signs = DATA.map.signs;
+  const half = signs.length / 2;
   /** @type {Point[]} */
   const points = [];
-  for (let at = 0; at < ring.length; at += 2) points.push(flat(ring[at] / 10 - DATA.map.centre, ring[at + 1] / 10));
+  let [x, y, number, scale, isDown] = [0, 0, 0, 1, false];
+  for (const letter of text) {
+    const digit = signs.indexOf(letter);
+    number += (digit % half) * scale;
+    scale *= half;
+    if (digit >= half) continue;
+    const step = number % 2 ? -(number + 1) / 2 : number / 2;
+    if (isDown) points.push(flat(x / unit, (y += step) / unit));
+    else x += step;
+    [number, scale, isDown] = [0, 1, !isDown];
+  }
   return points;
-});
+}
+
+/** The outlines, unpacked when they are first drawn: the fine ones cost a moment. */
+const OUTLINES = {
+  /** @type {Map<string, Outlines>} */ known: new Map(),
+  /** Those for a scale in device pixels to a unit of the map. @param {number} scale @returns {Outlines} */
+  of(scale) {
+    const fineness = scale > DATA.map.coarseUpTo ? "fine" : "coarse";
+    const { unit, ...lines } = DATA.map[fineness];
+    const found = this.known.get(fineness) ||
+      /** @type {Outlines} */ (Object.fromEntries(Object.entries(lines).map(([key, texts]) => [key, texts.map((/** @type {string} */ text) => unpacked(text, unit))])));
+    this.known.set(fineness, found);
+    return found;
+  },
+};
+
+/** The land as rings of points of the map. */
+const LAND = OUTLINES.of(0).land;
+
+/** A country's name, the middle of its place, and the width of the land there, all in units of the map.
+ * @typedef {{name: string, at: Point, width: number}} CountryName */
+
+/** @type {CountryName[]} */
+const COUNTRY_NAMES = DATA.map.names.map((/** @type {[string, number, number, number]} */ [name, longitude, latitude, degrees]) =>
+  ({ name, at: onMap([longitude, latitude]), width: degrees * RADIANS }));
 
 /** The edge of the globe, as a ring of points of the map. */
 const EDGE = (() => {

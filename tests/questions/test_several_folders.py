@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.graph.asked import Asked
-from citygraph.graph.joined import joined
+from citygraph.graph.joined import Judged, joined
 from citygraph.questions.ties import ties
 from citygraph.world import World
 from conftest import citygraph
@@ -323,6 +323,86 @@ def test_a_world_cut_in_two_answers_as_the_whole(
     assert {id: list(cited) for id, cited in both.graph["citations"].items()} == {
         id: sorted(cited, key=lambda one: (one.is_in_tie, one.id)) for id, cited in whole.graph["citations"].items()
     }
+
+
+def test_a_judgement_makes_two_records_one(two: tuple[Path, Path]) -> None:
+    before = citygraph("ties", "--between", "lille", "FR", "--graph", two[0], "--graph", two[1])
+    assert f"if the two are one, write `same colleague:lille lille` into {two[0]}/judgements.txt" in " ".join(
+        before.err.split()
+    )
+    (two[0] / "judgements.txt").write_text("same colleague:lille lille  # as we know\nunsure colleague:siegen leeds\n")
+    ran = citygraph("find", "lille", "--in", "names", "--graph", two[0], "--graph", two[1], "--format", "json")
+    assert [row["id"] for row in json.loads(ran.out)] == ["lille"]
+    assert "2 nodes are in more than one, by judgements or identifiers" in ran.err
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_judgements_of_an_import_say_which_record_has_an_identifier(turned: bool, two: tuple[Path, Path]) -> None:
+    own, colleague = two
+    (own / "list").mkdir()
+    (own / "list/judgements.txt").write_text("same wikidata:Q648 lille\ndifferent lille,fr leeds\n")
+    text = COLLEAGUE.replace(
+        "  lille: {name: Lille, country: FR}", "  ryssel: {name: Rijsel, country: FR, identifiers: {wikidata: Q648}}"
+    )
+    (colleague / "world.yaml").write_text(text)
+    rows = asked(two[::-1] if turned else two, "find", "rijsel", "--in", "names")
+    assert [row["id"] for row in rows] == ["ryssel" if turned else "lille"]
+
+
+def test_a_judgement_keeps_two_apart_that_share_an_identifier(two: tuple[Path, Path]) -> None:
+    (two[1] / "judgements.txt").write_text("different own:leeds leeds-uk\n")
+    assert {row["node"] for row in asked(two, "neighbors", "leeds")} == {"lille", "dortmund"}
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("same colleague:lile lille", "there is no such record"),
+        ("same colleague:li lille", "one is of another type"),
+        ("same colleague:leeds-uk dortmund", "their identifiers differ"),
+        ("perhaps colleague:lille lille", "judgements.txt:1: a judgement is `same`, `different` or `unsure`"),
+    ],
+)
+def test_a_judgement_that_cannot_be_followed_is_told(line: str, why: str, two: tuple[Path, Path]) -> None:
+    own = OWN.replace("country: DE, part_of", "country: DE, identifiers: {wikidata: Q1295}, part_of")
+    (two[0] / "world.yaml").write_text(own)
+    (two[0] / "judgements.txt").write_text(f"{line}\n")
+    ran = citygraph("ties", "--graph", two[0], "--graph", two[1])
+    assert why in " ".join(ran.err.split())
+    assert ran.code == (2 if line.startswith("perhaps") else 0)
+
+
+def test_what_is_missing_or_doubtful_has_its_place_in_its_own_folder(two: tuple[Path, Path]) -> None:
+    rows = {(row["id"], row["field"]): row for row in asked(two, "coverage", "--missing")}
+    row = rows["colleague:leeds", "coordinates"]
+    assert (row["file"], row["line"]) == (f"{two[1]}/world.yaml", 3)
+    assert row["command"] == f"citygraph locate leeds --graph {two[1]}"
+    of_both = rows["leeds", "coordinates"]
+    assert (of_both["file"], of_both["command"]) == (f"{two[0]}/world.yaml", f"citygraph locate leeds --graph {two[0]}")
+    found = [finding for reason in asked(two, "review") for finding in reason["findings"]]
+    assert {finding["file"] for finding in found} == {f"{place}/world.yaml" for place in two}
+    assert all(finding["line"] for finding in found)
+
+
+@given(text=world_texts())
+def test_what_a_person_says_counts_as_an_identifier_does(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    views = []
+    for one in (text.replace("{title: S}", "{title: S, publisher: P}"), identified(text)):
+        place = tmp_path_factory.mktemp("world")
+        (place / "w.yaml").write_text(one)
+        views.append(World(place, cache=False).view)
+    plain, with_identifiers = views
+    judged = [Judged("own", True, f"other:{id}", id) for id in plain.nodes]
+    both = joined([("own", plain), ("other", plain)], judged)
+    assert both.same == both.judged == {*plain.nodes}
+    assert answers(both).keys() >= answers(with_identifiers).keys()
+    assert {*both.nodes} == {*with_identifiers.nodes}
+    turned = joined([("other", plain), ("own", plain)], judged)
+    assert {*turned.nodes} == {*both.nodes}
+    different = [Judged("own", False, f"other:{id}", id) for id in plain.nodes]
+    assert len(joined([("own", with_identifiers), ("other", with_identifiers)], different).nodes) == 2 * len(
+        plain.nodes
+    )
 
 
 @given(text=world_texts())

@@ -13,6 +13,7 @@ from citygraph.domain.languages import language_of_locale, name_in
 
 if TYPE_CHECKING:
     from citygraph.graph.asked import Asked
+    from citygraph.graph.joined import JoinedGraph
     from citygraph.world import World
 
 _MOST_TOLD = 3
@@ -77,17 +78,30 @@ def open_asked(
 
 
 def _joined(worlds: "Sequence[World]") -> "Asked":
-    from citygraph.graph.asked import Asked
-    from citygraph.graph.joined import joined
+    from citygraph.cli.several import SeveralFolders
+    from citygraph.folder.judgements import JUDGEMENTS, judgements_of
+    from citygraph.graph.joined import Judged, joined
 
     names = _names([world.folder for world in worlds])
     # Each is read as a whole first: if its snapshot is damaged, only that world is read again.
     copies = [world.ask(lambda asked: joined([("", asked.view)])) for world in worlds]
-    whole = joined(list(zip(names, copies, strict=True)))
+    judged = [
+        Judged(name, one.verdict == "same", one.thing, one.record)
+        for name, world in zip(names, worlds, strict=True)
+        for one in judgements_of(world.folder)
+        if one.verdict != "unsure"
+    ]
+    whole = joined(list(zip(names, copies, strict=True)), judged)
     same = "1 node is" if len(whole.same) == 1 else f"{len(whole.same):,} nodes are"
-    warn(f"{' and '.join(names)} are asked as one; {same} in more than one, by identifiers")
+    by = "by judgements or identifiers" if whole.judged else "by identifiers"
+    warn(f"{' and '.join(names)} are asked as one; {same} in more than one, {by}")
     for here, there in islice(whole.apart.items(), _MOST_TOLD):
         warn(f"`{there}` is the id of two records; the one of {here.partition(':')[0]} is `{here}` here, as {_WHY_TWO}")
+    if here := next((here for here, there in whole.apart.items() if _may_be_one(whole, here, there)), ""):
+        warn(f"if the two are one, write `same {here} {whole.apart[here]}` into {worlds[0].folder / JUDGEMENTS}")
+    for one, why in whole.refused.items():
+        said = f"{'same' if one.is_same else 'different'} {one.thing} {one.record}"
+        warn(f"a judgement of {one.graph} is not followed, since {why}: `{said}`")
     if (more := len(whole.apart) - _MOST_TOLD) > 0:
         warn(f"so it is with {more:,} more ids")
     for ids, what in (
@@ -100,9 +114,16 @@ def _joined(worlds: "Sequence[World]") -> "Asked":
             more = len(ids) - _MOST_TOLD
             listed = ", ".join(f"`{id}`" for id in ids[:_MOST_TOLD]) + (f" and {more:,} more" if more > 0 else "")
             warn(f"{listed}: {what}")
-    asked = Asked(whole)
+    asked = SeveralFolders(whole, dict(zip(names, worlds, strict=True)))
     asked.language = worlds[0].language
     return asked
+
+
+def _may_be_one(whole: "JoinedGraph", *ids: str) -> bool:
+    """True if nodes have one type, and their countries do not differ."""
+    nodes = [whole.nodes[id] for id in ids if id in whole.nodes]
+    alike = {node["type"] for node in nodes}, {node["country"] for node in nodes} - {None}
+    return len(nodes) == len(ids) and all(len(those) < 2 for those in alike)
 
 
 _WHY_TWO = "nothing says for sure that the two are one"

@@ -7,7 +7,7 @@ changes, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from citygraph.domain.countries import is_code
@@ -19,6 +19,7 @@ from citygraph.editing.records import SECTION_OF
 from citygraph.editing.references import check_single, mentions, place_of
 from citygraph.folder import loader
 from citygraph.folder.diagnostics import Span, Where
+from citygraph.folder.judgements import files_of_judgements
 from citygraph.folder.limits import TABLE
 from citygraph.folder.records import Record
 from citygraph.folder.rules import HIDES
@@ -26,7 +27,6 @@ from citygraph.folder.values import is_dotted_id, is_id
 from citygraph.folder.yaml_nodes import CannotEdit
 from citygraph.questions._command_line import NotUnderstood, places_of_words, understood
 
-JUDGEMENTS = "judgements.txt"
 """The files of an import in which the user decides what is the same: the third word of a line is an id."""
 _QUOTED = re.compile(rb"`([\w.-]+)`")
 _MARKED = re.compile(_QUOTED.pattern.decode())
@@ -183,7 +183,7 @@ def name_anew(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Recor
                 draft.yaml(mention.file).remove(here)
             else:
                 draft.yaml(mention.file).replace(here, new)
-    for file in _judgements(draft):
+    for file in files_of_judgements(draft.folder):
         draft.rewrite(file, lambda text: _JUDGEMENT.sub(lambda line: line[1] + names.get(line[2], line[2]), text))
     _in_notes(draft, but)
     _in_questions(draft)
@@ -282,9 +282,3 @@ def _tell_checks(draft: FolderDraft, ids: Iterable[str]) -> None:
                     f"{draft.folder / at.file}:{at.line}: the check `{check.id}` has `{id}` in its {where}, which"
                     f" stays; write `{draft.called_now(id)}` there if it means this record"
                 )
-
-
-def _judgements(draft: FolderDraft) -> Iterator[str]:
-    for path in sorted(draft.folder.rglob(JUDGEMENTS)):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(draft.folder).parts):
-            yield path.relative_to(draft.folder).as_posix()

@@ -75,6 +75,10 @@ class Asked:
         files has none."""
         return {}
 
+    def home(self, what: str, id: str) -> tuple[Path | None, str]:
+        """The folder that a record is from, and its id there. ``what`` is *tie*, *source* or the type of a node."""
+        return self.folder, id
+
     def completed_by(self, state: Asked, lost: Collection[str] = ()) -> Completed:
         """This graph, but with the files of another ``state`` in place of those that cannot be read here. Files that
         are ``lost`` there, too, stay as they are. A graph without files is complete."""

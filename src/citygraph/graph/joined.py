@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Kind, Vocabulary
@@ -24,6 +24,21 @@ _TELLS_A_SOURCE = ("url", "published", "publisher")
 
 Identifier = tuple[str, str, str]
 """A type of node, the scheme of an identifier, and its text."""
+_Identified = Mapping[Identifier, Sequence[str]]
+"""The ids of nodes by their identifiers."""
+_Pair = tuple[str, str]
+"""The id of a node in its graph, and that of a node of the graphs before."""
+
+
+class Judged(NamedTuple):
+    """What a person says in the folder of the graph called ``graph``: a ``thing`` is the ``record`` of that graph, or
+    it is another one. A thing is an identifier (``wikidata:Q84``), or the record of another graph
+    (``colleague:leeds``); any other name means nothing here."""
+
+    graph: str
+    is_same: bool
+    thing: str
+    record: str
 
 
 @dataclass(slots=True)
@@ -31,15 +46,20 @@ class JoinedGraph:
     """A :class:`citygraph.graph.interface.ReadGraph` of several graphs, each called by a name.
 
     Nodes of different graphs are one if they have one type and an identifier in common, none that contradicts, and if
-    no third node has that identifier, too. Sources are one if they have id, title and address, date or publisher in
-    common, and contradict each other in nothing. Any other record whose id an earlier graph has, too, gets the name of
-    its graph before its id: ``colleague:leeds``. Ties that say the same are one, with the sources of both; others stay
-    side by side. If one of two holds, and the other says that it does not, both are *disputed*.
+    no third node has that identifier, too; or if a person says so (:class:`Judged`), and no identifier contradicts. If
+    a person says that they are two, they are two. Sources are one if they have id, title and address, date or publisher
+    in common, and contradict each other in nothing. Any other record whose id an earlier graph has, too, gets the name
+    of its graph before its id: ``colleague:leeds``. Ties that say the same are one, with the sources of both; others
+    stay side by side. If one of two holds, and the other says that it does not, both are *disputed*.
 
     ``same`` are the ids of nodes that several graphs have. ``apart`` has the ids of records that mean something else
     than in an earlier graph, each with its id there. ``ambiguous`` are the ids of nodes whose identifiers fit several.
     ``alike`` are those of nodes that have only name and country in common with one of an earlier graph. ``otherwise``
-    are the ids of ties that an earlier graph has, too, and tells otherwise."""
+    are the ids of ties that an earlier graph has, too, and tells otherwise. ``judged`` are those of ``same`` that
+    are one since a person says so; ``refused`` are the judgements that are not followed, each with the reason.
+
+    ``origins`` has where a record is from: by *node*, *source* or *tie* and its id here, the names of its graphs and
+    its id in each."""
 
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     adj: dict[str, dict[str, dict[str, Attributes]]] = field(default_factory=dict)
@@ -51,23 +71,29 @@ class JoinedGraph:
     ambiguous: list[str] = field(default_factory=list)
     alike: list[str] = field(default_factory=list)
     otherwise: list[str] = field(default_factory=list)
+    judged: set[str] = field(default_factory=set)
+    refused: dict[Judged, str] = field(default_factory=dict)
+    origins: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
 
 
-def joined(parts: Sequence[tuple[str, ReadGraph]]) -> JoinedGraph:
-    """One graph of several, each with its name. All of each is read.
+def joined(parts: Sequence[tuple[str, ReadGraph]], judged: Iterable[Judged] = ()) -> JoinedGraph:
+    """One graph of several, each with its name; ``judged`` is what people say of their nodes. All of each is read.
 
     Raises:
         CityGraphError: if two of them give one kind of tie two meanings.
     """
-    joining = _Joining()
+    joining = _Joining(judged)
     for name, graph in parts:
         joining.add(name, graph)
     return joining.done()
 
 
 class _Joining:
-    def __init__(self) -> None:
+    def __init__(self, judged: Iterable[Judged]) -> None:
         self.whole = JoinedGraph()
+        self.said = list(dict.fromkeys(judged))
+        self.called: dict[str, dict[str, str]] = {}
+        """By the name of a graph, the ids here of its nodes."""
         self.kinds: dict[str, Kind] = {}
         self.named: dict[str, str] = {}
         """The graph that a kind is from."""
@@ -82,7 +108,12 @@ class _Joining:
     def add(self, name: str, graph: ReadGraph) -> None:
         """Add a graph to those before it."""
         self._add_kinds(name, graph.graph["kinds"])
-        ids = {**self._nodes_called(name, graph), **self._sources_called(name, graph)}
+        nodes, sources = self._nodes_called(name, graph), self._sources_called(name, graph)
+        ids = {**nodes, **sources}
+        self.called[name] = {id: nodes.get(id, id) for id in graph.nodes}
+        for what, several, called in (("node", graph.nodes, nodes), ("source", graph.graph["sources"], sources)):
+            for id in several:
+                self.whole.origins.setdefault((what, called.get(id, id)), []).append((name, id))
         countries = {id: ids.get(id, id) for id, one in graph.nodes.items() if _is_own_code(id, one)}
         for id, source in graph.graph["sources"].items():
             here, record = ids.get(id, id), renamed(dict(source), ids)
@@ -118,9 +149,13 @@ class _Joining:
         """The ids here of the nodes of a graph that have another id here than there."""
         here, there = _by_identifier(self.whole.nodes), _by_identifier(graph.nodes)
         fitting: dict[str, set[str]] = {}
+        same, different = self._pairs_judged(name, graph, here, there)
         for identifier in here.keys() & there.keys():
             for id in there[identifier]:
-                fitting.setdefault(id, set()).update(here[identifier])
+                fitting.setdefault(id, set()).update(one for one in here[identifier] if (id, one) not in different)
+        fitting = {id: others for id, others in fitting.items() if others}
+        for id in {id for id, _ in same}:
+            fitting[id] = {other for one, other in same if one == id}
         claimed = Counter(other for others in fitting.values() for other in others)
         found: dict[str, str] = {}
         for id, others in fitting.items():
@@ -130,10 +165,53 @@ class _Joining:
             elif _agree(graph.nodes[id], self.whole.nodes[other]):
                 found[id] = other
                 self.whole.same.add(other)
+                self.whole.judged |= {other} if (id, other) in same else set()
         for id in graph.nodes:
             if id not in found and self._has(id):
                 found[id] = self._apart(name, id)
         return found
+
+    def _pairs_judged(
+        self, name: str, graph: ReadGraph, here: _Identified, there: _Identified
+    ) -> tuple[set[_Pair], set[_Pair]]:
+        """The pairs of a node of a graph and a node here of which people say that they are one, and that they are
+        two."""
+        same, different = set[_Pair](), set[_Pair]()
+        for one in self.said:
+            graphs, scheme = ({name, *self.called}, one.thing.partition(":")[0])
+            if one.graph == name:
+                record = graph.nodes.get(one.record)
+                pairs = [(one.record, id) for id in self._meant(one.thing, record, self.called, here)]
+            elif one.graph in self.called and scheme not in self.called:
+                own = self.called[one.graph].get(one.record)
+                record = None if own is None else self.whole.nodes[own]
+                theirs = {name: {id: id for id in graph.nodes}}
+                pairs = [(id, own) for id in self._meant(one.thing, record, theirs, there) if own is not None]
+            else:
+                continue
+            for id, other in pairs:
+                if graph.nodes[id]["type"] != self.whole.nodes[other]["type"]:
+                    self.whole.refused[one] = "one is of another type"
+                elif one.is_same and not _agree(graph.nodes[id], self.whole.nodes[other]):
+                    self.whole.refused[one] = "their identifiers differ"
+                else:
+                    (same if one.is_same else different).add((id, other))
+            if not pairs and scheme in graphs:
+                self.whole.refused[one] = "there is no such record"
+        return same - different, different
+
+    @staticmethod
+    def _meant(
+        thing: str, record: Attributes | None, graphs: Mapping[str, Mapping[str, str]], identified: _Identified
+    ) -> Iterable[str]:
+        """The ids of the nodes that a thing in a judgement on a record may mean: of those in ``graphs``, and of those
+        with such an identifier."""
+        scheme, _, text = thing.partition(":")
+        if record is None:
+            return ()
+        if scheme in graphs:
+            return [graphs[scheme][text]] if text in graphs[scheme] else ()
+        return identified.get((record["type"], scheme, text), ())
 
     def _has(self, id: str) -> bool:
         return id in self.whole.nodes or id in self.sources or id in self.ties
@@ -192,6 +270,7 @@ class _Joining:
             if same is not None:
                 met.add(same)
                 called[id] = same
+                self.whole.origins.setdefault(("tie", same), []).append((name, id))
                 there = self.ties[same]
                 evidence = _side_by_side(there.data["evidence"], edge.data["evidence"])
                 self.ties[same] = there._replace(data={**there.data, "evidence": evidence})
@@ -205,6 +284,7 @@ class _Joining:
                     edge = self._disputed(tie, edge, kind.nature)
             called[id] = here
             new[here] = edge
+            self.whole.origins.setdefault(("tie", here), []).append((name, id))
         for here, edge in new.items():
             before = edge.data.get("follows")
             data = {**edge.data, "follows": called.get(before, before)} if before else edge.data

@@ -10,17 +10,13 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import fold, nearest
-from citygraph.folder.access import NotRead, open_in
+from citygraph.folder.judgements import Verdict, judgement_in, text_of
 from citygraph.imports.apart import Sizes, lies_elsewhere, lies_in, regions_differ, sizes_of
 from citygraph.imports.entity import NEARBY, Entity, Place, distance
 from citygraph.imports.report import ImportReport
-
-Verdict = Literal["same", "different", "unsure"]
-VERDICTS: tuple[Verdict, ...] = ("same", "different", "unsure")
 
 
 class RecordMatch(NamedTuple):
@@ -168,35 +164,16 @@ class Judgements:
         self.links = False
         """True if the user has linked before."""
         if path.exists():
-            text = self._text()
+            text = text_of(path.parent, path.name)
             self.links = _LINKS in text
             for number, line in enumerate(text.splitlines(), 1):
-                words, _, _ = line.partition("#")
-                parts = words.split()
-                if not parts:
+                found = judgement_in(line, f"{path}:{number}")
+                if found is None:
                     self._lines += [(None, line)] if f"{line}\n" not in _OWN_LINES else []
                     continue
-                verdict = next((one for one in VERDICTS if one == parts[0]), None)
-                if len(parts) != 3 or verdict is None:
-                    raise CityGraphError(
-                        f"{path}:{number}: a judgement is `same`, `different` or `unsure`, a thing, a record, with a "
-                        "space between them and none within"
-                    )
-                self._lines.append(((parts[1], parts[2]), line))
-                if verdict != "unsure":
-                    self._said[parts[1], parts[2]] = verdict
-
-    def _text(self) -> str:
-        """What the file says now.
-
-        Raises:
-            CityGraphError: if it is not read, or is not UTF-8.
-        """
-        try:
-            with open_in(self.path.parent, self.path.name) as opened:
-                return opened.read().decode()
-        except (NotRead, UnicodeDecodeError) as reason:
-            raise CityGraphError(f"{self.path}: {reason}") from None
+                self._lines.append((found[1:], line))
+                if found.verdict != "unsure":
+                    self._said[found[1:]] = found.verdict
 
     # ---------------------------------------------------------------- a thing and a record
 

@@ -15,7 +15,6 @@ from citygraph.imports import laid_out
 from citygraph.imports.record_texts import MOST_ALIKE, WRITTEN, RecordText, TiesOfOneForm
 
 Form = Literal["csv", "yaml"]
-JUDGEMENTS = "judgements.txt"
 KINDS = "kinds.yaml"
 _KINDS = next(section for section in SECTIONS if section.type == "kind")
 _SECTION_OF = {section.type: section for section in WRITTEN}

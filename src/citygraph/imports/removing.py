@@ -8,6 +8,7 @@ from pathlib import Path
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder import loader
 from citygraph.folder.journal import Content
+from citygraph.folder.judgements import JUDGEMENTS
 from citygraph.folder.locks import only_writer
 from citygraph.imports.change_words import told
 from citygraph.imports.existing import ExistingRecords
@@ -16,7 +17,7 @@ from citygraph.imports.folder_update import FolderUpdate
 from citygraph.imports.job import Withdraw
 from citygraph.imports.last_import import IMPORTED, canonical
 from citygraph.imports.matching import Judgements
-from citygraph.imports.new_files import JUDGEMENTS, KINDS, Form, NewFiles
+from citygraph.imports.new_files import KINDS, Form, NewFiles
 from citygraph.imports.report import ImportReport
 from citygraph.imports.same_list import imported_in
 from citygraph.imports.set_aside import not_said_by_others

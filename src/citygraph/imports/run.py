@@ -11,6 +11,7 @@ from pathlib import Path
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import fold
+from citygraph.folder.judgements import JUDGEMENTS
 from citygraph.folder.locks import only_writer
 from citygraph.imports.asking import OpenQuestions, Question
 from citygraph.imports.columns.mapping import ColumnMapping
@@ -31,7 +32,7 @@ from citygraph.imports.locating import cite, locate
 from citygraph.imports.mapping_file import text_of
 from citygraph.imports.matching import Judgements
 from citygraph.imports.met_again import meet_again
-from citygraph.imports.new_files import JUDGEMENTS, KINDS, NewFiles
+from citygraph.imports.new_files import KINDS, NewFiles
 from citygraph.imports.options import FIELDS, KEYS
 from citygraph.imports.own_exports import OwnExport, own_export
 from citygraph.imports.own_links import WAYS, in_the_way, linked, new_records

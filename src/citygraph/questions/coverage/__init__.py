@@ -90,7 +90,7 @@ def _placed(asked: Asked, facts: Iterator[UnsaidFact]) -> Iterator[MissingFact]:
                 name=_name(asked, fact),
                 field=fact.field.field,
                 said_unknown=fact.is_said_unknown,
-                command=_command(fact, asked.folder),
+                command=_command(fact, *asked.home("tie" if fact.of == "post" else fact.of, fact.id)),
                 file=span and span.file,
                 line=span and span.line,
                 column=span and span.column,
@@ -105,10 +105,11 @@ def _name(asked: Asked, fact: UnsaidFact) -> str:
     return f"{asked.name(start)} {reads} {asked.name(end)}, {fact.stage.word}"
 
 
-def _command(fact: UnsaidFact, folder: Path | None) -> str:
-    """The command that writes a fact. It needs no value, so that it works as it is."""
+def _command(fact: UnsaidFact, folder: Path | None, id: str) -> str:
+    """The command that writes a fact of a record that has this id in a folder. It needs no value, so that it works as
+    it is."""
     does = "locate" if fact.field.is_in_gazetteer and fact.of == "city" else "edit"
-    words = ["citygraph", does, fact.id]
+    words = ["citygraph", does, id]
     if folder is not None and (folder != Path("graph") or "CITYGRAPH_GRAPH" in os.environ):
         words += ["--graph", str(folder)]
     return shlex.join(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypedDict, TypeVar, Unpack
 
@@ -74,6 +74,10 @@ class Asked:
         """The place in the files (a ``Span``) of each of ``records`` (a ``Where`` each) that has one. A graph without
         files has none."""
         return {}
+
+    def saved_questions(self) -> Sequence[Any]:
+        """The questions that its files keep, in order. A graph without files keeps none."""
+        return ()
 
     def home(self, what: str, id: str) -> tuple[Path | None, str]:
         """The folder that a record is from, and its id there. ``what`` is *tie*, *source* or the type of a node."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Annotated, Any, Literal, NamedTuple, Unpack, get_args
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, Unpack, get_args
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import Match, Name, Names, fold, shortened
@@ -23,6 +23,15 @@ from citygraph.questions.ties import is_listed, tie_row
 In = Literal["names", "words", "sources"]
 
 
+class KeptSentence(Protocol):
+    """A question that a folder keeps, as far as it is searched."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class FoundRecord:
     """One record with the words in one of its names, or in one of its texts. ``matched`` is that name, or the text
@@ -31,7 +40,8 @@ class FoundRecord:
     a source. ``marks`` are the places of the words in ``matched``: where each starts and ends.
 
     Of a tie, ``name`` says how it reads ``from`` one end ``to`` the other, and ``status`` what it is; of a statement,
-    ``id`` is that of its speaker. Of a quote, ``source`` and ``by`` are the ids of its source and its speaker, and
+    ``id`` is that of its speaker. A ``type`` may also be *kind*, of a kind of tie, or *question*, of one that the
+    folder keeps. Of a quote, ``source`` and ``by`` are the ids of its source and its speaker, and
     ``source_status`` is the status that the source gives to the tie."""
 
     id: str
@@ -83,8 +93,8 @@ def find(
 ) -> Answer[FoundRecord]:
     """Which record is it, or where is that word written? Searches all names and all texts.
 
-    Names come first, in any spelling and script. Then come quotes, notes, titles and all other texts with all the
-    words, each with its record and how that stands.
+    Names come first, in any spelling and script, those of kinds of ties included. Then come quotes, notes, titles and
+    all other texts with all the words, each with its record and how that stands.
 
     [dim]citygraph find silk[/dim]
 
@@ -94,7 +104,8 @@ def find(
         raise WrongOption("WORDS", "there is no word to look for; `ties` lists all ties, `rank` all nodes")
     seen, sought = asked.lens(**lens), SoughtWords(text)
     asked.progress("looking for the words", 0, 0)
-    found = found_in(asked.view, sought, seen, in_)
+    kept = asked.saved_questions() if seen.is_empty and in_ in (None, "words") else ()
+    found = found_in(asked.view, sought, seen, in_, kept)
     return Answer(
         found.rows,
         _columns(asked.name),
@@ -150,16 +161,23 @@ class _Hit(NamedTuple):
 
 
 class Hits:
-    """The records with the words in a ``named`` one of their names, and the ``places`` with the words in a text."""
+    """The records with the words in a ``named`` one of their names, the ``places`` with the words in a text, and the
+    questions that are ``kept`` with the words in their sentence."""
 
     def __init__(
-        self, graph: ReadGraph, sought: SoughtWords, lens: Lens, named: Sequence[FoundRecord], places: Sequence[_Hit]
+        self,
+        graph: ReadGraph,
+        sought: SoughtWords,
+        lens: Lens,
+        named: Sequence[FoundRecord],
+        places: Sequence[_Hit],
+        kept: Sequence[FoundRecord] = (),
     ) -> None:
         self._graph, self._sought, self._lens = graph, sought, lens
-        self.named, self.places = named, places
+        self.named, self.places, self.kept = named, places, kept
 
     def __len__(self) -> int:
-        return len(self.named) + len(self.places)
+        return len(self.named) + len(self.places) + len(self.kept)
 
     def rows(self) -> Iterator[FoundRecord]:
         """Names, then texts: the closest first."""
@@ -167,24 +185,53 @@ class Hits:
         for place in self.places:
             passage = next(one for number, one in enumerate(place.writing.passages) if number == place.number)
             yield _row(self._graph, self._sought, self._lens, place.writing, passage)
+        yield from self.kept
 
 
-def found_in(graph: ReadGraph, sought: SoughtWords, lens: Lens, where: In | None = None) -> Hits:
-    """Where a graph has the words that somebody looks for: in names, in texts, or in both. Records with a name of
-    similar spelling are found if nothing else is."""
+def found_in(
+    graph: ReadGraph,
+    sought: SoughtWords,
+    lens: Lens,
+    where: In | None = None,
+    questions: Iterable[KeptSentence] = (),
+) -> Hits:
+    """Where a graph has the words that somebody looks for: in names, in texts, or in both; and in the sentences of kept
+    ``questions``. Records with a name of similar spelling are found if nothing else is."""
     in_names = where in (None, "names")
     named = list(_named(graph, sought, lens, _all_named(graph, sought))) if in_names else []
     places = (
         [] if where == "names" or not sought.terms else _places(graph, sought, lens, where, {one.id for one in named})
     )
-    if in_names and not (named or places):
+    if in_names and lens.is_empty and sought.terms:
+        named += _named_kinds(graph, sought)
+    kept = [] if not sought.terms else list(_kept(questions, sought))
+    if in_names and not (named or places or kept):
         names: Names = graph.graph["names"]
         near = (Name(id, describe(graph, id)[0], "spelled alike") for id in names.near(sought.text, limit=10))
         named = list(_named(graph, sought, lens, near))
-    return Hits(graph, sought, lens, named, places)
+    return Hits(graph, sought, lens, named, places, kept)
+
+
+def _kept(questions: Iterable[KeptSentence], sought: SoughtWords) -> Iterator[FoundRecord]:
+    for one in questions:
+        found = sought.found_in(one.sentence)
+        if found and len(found[1]) == len(sought.terms):
+            matched, marks = _around(sought, one.sentence)
+            yield FoundRecord(one.id, one.id, "question", None, matched, "sentence", "words", marks)
 
 
 # ------------------------------------------------------------------ in names
+
+
+def _named_kinds(graph: ReadGraph, sought: SoughtWords) -> Iterator[FoundRecord]:
+    """The kinds of ties of whose labels or id the words are words, or beginnings of words."""
+    least = BEGINS + (len(sought.terms) > 1)
+    for kind in graph.graph["kinds"].values():
+        for how, text in (("label", kind.label), ("inverse label", kind.inverse), ("id", kind.id)):
+            found = sought.found_in(text)
+            if found and found[0] <= least and len(found[1]) == len(sought.terms):
+                yield FoundRecord(kind.id, kind.label, "kind", None, text, how, marks=sought.places_in(composed(text)))
+                break
 
 
 def _named(graph: ReadGraph, sought: SoughtWords, lens: Lens, names: Iterable[Name]) -> Iterator[FoundRecord]:
@@ -379,9 +426,7 @@ def _columns(naming: Naming) -> list[Column]:
     return [
         Column("id", lambda row: row.id),
         Column("name", lambda row: row.name, style="bold", place="data"),
-        Column(
-            "name", lambda row: "" if row.type in _LONG else shortened(row.name, row.id), style="bold", place="table"
-        ),
+        Column("name", lambda row: shortened(row.name, row.id) if _has_name(row) else "", style="bold", place="table"),
         *WHAT_IT_IS,
         Column("matched", lambda row: row.matched, place="data"),
         Column(
@@ -397,13 +442,28 @@ def _columns(naming: Naming) -> list[Column]:
         Column("source", lambda row: row.source or "", place="data", optional=True),
         Column("by", lambda row: row.by or "", place="data", optional=True),
         Column("source status", lambda row: row.source_status or "", place="data", optional=True),
-        Column("name", lambda row: row.name if row.type in _LONG else "", style="bold", place="below"),
+        Column(
+            "name",
+            lambda row: row.name if _has_sentence(row) and not _is_title(row) else "",
+            style="bold",
+            place="below",
+        ),
         Column("words", lambda row: _passage(row, naming) if _is_text(row) else "", place="below", lit=_lit_in_a_text),
     ]
 
 
-_LONG = ("tie", "statement")
-"""What has no name, but a sentence, which needs a line of its own."""
+def _has_sentence(row: FoundRecord) -> bool:
+    """True if a row has no name, but a sentence or a title, which needs a line of its own."""
+    return row.type in ("tie", "statement") or (row.type == "source" and _is_text(row))
+
+
+def _is_title(row: FoundRecord) -> bool:
+    """True if the words stand in the title of a source, which is shown as what is written."""
+    return row.type == "source" and row.how == "title"
+
+
+def _has_name(row: FoundRecord) -> bool:
+    return not _has_sentence(row) and row.type not in ("kind", "question")
 
 
 def _is_text(row: FoundRecord) -> bool:

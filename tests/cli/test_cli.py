@@ -78,6 +78,30 @@ def test_a_value_that_an_option_does_not_take_is_told_in_plain_words(line: str, 
     assert "range" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("line", "way_out"),
+    [
+        ("timeline", "`since: 1990` says when a tie began"),
+        ("ties --by decade", "`since: 1990` says when a tie began"),
+        ("ties --by source", "a tie names one with `source: ID`"),
+        ("ties --farther-than 5km", "`citygraph locate` looks coordinates up"),
+        ("neighbors a --within 5km", "`citygraph locate` looks coordinates up"),
+        ("path a b --cheapest km", "`citygraph locate` looks coordinates up"),
+        ("officials", "an official tells of them under `posts:`"),
+        ("officials a", "no post at Aham is written down"),
+        ("agreements", "a tie tells of one under `agreement:`"),
+        ("promises", "a tie tells of one by `status: planned`"),
+        ("asleep", "`status: active` or `dormant` says that a tie does"),
+        ("sources", "they stand under `sources:`"),
+    ],
+)
+def test_what_a_folder_cannot_answer_is_told_with_the_way_out(line: str, way_out: str, folder: Folder) -> None:
+    graph = folder(a="cities:\n  a: {name: Aham}\n  b: {name: Bham}\nties:\n  - {kind: sister-city, between: [a, b]}\n")
+    ran = citygraph(*line.split(), "--graph", graph, "--format", "table")
+    assert (ran.code, ran.out) == (1, "")
+    assert way_out in ran.err
+
+
 def test_no_path_is_null_and_exit_1() -> None:
     ran = citygraph("path", "Osh", "Jiangxi", "--format", "json")
     answer = json.loads(ran.out)

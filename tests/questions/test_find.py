@@ -129,6 +129,34 @@ def test_it_finds_just_the_records_with_the_words(data: dict[str, Any], words: l
         assert all(plainly(row.matched[start:end]).strip() for start, end in row.marks), row
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("cer.*ics", "'.*' is no pattern here"),
+        ("^silk$", "is no pattern here"),
+        (r"silk\b", "is no pattern here"),
+        ("silk|road", "is no pattern here"),
+        ("ce*ics", "is no pattern here"),
+        ("[sS]*ilk", "is no pattern here"),
+        ("silk AND road", "AND is a word like others here"),
+        ("NOT silk", "NOT is a word like others here"),
+        ("title:silk", "'title:' is a word like others here"),
+        ('"silk road', "a quotation mark is not closed"),
+    ],
+)
+def test_what_other_programs_read_as_a_pattern_is_told(text: str, said: str) -> None:
+    ran = citygraph("find", text)
+    assert ran.code in (0, 1)
+    assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    "text", ["silk", "ceram*", '"silk road"', "and or not", "Made in (Jingdezhen)", "C$", "a & b", "Q84.", "why?"]
+)
+def test_plain_words_are_not_taken_for_a_pattern(text: str) -> None:
+    assert "here" not in citygraph("find", text).err.replace("nothing here is called", "")
+
+
 def test_kinds_and_kept_questions_are_found_by_their_words(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(
         "cities:\n  a: {name: A}\n"

@@ -192,7 +192,8 @@ def test_what_has_no_coordinates_is_not_passed_and_that_is_told(folder: Folder) 
     assert "without `--cheapest km` there is a path of 3 ties" in found.remarks
     found = world.path("a", "nowhere", cheapest="km")
     assert found.is_no
-    assert found.remarks[-1] == "Nowhere has no coordinates, so no distance to it is known"
+    assert found.remarks[-2] == "Nowhere has no coordinates, so no distance to it is known"
+    assert "`citygraph locate`" in found.remarks[-1]
 
 
 def test_nodes_without_a_country_are_in_none_and_that_is_told(folder: Folder) -> None:

@@ -19,6 +19,7 @@ from citygraph.domain.tie_rules import Standing, all_evidence, beginning, standi
 from citygraph.graph.admitted import AdmittedTies, sources_of_ties
 from citygraph.graph.interface import Attributes, Numbered, ReadGraph, numbered, sources_of
 from citygraph.questions._counts import by_status, claims
+from citygraph.questions._ways_out import DATED
 from citygraph.questions.ties import By, TieCount, all_listed, keys_of, listed_ends, pair_of_countries
 
 Key = tuple[str | None, ...]
@@ -219,7 +220,7 @@ def _told_apart(places: Iterable[int], keys: Sequence[Keys]) -> _Keyed:
 # ------------------------------------------------------------------ words
 
 
-_DATE = "date; `since: 1990` says when a tie began, `on: 2019-05` when a visit took place"
+_DATE = f"date; {DATED}"
 _LACKS: dict[By, str] = {
     "year": _DATE,
     "decade": _DATE,

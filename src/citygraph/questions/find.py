@@ -135,10 +135,28 @@ _MOST_SAID = 60
 
 
 def _remarks(sought: SoughtWords, where: In | None) -> Sequence[str]:
-    if sought.terms or where == "names":
-        return ()
-    only = "" if where else "; only names were searched"
-    return (f"{sought.text!r} has no letter and no digit, so no text can have it{only}",)
+    remarks = [*_of_signs(sought.text)]
+    if not sought.terms and where != "names":
+        only = "" if where else "; only names were searched"
+        remarks.append(f"{sought.text!r} has no letter and no digit, so no text can have it{only}")
+    return remarks
+
+
+_OF_A_PATTERN = re.compile(r"\.[*+?]|\\[a-zA-Z]|[\[{(][^\s]*[\]})][*+?{]|^\^|\w\||\|\w|\w\*\w")
+_OF_A_QUERY = re.compile(r"(?<!\S)(AND|OR|NOT|NEAR)(?!\S)")
+_OF_A_FIELD = re.compile(r"(?<!\S)(title|publisher|url|author|quote|notes?|name|source|tag|subject):\S")
+
+
+def _of_signs(text: str) -> Iterator[str]:
+    """What signs and words mean that mean more to other programs."""
+    if found := _OF_A_PATTERN.search(text):
+        yield f"{found[0]!r} is no pattern here: signs count for nothing, but 'ceram*' finds words that begin so"
+    if found := _OF_A_QUERY.search(text):
+        yield f"{found[0]} is a word like others here; a record must have all words, in any order"
+    if found := _OF_A_FIELD.search(text):
+        yield f"'{found[1]}:' is a word like others here; --in names, words or sources says where to look"
+    if text.count('"') % 2:
+        yield "a quotation mark is not closed, so it counts for nothing"
 
 
 # ------------------------------------------------------------------ the search
@@ -426,14 +444,20 @@ def _columns(naming: Naming) -> list[Column]:
     return [
         Column("id", lambda row: row.id),
         Column("name", lambda row: row.name, style="bold", place="data"),
-        Column("name", lambda row: shortened(row.name, row.id) if _has_name(row) else "", style="bold", place="table"),
+        Column(
+            "name",
+            lambda row: shortened(row.name, row.id) if _has_name(row) else "",
+            style="bold",
+            place="table",
+            lit=lambda row: row.marks if _is_the_name(row) else (),
+        ),
         *WHAT_IT_IS,
         Column("matched", lambda row: row.matched, place="data"),
         Column(
             "matched",
-            lambda row: "" if _is_text(row) else row.matched,
+            lambda row: "" if _is_text(row) or _is_the_name(row) else row.matched,
             place="table",
-            lit=lambda row: () if _is_text(row) else row.marks,
+            lit=lambda row: () if _is_text(row) or _is_the_name(row) else row.marks,
         ),
         Column("how", lambda row: row.how, style="dim"),
         Column("status", lambda row: noted(row.stage.word, row.notes) if row.stage else "", place="table"),
@@ -455,6 +479,11 @@ def _columns(naming: Naming) -> list[Column]:
 def _has_sentence(row: FoundRecord) -> bool:
     """True if a row has no name, but a sentence or a title, which needs a line of its own."""
     return row.type in ("tie", "statement") or (row.type == "source" and _is_text(row))
+
+
+def _is_the_name(row: FoundRecord) -> bool:
+    """True if the words stand in the name that a row shows already."""
+    return row.in_ == "names" and _has_name(row) and row.matched == shortened(row.name, row.id)
 
 
 def _is_title(row: FoundRecord) -> bool:

@@ -12,6 +12,7 @@ from citygraph.graph.reach import reached
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
 from citygraph.questions import LIMIT, NODE, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import KM, WHAT_IT_IS, tie_columns
+from citygraph.questions._ways_out import LOCATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +77,16 @@ def _within(asked: Asked, id: str, lens: Lens, hops: int, distance: str, limit: 
     near = sorted((row for row in rows if row.km is not None and row.km <= most), key=lambda row: row.km or 0.0)
     name, here = asked.name(id), asked.view.nodes[id]
     remarks = []
-    if None in (here["lat"], here["lon"]):
-        remarks = [f"{name} has no coordinates, so no distance to it is known"]
+    is_nowhere = None in (here["lat"], here["lon"])
+    if is_nowhere:
+        remarks = [f"{name} has no coordinates, so no distance to it is known", LOCATED]
     elif unknown := list(dict.fromkeys(row.node for row in rows if row.km is None)):
         named = ", ".join(map(asked.name, unknown[:_NAMED]))
         more = f" and {len(unknown) - _NAMED:,} more" if len(unknown) > _NAMED else ""
         remarks = [f"without coordinates, so it is not known how far away: {named}{more}"]
     nothing = f"no neighbor of {name} is known to be within {distance}" if rows else f"{name} has no such ties"
-    return Answer(near, neighbor_columns(asked.name), limit=limit, nothing=nothing, remarks=remarks)
+    is_no = is_nowhere or all(row.km is None for row in rows)
+    return Answer(near, neighbor_columns(asked.name), limit=limit, nothing=nothing, is_no=is_no, remarks=remarks)
 
 
 _NAMED = 5

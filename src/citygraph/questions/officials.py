@@ -35,7 +35,12 @@ def officials(
     [dim]citygraph officials Osh[/dim]
     """
     seen, id = asked.lens(**lens), None if place is None else asked.resolve(place)
-    return Answer(list(posts_of(asked.view, id, seen)), _columns(asked.name), nothing="there are no such posts")
+    found = list(posts_of(asked.view, id, seen))
+    nothing = "there are no such posts"
+    if seen.is_empty and not found:
+        at = f" at {asked.name(id)}" if id else ""
+        nothing = f"no post{at} is written down; an official tells of them under `posts:`"
+    return Answer(found, _columns(asked.name), nothing=nothing, is_no=True)
 
 
 def _columns(naming: Naming) -> list[Column]:

@@ -62,8 +62,10 @@ def sources(asked: Asked, **lens: Unpack[LensWords]) -> Answer[Source]:
 
     [dim]citygraph sources article[/dim]
     """
-    found = list(all_sources(asked.view, asked.lens(**lens)))
-    return Answer(found, _SOURCE_COLUMNS, nothing="there are no sources")
+    seen = asked.lens(**lens)
+    found = list(all_sources(asked.view, seen))
+    way_out = "; they stand under `sources:`, and a record names one with `source: ID`" if seen.is_empty else ""
+    return Answer(found, _SOURCE_COLUMNS, nothing=f"there are no sources{way_out}", is_no=True)
 
 
 def cited(asked: Asked, which: Annotated[str, _SOURCE], **lens: Unpack[LensWords]) -> Answer[Cited]:

@@ -16,6 +16,7 @@ from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, t
 from citygraph.questions import BY_COUNTRY, LIMIT, OF_NODE, Answer, Column, Naming, Parameter, WrongOption
 from citygraph.questions._columns import KM, end_to_end
 from citygraph.questions._counts import Standings, by_status, in_words, most_first
+from citygraph.questions._ways_out import LOCATED
 
 if TYPE_CHECKING:
     from citygraph.questions._tie_counts import TieTally
@@ -142,6 +143,9 @@ def _far(asked: Asked, lens: Lens, those: "_Those", distance: str, limit: int | 
     if unknown:
         has, it = ("1 tie has", "it reaches") if unknown == 1 else (f"{unknown:,} ties have", "they reach")
         remarks = [f"{has} an end without coordinates, so it is not known how far {it}"]
+    is_unknown = bool(unknown) and not found.counted and not numbered(asked.view).places()
+    if is_unknown:
+        remarks.append(f"nothing here has coordinates; {LOCATED}")
     return Answer(
         found.rows,
         [*end_to_end(asked.name), *KM],
@@ -149,6 +153,7 @@ def _far(asked: Asked, lens: Lens, those: "_Those", distance: str, limit: int | 
         count=lambda: found.standings().total(),
         standings=lambda: found.standings(limit),
         nothing=f"no tie is known to reach farther than {distance}",
+        is_no=is_unknown,
         remarks=remarks,
     )
 

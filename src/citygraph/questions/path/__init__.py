@@ -8,6 +8,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import LIMIT, Column, Parameter, Report, WrongOption
 from citygraph.questions._columns import KM, end_to_end
+from citygraph.questions._ways_out import LOCATED
 from citygraph.questions.path.search import Hop, Path, is_located, shortest_paths
 
 PANEL = "Ask"
@@ -143,6 +144,7 @@ def no_path(asked: Asked, start: str, end: str, given: Given) -> tuple[Path, str
         about = {asked.name(node): asked.view.nodes[node] for node in nodes}
         unknown = [name for name, node in about.items() if not is_located(node)]
         remarks += [f"{name} has no coordinates, so no distance to it is known" for name in unknown]
+        remarks += [LOCATED] if unknown else []
     return Path(None, 0, (), apart=found), f"no path from {one} to {other}{via}{through}", remarks
 
 

@@ -10,6 +10,7 @@ from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.written import free_text
 from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import BOUND_WORDS, words
+from citygraph.questions._ways_out import DATED
 from citygraph.questions.timeline.entries import Of, TimelineEntries, TimelineEntry, entries_of, window
 
 PANEL = "Change"
@@ -81,6 +82,7 @@ def timeline(
         limit=limit,
         count=lambda: found.dated + (0 if only_dated else sum(found.missing.values())),
         nothing=_nothing(found, upcoming, within),
+        is_no=bool(found.missing) and not (upcoming or within),
         remarks=tuple(_remarks(shown[:limit], found.missing if only_dated else {})) if asked.briefly else (),
     )
     answer.about = found.about
@@ -89,7 +91,7 @@ def timeline(
 
 def _nothing(found: TimelineEntries, upcoming: bool, within: str | None) -> str:
     if not within and found.missing and not upcoming:
-        return "nothing here has a date"
+        return f"nothing here has a date; {DATED}"
     return ("nothing is known to come" if upcoming else "nothing is known to have happened") + " then" * bool(within)
 
 

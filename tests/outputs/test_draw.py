@@ -460,6 +460,12 @@ def test_a_plan_on_a_path_does_not_read_like_a_tie_in_force(folder: Folder, tmp_
     assert subpaths(picture.tie("planned")[0]) == 2
 
 
+def test_names_from_right_to_left_keep_the_order_of_a_path(folder: Folder, tmp_path: Path) -> None:
+    graph = folder(world=WORLD.replace("Aachen", "القاهرة").replace("Cork", "حلب"))
+    assert citygraph("draw", tmp_path / "a.svg", "--path", "c", "a", "--graph", graph).code == 0
+    assert "\u2068حلب\u2069 – \u2068القاهرة\u2069, 1 tie: planned" in Picture(tmp_path / "a.svg").words
+
+
 def test_the_mark_of_a_tie_on_a_path_stays_though_others_are_too_many(folder: Folder) -> None:
     many = "".join(f"  n{at}: {{name: Town {at}, country: CN, coordinates: [30, {at / 5}]}}\n" for at in range(500))
     ties = "".join(f"  - {{id: t{at}, kind: sister-city, between: [a, n{at}], status: unknown}}\n" for at in range(500))

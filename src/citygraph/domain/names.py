@@ -373,6 +373,15 @@ def _values(identifiers: Mapping[str, str], schemes: tuple[str, ...]) -> tuple[s
     return tuple([identifiers[scheme] for scheme in schemes])
 
 
+def isolated(text: str) -> str:
+    """A text that stands in a line of others: if it has letters that run from right to left, the words around it keep
+    their order."""
+    return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) else text
+
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
 def visible(text: str, *, keep_lines: bool = False) -> str:
     r"""The text with its unseen characters as escapes: ESC is ``\e``, a right-to-left override ``\u202e``.
 

@@ -12,7 +12,7 @@ from citygraph.domain.dates import OPEN
 from citygraph.domain.geo import Position
 from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
-from citygraph.domain.names import visible
+from citygraph.domain.names import isolated, visible
 from citygraph.domain.terms import GROUPS, NODE_TYPES
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import LOOKS, in_brackets, label
@@ -217,9 +217,10 @@ def _path_in_words(subject: PictureFacts) -> Iterator[str]:
         return
     names = [subject.nodes[id].name for id in subject.path.nodes]
     short = [name if len(name) <= _LONGEST_IN_SCOPE else f"{name[: _LONGEST_IN_SCOPE - 1]}…" for name in names]
+    path = " – ".join(map(isolated, short))
     ties = {tie.id: tie for tie in subject.ties}
     walked = [ties[id] for id in subject.path.ties]
     words = [tie.stage.word + ("" if tie.is_sure else ", possibly held then") for tie in walked]
     runs = [(word, len([*run])) for word, run in groupby(words)]
     said = ", ".join(word if count == 1 else f"{count} {word}" for word, count in runs)
-    yield f"{' – '.join(short)}, {counted(len(walked), 'tie')}: {said}"
+    yield f"{path}, {counted(len(walked), 'tie')}: {said}"

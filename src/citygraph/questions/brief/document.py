@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from citygraph.domain.lens import Lens
-from citygraph.domain.names import visible
+from citygraph.domain.names import isolated, visible
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import inflected
 from citygraph.graph.asked import Asked
@@ -133,10 +133,7 @@ def said(text: Any, most: int = _NAME) -> str:
     if len(shown) > most:
         end = most // 4
         shown = f"{shown[: most - end - 1]}…{shown[len(shown) - end :]}"
-    return f"\u2068{shown}\u2069" if _RIGHT_TO_LEFT.search(shown) else shown
-
-
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+    return isolated(shown)
 
 
 def is_address(text: str) -> bool:

@@ -460,6 +460,14 @@ def test_a_plan_on_a_path_does_not_read_like_a_tie_in_force(folder: Folder, tmp_
     assert subpaths(picture.tie("planned")[0]) == 2
 
 
+def test_a_plan_is_from_a_day_on_and_not_since_it(folder: Folder) -> None:
+    later = "{id: store, kind: flagship-store, since: 2990, from: a, to: b, source: paper, status: planned}"
+    picture = drawn(folder(world=re.sub(r"\{id: store, .*\}", later, WORLD)))
+    [said] = picture.root.xpath("//*[@data-tie='store']/*[local-name()='title']/text()")
+    assert "(from 2990" in said
+    assert "since" not in said
+
+
 def test_names_from_right_to_left_keep_the_order_of_a_path(folder: Folder, tmp_path: Path) -> None:
     graph = folder(world=WORLD.replace("Aachen", "القاهرة").replace("Cork", "حلب"))
     assert citygraph("draw", tmp_path / "a.svg", "--path", "c", "a", "--graph", graph).code == 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN
+from citygraph.domain.dates import in_words, is_ahead
 from citygraph.domain.geo import Position
 from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
@@ -183,13 +184,9 @@ def _words(start: str, end: str, kind: Kind, facts: Facts, stage: Stage) -> str:
 
 
 def _when(facts: Facts, stage: Stage) -> str:
-    if happened := tie_rules.when(facts):
-        return happened
-    since, until = facts.get("since"), facts.get("until")
-    if since:
-        since_or_from = "from" if stage.is_plan else "since"
-        return f"{since_or_from} {since}" if until in (None, OPEN) else f"{since} – {until}"
-    return f"until {until}" if until and until != OPEN else ""
+    since = facts.get("since")
+    is_to_come = stage.is_plan or bool(since and is_ahead(since, datetime.date.today()))
+    return in_words(tie_rules.when(facts), since, facts.get("until"), is_to_come=is_to_come)
 
 
 def counted(number: int, what: str) -> str:

@@ -54,7 +54,7 @@ def test_a_long_line_takes_several_lines_of_the_screen(folder: Folder) -> None:
     long, wide = "x" * 2800, "景" * 1400
     for name, paged in ((long, False), (f"{wide} {long}", True)):
         graph = folder(a=f"cities:\n  a: {{name: '{name}', country: CN}}\n")
-        _, seen = seen_with(MARKED, f"citygraph find a --format tsv --graph {graph}")
+        _, seen = seen_with(MARKED, f"citygraph find a --type city --format tsv --graph {graph}")
         assert ("P:" in seen) == paged
 
 

@@ -216,9 +216,9 @@ def test_what_writes_or_is_no_question_is_not_run(line: str, folder: Folder) -> 
 
 def test_a_line_is_never_given_to_a_shell(folder: Folder, tmp_path: Path) -> None:
     line = f"show $(touch {tmp_path}/made); touch {tmp_path}/made | cat > {tmp_path}/made"
-    graph = folder(a=WORLD + kept(q=line, home="find '$HOME'"))
+    graph = folder(a=WORLD + kept(q=line, where="find '$HOME'"))
     assert citygraph("ask", "q", "--graph", graph).code == 2
-    assert "nothing" in citygraph("ask", "home", "--graph", graph).err
+    assert "nothing" in citygraph("ask", "where", "--graph", graph).err
     assert not (tmp_path / "made").exists()
 
 

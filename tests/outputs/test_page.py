@@ -727,8 +727,7 @@ def test_the_change_between_views_is_seen_unless_one_wants_none(browser: Browser
 
 
 def test_labels_do_not_meet_and_more_of_them_come_as_one_zooms(browser: Browser, seed: Path) -> None:
-    boxes = """(() => { PAGE.stage.place(); return PAGE.stage.place().map(({ x, y, text, bold }) =>
-        [x, y - 7, x + PAGE.stage.measure(text, bold), y + 7]); })()"""
+    boxes = f"{DRAWN}.map(({{ x, y, wide }}) => [x, y - 7, x + wide, y + 7])"
     with looking(browser, seed, "#view=network") as page:
         page.evaluate("PAGE.stage.zoom(0.4)")
         few = page.evaluate(boxes)
@@ -739,6 +738,196 @@ def test_labels_do_not_meet_and_more_of_them_come_as_one_zooms(browser: Browser,
                 assert not any(a < g and c > e and b < h and d > f for e, f, g, h in found[at + 1 :])
         assert len(few) < page.evaluate("NODES.length")
         assert len(many) > len(few)
+
+
+# ---------------------------------------------------------------- the map, names on it, and how it moves
+
+DRAWN = "(PAGE.stage.paint(new CanvasSurface(PAGE.stage.context, 1)), PAGE.stage.labels.placed)"
+"""The names of the picture as it is now."""
+
+
+def crowded(folder: Path) -> Path:
+    """The page of eight hubs near each other, with forty leaves each around them."""
+    hubs = "".join(
+        f"  hub{n}: {{name: Hub {n}, country: FR, coordinates: [{46 + n / 9}, {2 + n / 7}]}}\n" for n in range(8)
+    )
+    leaves = "".join(
+        f"  leaf{n}: {{name: Leaf {n}, country: DE, coordinates: [{42 + n * 37 % 90 / 10}, {n * 53 % 140 / 10 - 2}]}}\n"
+        for n in range(320)
+    )
+    ties = "".join(f"  - {{kind: sister-city, between: [hub{n % 8}, leaf{n}]}}\n" for n in range(320 - 8))
+    return page_of(f"cities:\n{hubs}{leaves}ties:\n{ties}", folder)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("view", ["map", "network"])
+def test_hubs_have_their_names_first_at_every_zoom(browser: Browser, tmp_path: Path, view: str, viewport: Any) -> None:
+    """Only what is larger stands in a name's way: no leaf takes the room of a hub in sight."""
+    with looking(browser, crowded(tmp_path), f"#view={view}", reduced_motion="reduce", viewport=viewport) as page:
+        for _ in range(4):
+            named = set(page.evaluate(f"{DRAWN}.map(({{ node }}) => node.name)"))
+            hubs = page.evaluate(
+                """PAGE.stage.order.filter((node) => PAGE.filters.degree[node.index] > 1).filter((node) => {
+                    const { x, y } = PAGE.stage.spot(node);
+                    return x > 0 && y > 0 && x < PAGE.stage.width && y < PAGE.stage.height;
+                }).map(({ name }) => name)"""
+            )
+            assert hubs
+            assert set(hubs) <= named
+            buttons = page.locator("#zoom").bounding_box()
+            picture = page.locator("#canvas").bounding_box()
+            assert buttons
+            assert picture
+            left, top = buttons["x"] - picture["x"], buttons["y"] - picture["y"]
+            for x, y, wide in page.evaluate("PAGE.stage.labels.placed.map(({ x, y, wide }) => [x, y, wide])"):
+                covers = x + wide > left and x < left + buttons["width"] and y > top and y < top + buttons["height"]
+                assert not covers
+            page.evaluate("(({ x, y }) => PAGE.stage.zoom(1.5, x, y))(PAGE.stage.spot(NODE.get('hub3')))")
+
+
+TWINS = """
+cities:
+  left: {name: Left Bank, country: DE, coordinates: [52.3471, 14.5306]}
+  right: {name: Right Bank, country: PL, coordinates: [52.3500, 14.6000]}
+  far: {name: Far, country: JP, coordinates: [35.68, 139.69]}
+  west: {name: West, country: US, coordinates: [37.77, -122.42]}
+ties:
+  - {kind: sister-city, between: [left, right], status: active}
+  - {kind: sister-city, between: [left, far], status: active}
+  - {kind: sister-city, between: [far, west], status: active}
+"""
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_search_flies_to_its_find_which_is_then_told_from_its_neighbor(
+    browser: Browser, tmp_path: Path, viewport: Any
+) -> None:
+    with looking(browser, page_of(TWINS, tmp_path), "#view=map", reduced_motion="reduce", viewport=viewport) as page:
+        apart = """(() => {
+            const [one, other] = ["left", "right"].map((id) => PAGE.stage.spot(NODE.get(id)));
+            const [a, b] = ["left", "right"].map((id) => PAGE.stage.radius(NODE.get(id)));
+            return Math.hypot(one.x - other.x, one.y - other.y) - a - b;
+        })()"""
+        assert page.evaluate(apart) < 0
+        page.get_by_role("combobox").fill("Left Bank")
+        page.keyboard.press("Enter")
+        assert page.evaluate(apart) > 4
+        page.keyboard.press("Escape")
+
+
+def test_zooming_keeps_what_is_picked_where_it_is(browser: Browser, tmp_path: Path) -> None:
+    spot = "(({ x, y }) => [Math.round(x), Math.round(y)])(PAGE.stage.spot(NODE.get('far')))"
+    with looking(browser, page_of(TWINS, tmp_path), "#view=map&at=far", reduced_motion="reduce") as page:
+        page.evaluate("PAGE.open(NODE.get('far'))")
+        before = page.evaluate(spot)
+        page.get_by_role("button", name="Zoom in").click()
+        assert page.evaluate(spot) == before
+        page.locator("#canvas").focus()
+        for _ in range(6):
+            page.keyboard.press("+")
+        assert page.evaluate(spot) == before
+        page.evaluate("PAGE.open(null)")
+        middle = page.evaluate("PAGE.stage.cameras.map.x")
+        page.keyboard.press("+")
+        assert page.evaluate("PAGE.stage.cameras.map.x") == middle
+
+
+def test_a_link_to_the_map_opens_as_the_map_and_never_black(browser: Browser, seed: Path) -> None:
+    window = browser.new_context(viewport=WIDE, offline=True)
+    page = window.new_page()
+    # What the canvas is at the first moment at which the browser may show it.
+    page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => {
+            const canvas = document.getElementById("canvas");
+            const { data } = canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1);
+            window.first = [PAGE.stage.share, ...data];
+        });"""
+    )
+    page.goto(seed.as_uri() + "#view=map")
+    share, *color = page.evaluate("window.first")
+    assert share == 1
+    assert min(color[:3]) > 200
+    page.wait_for_timeout(100)
+    assert page.evaluate("PAGE.stage.share") == 1
+    window.close()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_all_of_a_tie_is_in_the_window(browser: Browser, tmp_path: Path, viewport: Any) -> None:
+    """Great circles run far north of their ends, and parallel ties bend."""
+    text = """
+cities:
+  one: {name: One, country: US, coordinates: [45, -110]}
+  other: {name: Other, country: CN, coordinates: [45, 100]}
+ties:
+"""
+    text += "".join(
+        f"  - {{kind: {kind}, between: [one, other]}}\n" for kind in ("sister-city", "friendship-city", "exchange")
+    )
+    outside = """PAGE.filters.ties.flatMap((tie) => PAGE.stage.routeOf(tie).flat()).filter((point) => {
+        const [x, y] = PAGE.stage.onScreen(point, "map");
+        return x < 0 || y < 0 || x > PAGE.stage.width || y > PAGE.stage.height;
+    }).length"""
+    with looking(browser, page_of(text, tmp_path), "#view=map", viewport=viewport) as page:
+        assert page.evaluate(outside) == 0
+
+
+def test_small_islands_are_land_where_one_zooms_in(browser: Browser, tmp_path: Path) -> None:
+    islands = {
+        "Valletta": (35.9, 14.51),
+        "Singapore": (1.35, 103.82),
+        "Tongatapu": (-21.17, -175.2),
+        "Mahé": (-4.67, 55.47),
+    }
+    cities = "".join(
+        f"  i{n}: {{name: {name}, country: MT, coordinates: [{latitude}, {longitude}]}}\n"
+        for n, (name, (latitude, longitude)) in enumerate(islands.items())
+    )
+    ground = """(id) => {
+        const { stage } = PAGE;
+        const [x, y] = stage.mapped[NODE.get(id).index];
+        stage.cameras.map = { x, y, scale: 6000 };
+        const canvas = Object.assign(document.createElement("canvas"), { width: stage.width, height: stage.height });
+        const context = canvas.getContext("2d", { willReadFrequently: true });
+        Ground.paint(new CanvasSurface(context, 1), stage);
+        const { data } = context.getImageData(stage.width / 2, stage.height / 2, 1, 1);
+        return [...data].slice(0, 3).map((part) => part.toString(16).padStart(2, "0")).join("");
+    }"""
+    with looking(browser, page_of(f"cities:\n{cities}ties: []\n", tmp_path), "#view=map") as page:
+        for n in range(len(islands)):
+            assert "#" + page.evaluate(ground, f"i{n}") == page.evaluate("PAGE.stage.paper.land")
+        page.evaluate("element('help').showModal()")
+        expect(page.get_by_text("borders as of 2018, dashed where disputed")).to_be_visible()
+
+
+def test_an_empty_picture_says_why_and_what_to_do(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    with looking(browser, page_of("cities: {}\n", tmp_path / "none"), "#view=map") as page:
+        expect(page.locator("#empty")).to_have_text(
+            "There are no cities in this folder yet. `citygraph init` shows how to begin."
+        )
+    (tmp_path / "nowhere").mkdir()
+    cities = "cities: {a: {name: A, country: FR}, b: {name: B, country: FR}}\n"
+    with looking(browser, page_of(cities, tmp_path / "nowhere"), "#view=map") as page:
+        expect(page.locator("#empty")).to_contain_text("None of these 2 has coordinates.")
+        page.get_by_role("button", name="Show the network").click()
+        expect(page.locator("#empty")).to_be_hidden()
+        assert page.evaluate("PAGE.view") == "network"
+
+
+def test_names_from_strangers_stay_in_their_line_of_the_picture(browser: Browser, tmp_path: Path) -> None:
+    names = ["x" * 10_000, "Z" + "\u0301" * 100 + "algo", "Zero\u200bwidth", "\u202eback"]
+    cities = "".join(
+        f"  c{n}: {{name: {json.dumps(name)}, country: FR, coordinates: [{40 + 3 * n}, 2]}}\n"
+        for n, name in enumerate(names)
+    )
+    with looking(browser, page_of(f"cities:\n{cities}", tmp_path), "#view=map") as page:
+        found = page.evaluate(f"Object.fromEntries({DRAWN}.map(({{ node, text, wide }}) => [node.id, [text, wide]]))")
+        assert set(found) == {"c0", "c1", "c2", "c3"}
+        assert all(wide < 400 for _, wide in found.values())
+        assert found["c1"][0].count("\u0301") <= 2
+        assert "\\u200b" in found["c2"][0]
+        assert "\u202e" not in found["c3"][0]
 
 
 # ---------------------------------------------------------------- it hands on what is seen

@@ -68,9 +68,6 @@ const OUTLINES = {
   },
 };
 
-/** The land as rings of points of the map. */
-const LAND = OUTLINES.of(0).land;
-
 /** A country's name, the middle of its place, and the width of the land there, all in units of the map.
  * @typedef {{name: string, at: Point, width: number}} CountryName */
 
@@ -78,13 +75,13 @@ const LAND = OUTLINES.of(0).land;
 const COUNTRY_NAMES = DATA.map.names.map((/** @type {[string, number, number, number]} */ [name, longitude, latitude, degrees]) =>
   ({ name, at: onMap([longitude, latitude]), width: degrees * RADIANS }));
 
-/** The edge of the globe, as a ring of points of the map. */
-const EDGE = (() => {
+/** The edge of the globe from a latitude on, as a ring of points of the map. @param {number} south */
+function edgeFrom(south) {
   /** @type {Point[]} */
   const east = [];
-  for (let latitude = -90; latitude <= 90; latitude += 2) east.push(flat(180, latitude));
+  for (let latitude = south; latitude <= 90; latitude += 2) east.push(flat(180, latitude));
   return [...east, ...east.map(([x, y]) => /** @type {Point} */ ([-x, y])).reverse()];
-})();
+}
 
 const EDGE_WIDTH = 2 * flat(180, 0)[0];
 

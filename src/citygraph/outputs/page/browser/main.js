@@ -55,7 +55,11 @@ class Page {
     if (!YEARS) element("time").replaceChildren(make("p", { className: "quiet" }, TEXT.noDates));
     this.panel = new Panel(element("panel"), this);
     this.table = new Table(element("table"), this.filters, (tie) => this.open(tie));
-    this.search = new SearchBox((id, second) => this.pick(NODE.get(id) || id, second));
+    this.search = new SearchBox((id, second) => {
+      const node = NODE.get(id);
+      this.pick(node || id, second);
+      if (node) this.stage.goTo(node);
+    });
     this.tip = element("tip");
     new Pointer(this.stage, (thing, second) => this.pick(thing, second), (thing, x, y) => this.pointAt(thing, x, y));
     this.fill();
@@ -159,13 +163,28 @@ class Page {
       make("ul", {}, ...lost.slice(0, most).map((node) => make("li", {}, button("link", () => this.open(node), typeSwatch(node.type), node.name))),
         lost.length > most ? make("li", { className: "quiet" }, TEXT.more(lost.length - most)) : null),
     );
-    element("empty").hidden = filters.nodes.size > 0 || this.view === "table";
+    this.tellOfNothing();
     const statuses = stagesOf(filters.ties).map(([stage, number]) => `${number.toLocaleString("en")} ${stage}`).join(", ");
     const counts = [element("counts").textContent, statuses].filter(Boolean).join(": ");
     this.stage.canvas.setAttribute("aria-label", TEXT.canvas(TEXT.views[this.view], counts));
     const bare = element("bare");
     bare.hidden = !this.stage.bare.size || this.view === "table";
     bare.textContent = this.stage.bareInWords();
+  }
+
+  /** Say in the middle of the picture why it is empty, and what to do. */
+  tellOfNothing() {
+    const { filters } = this;
+    const isNowhere = this.view === "map" && filters.nodes.size > 0 && ![...filters.nodes].some((node) => node.place);
+    const empty = element("empty");
+    empty.hidden = this.view === "table" || (filters.nodes.size > 0 && !isNowhere);
+    if (empty.hidden) return;
+    const all = button("quiet", () => {
+      filters.clear();
+      this.update(true);
+    }, TEXT.clear);
+    const network = button("quiet", () => this.show("network"), TEXT.showNetwork);
+    empty.replaceChildren(...(!NODES.length ? [TEXT.nothingYet] : isNowhere ? [TEXT.nowhere(filters.nodes.size), " ", network] : [TEXT.empty, " ", all]));
   }
 
   /** @param {View | "table"} view */
@@ -187,11 +206,12 @@ class Page {
   arrive() {
     if (location.hash.length > 1) Address.read(this, location.hash);
     else this.begin();
+    this.stage.settle(this.view === "map" ? "map" : "network");
     this.show(this.view);
-    this.stage.share = this.view === "map" ? 1 : 0;
     this.update();
     this.stage.resize();
     this.stage.fit(false);
+    this.stage.paint(new CanvasSurface(this.stage.context, devicePixelRatio || 1));
     const nodes = [...this.stage.beside];
     if (nodes.length) this.stage.reveal(nodes);
   }
@@ -233,14 +253,10 @@ class Page {
       return made;
     };
     element("zoom").append(
-      sign("+", TEXT.zoomIn, () => this.stage.zoom(1.5)), sign("−", TEXT.zoomOut, () => this.stage.zoom(1 / 1.5)),
+      sign("+", TEXT.zoomIn, () => this.stage.zoomIn(1.5)), sign("−", TEXT.zoomOut, () => this.stage.zoomIn(1 / 1.5)),
       sign("⤢", TEXT.fit, () => this.stage.fit()),
     );
     element("zoom").ariaLabel = TEXT.zoomLabel;
-    element("empty").append(TEXT.empty, " ", button("quiet", () => {
-      this.filters.clear();
-      this.update(true);
-    }, TEXT.clear));
     const theme = this.themeButton;
     const actions = [
       button("", () => this.copyLink(), TEXT.copyLink), button("", () => savePng(this.stage), TEXT.savePng),
@@ -370,7 +386,7 @@ class Page {
       "?": () => /** @type {HTMLDialogElement} */ (element("help")).showModal(),
       f: () => this.turnFilters(),
       Escape: () => this.letGo(),
-      "+": () => stage.zoom(1.5), "=": () => stage.zoom(1.5), "-": () => stage.zoom(1 / 1.5), 0: () => stage.fit(),
+      "+": () => stage.zoomIn(1.5), "=": () => stage.zoomIn(1.5), "-": () => stage.zoomIn(1 / 1.5), 0: () => stage.fit(),
       n: () => this.step(1), p: () => this.step(-1),
     };
     /** @type {Record<string, () => void>} */

@@ -68,7 +68,7 @@ function keysOf(stage) {
   ];
   let x = 14, row = 0;
   return told.map(([text, group, word]) => {
-    const wide = 46 + stage.measure(text, false);
+    const wide = 46 + stage.labels.measure(text, LABEL_SIZE, false);
     const begins = word !== null && word === told[groups.length][2];
     if (x > 14 && (begins || x + wide > stage.width)) [x, row] = [14, row + 1];
     const key = { text, group, stage: word, x, row };

@@ -6,14 +6,14 @@
 /** Ties that are drawn alike, in one stroke. @typedef {{group: string, state: State, weight: Weight, sure: boolean,
  *   ties: Tie[]}} Batch */
 /** @typedef {{x: number, y: number, opacity: number}} Spot */
-/** @typedef {{node: Node_, x: number, y: number, text: string, bold: boolean, opacity: number}} Label */
 /** @typedef {CanvasSurface | SvgSurface} Surface */
 
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 const MANY = 1500;
 const FADED = 0.1;
+/** The least width of the map of one place, in radii of the globe: 3,000 km. */ const LEAST_ALONE = 0.5;
+/** How far what was searched for is from the others, at least, in pixels. */ const APART = 64;
 /** The width of the picture on a laptop, in pixels. */ const USUAL_WIDTH = 850;
-const LABEL_SIZE = 12.5;
 
 class Stage {
   /** @param {HTMLCanvasElement} canvas @param {Filters} filters */
@@ -38,7 +38,7 @@ class Stage {
     /** @type {Batch[]} */ this.batches = [];
     /** @type {Node_[]} */ this.order = [];
     /** The largest number of ties of a node. */ this.mostTies = 0;
-    /** @type {Label[]} */ this.labels = [];
+    this.labels = new Labels(this.context);
     /** @type {Map<Tie, Point[][]>} */ this.routes = new Map();
     /** @type {Paper} */ this.paper = DATA.style.paper.light;
     /** The colour of each group. @type {Record<string, string>} */ this.colors = {};
@@ -243,10 +243,7 @@ class Stage {
     for (const [x, y] of [[this.width, 0], [this.width, this.height], [0, this.height]]) pen.lineTo(x, y);
     pen.closePath();
     surface.fill(paper.ground);
-    if (this.share > 0) {
-      surface.area(EDGES, this.cameras.map, this.width, this.height, paper.sea, this.share);
-      surface.area(LAND, this.cameras.map, this.width, this.height, paper.land, this.share);
-    }
+    Ground.paint(surface, this);
     this.taken = new Boxes();
     this.marked = [];
     for (const node of this.order.slice(0, 400)) {
@@ -260,7 +257,7 @@ class Stage {
       if (batch.weight) for (const [ties, fade] of this.partsOf(batch)) this.paintSigns(surface, ties, batch, fade);
     }
     this.paintNodes(surface);
-    this.paintLabels(surface);
+    this.labels.paint(surface, this);
   }
 
   /** The ties of a batch that are in the picture, and how visible they are: what is not on the map fades as it comes.
@@ -403,68 +400,6 @@ class Stage {
     return x > -20 && x < this.width + 20 && y > -20 && y < this.height + 20;
   }
 
-  /** Labels of the most important nodes, as many as do not meet. @param {Surface} surface */
-  paintLabels(surface) {
-    this.labels = this.place();
-    for (const { x, y, text, bold, opacity } of this.labels) {
-      surface.text(text, x, y, { size: LABEL_SIZE, color: this.paper.ink, halo: this.paper.ground, bold, opacity });
-    }
-  }
-
-  /** @returns {Label[]} */
-  place() {
-    const taken = new Boxes();
-    const labels = [];
-    const back = this.picked.size > 0 || this.pickedTies.size > 0;
-    const most = (this.width * this.height) / (back ? 6000 : 9000) + 4;
-    const near = [];
-    for (const node of this.order) {
-      const spot = this.spot(node);
-      if (spot.opacity < 0.5 || !this.isInSight(spot)) continue;
-      // Labels may cover faded nodes.
-      if (back && !this.beside.has(node)) continue;
-      near.push({ node, spot, radius: this.radius(node) });
-      if (near.length > 1500) break;
-    }
-    for (const { spot, radius } of near.slice(0, 400)) {
-      taken.add(spot.x - radius, spot.y - radius, spot.x + radius, spot.y + radius);
-    }
-    const marked = new Boxes();
-    for (const box of this.marked) marked.add(...box);
-    for (const { node, spot, radius } of near) {
-      if (labels.length > most) break;
-      const bold = this.picked.has(node);
-      const text = shortened(node.name);
-      const wide = this.measure(text, bold), high = LABEL_SIZE + 3, gap = radius + 4;
-      const places = [
-        [spot.x + gap, spot.y], [spot.x - gap - wide, spot.y],
-        [spot.x - wide / 2, spot.y - gap - high / 2], [spot.x - wide / 2, spot.y + gap + high / 2],
-        [spot.x + gap * 0.75, spot.y - high * 0.8], [spot.x + gap * 0.75, spot.y + high * 0.8],
-      ];
-      const free = places.filter(([x, y]) =>
-        x > 2 && x + wide < this.width - 2 && y > high / 2 && y < this.height - high / 2 &&
-        taken.isFree(x - 2, y - high / 2, x + wide + 2, y + high / 2));
-      const clear = free.find(([x, y]) => marked.isFree(x, y - high / 2, x + wide, y + high / 2));
-      const [x, y] = clear || free[0] || (bold ? places[0] : [NaN, NaN]);
-      if (isNaN(x)) continue;
-      taken.add(x - 2, y - high / 2, x + wide + 2, y + high / 2);
-      labels.push({ node, x, y, text, bold, opacity: spot.opacity });
-    }
-    return labels;
-  }
-
-  /** @param {string} text @param {boolean} bold */
-  measure(text, bold) {
-    const key = bold ? `*${text}` : text;
-    let wide = Stage.widths.get(key);
-    if (wide === undefined) {
-      this.context.font = `${bold ? "600 " : ""}${LABEL_SIZE}px ${FONT}`;
-      wide = this.context.measureText(text).width;
-      Stage.widths.set(key, wide);
-    }
-    return wide;
-  }
-
   // ---------------------------------------------------------------- what is under the pointer
 
   /** @param {number} x @param {number} y @param {number} reach in pixels @returns {Node_ | Tie | null} */
@@ -478,11 +413,8 @@ class Stage {
       const distance = Math.hypot(spot.x - x, spot.y - y) - this.radius(one);
       if (distance < Math.min(reach, nearest)) [node, nearest] = [one, distance];
     }
-    const label = this.labels.find((one) => {
-      const wide = this.measure(one.text, one.bold);
-      return x >= one.x && x <= one.x + wide && Math.abs(y - one.y) < LABEL_SIZE / 2 + 2;
-    });
-    if (node || label) return node || (label ? label.node : null);
+    const named = node || this.labels.at(x, y);
+    if (named) return named;
     /** @type {Tie | null} */
     let tie = null;
     for (const one of this.filters.ties) {
@@ -504,22 +436,37 @@ class Stage {
     [this.width, this.height] = [Math.round(width), Math.round(height)];
     const ratio = devicePixelRatio || 1;
     [this.canvas.width, this.canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+    const zoom = element("zoom").getBoundingClientRect(), canvas = this.canvas.getBoundingClientRect();
+    this.labels.kept = zoom.width ? [[zoom.left - canvas.left - 2, zoom.top - canvas.top - 2, zoom.right - canvas.left + 2, zoom.bottom - canvas.top + 2]] : [];
     const grown = Math.min(this.width / before.width, this.height / before.height);
     if (before.width > 1) for (const camera of Object.values(this.cameras)) camera.scale *= grown;
-    this.draw();
+    // A canvas of a new size is black until something is drawn.
+    this.paint(new CanvasSurface(this.context, ratio));
   }
 
-  /** The camera that shows some nodes. @param {View} view @param {Iterable<Node_>} nodes @returns {Camera} */
+  /** The camera that shows some nodes, and the ties between them. @param {View} view @param {Iterable<Node_>} nodes
+   * @returns {Camera} */
   over(view, nodes) {
-    const points = [...nodes].filter((node) => view === "network" || node.place).map((node) => this.at(node, view));
-    const margin = Math.min(70, this.width / 8, this.height / 8);
-    if (view === "map") {
-      // Ties across the world run beyond their ends: then show the whole map.
-      const across = points.map(([x]) => x);
-      const isWorld = Math.max(...across) - Math.min(...across) > EDGE_WIDTH / 2;
-      if (isWorld) return fitting([...points, [-EDGE_WIDTH / 2, 0], [EDGE_WIDTH / 2, 0]], this.width, this.height, 8, Infinity);
+    const among = new Set(view === "network" ? nodes : [...nodes].filter((node) => node.place));
+    const points = [...among].map((node) => this.at(node, view));
+    for (const tie of this.filters.ties) {
+      if (!among.has(tie.from) || !among.has(tie.to)) continue;
+      if (view === "map") for (const line of this.routeOf(tie)) points.push(...line);
+      else points.push(Stage.middle(tie.from.spot, tie.to.spot, bend(tie)));
     }
-    return fitting(points, this.width, this.height, margin, view === "map" ? this.width / 0.35 : 110);
+    const margin = Math.min(70, this.width / 8, this.height / 8);
+    if (view === "network") return fitting(points, this.width, this.height, margin, 110);
+    // Ties that cross the map's edge need all of its width.
+    const across = points.map(([x]) => x);
+    const isWorld = across.reduce((most, x) => Math.max(most, x), -Infinity) - across.reduce((least, x) => Math.min(least, x), Infinity) > 0.8 * EDGE_WIDTH;
+    if (isWorld) return fitting([...points, ...Ground.edge[0]], this.width, this.height, 8, Infinity);
+    return fitting(points, this.width, this.height, margin, this.width / (among.size > 1 ? 0.35 : LEAST_ALONE));
+  }
+
+  /** The point of a bent line that is farthest from the straight one. @param {Point} from @param {Point} to
+   * @param {number} side @returns {Point} */
+  static middle([a, b], [c, d], side) {
+    return [(a + c) / 2 - side * (d - b), (b + d) / 2 + side * (c - a)];
   }
 
   /** Show all of what is shown. @param {boolean} [slowly] */
@@ -533,11 +480,11 @@ class Stage {
     this.draw();
   }
 
-  /** @param {Camera} camera */
-  fly(camera) {
+  /** @param {Camera} camera @param {number} [duration] in milliseconds */
+  fly(camera, duration = 350) {
     const view = this.view;
     const start = { ...this.cameras[view] };
-    this.animate("camera", 350, (share) => {
+    this.animate("camera", duration, (share) => {
       // Zooming is even in the logarithm of the scale.
       const scale = start.scale * (camera.scale / start.scale) ** share;
       this.cameras[view] = { x: between(start.x, camera.x, share), y: between(start.y, camera.y, share), scale };
@@ -557,6 +504,33 @@ class Stage {
     this.fly({ ...camera, scale: Math.min(camera.scale, Math.max(this.cameras[this.view].scale, this.whole[this.view])) });
   }
 
+  /** Bring a node into the middle, so near that it can be told from the others. @param {Node_} node */
+  goTo(node) {
+    if (this.view === "map" && !node.place) return;
+    const [x, y] = this.at(node, this.view);
+    const camera = this.cameras[this.view];
+    let nearest = Infinity;
+    for (const other of this.filters.nodes) {
+      if (other === node || (this.view === "map" && !other.place)) continue;
+      const [a, b] = this.at(other, this.view);
+      const apart = Math.hypot(a - x, b - y);
+      // What is at the same place is told apart in another way.
+      if (apart * this.mostScale > 2) nearest = Math.min(nearest, apart);
+    }
+    const scale = Math.min(this.mostScale, Math.max(camera.scale, APART / nearest));
+    const [right, down] = this.onScreen([x, y], this.view);
+    const isSeen = right > 60 && down > 60 && right < this.width - 60 && down < this.height - 60;
+    if (isSeen && scale === camera.scale) return;
+    this.fly({ x, y, scale }, 500);
+  }
+
+  /** Show a view at once. @param {View} view */
+  settle(view) {
+    this.view = view;
+    this.share = view === "map" ? 1 : 0;
+    this.movements.view++;
+  }
+
   /** @param {View} view */
   change(view) {
     if (view === this.view) return;
@@ -567,10 +541,27 @@ class Stage {
     });
   }
 
+  /** How near one can come. */
+  get mostScale() {
+    return this.view === "map" ? 160_000 : 600;
+  }
+
+  /** Zoom at what is picked, if it is in sight. @param {number} factor */
+  zoomIn(factor) {
+    const spots = [...this.beside].filter((node) => this.filters.nodes.has(node)).map((node) => this.spot(node))
+      .filter(({ x, y, opacity }) => opacity && x > 0 && y > 0 && x < this.width && y < this.height);
+    const picked = [...this.picked].filter((node) => this.filters.nodes.has(node)).map((node) => this.spot(node))
+      .filter(({ x, y, opacity }) => opacity && x > 0 && y > 0 && x < this.width && y < this.height);
+    const at = picked.length ? picked : spots;
+    if (!at.length) return this.zoom(factor);
+    const mean = (/** @type {"x" | "y"} */ axis) => at.reduce((sum, spot) => sum + spot[axis], 0) / at.length;
+    this.zoom(factor, mean("x"), mean("y"));
+  }
+
   /** @param {number} factor @param {number} [x] @param {number} [y] what stays where it is */
   zoom(factor, x = this.width / 2, y = this.height / 2) {
     const camera = this.cameras[this.view];
-    const least = this.whole[this.view] / 4, most = this.view === "map" ? 40_000 : 600;
+    const least = this.whole[this.view] / 4, most = this.mostScale;
     const scale = Math.max(Math.min(camera.scale * factor, most), least);
     const [right, down] = [x - this.width / 2, y - this.height / 2];
     camera.x += right / camera.scale - right / scale;
@@ -607,14 +598,6 @@ class Stage {
     next();
   }
 }
-
-/** @type {Map<string, number>} */
-Stage.widths = new Map();
-
-const EDGES = [EDGE];
-
-/** @param {string} name */
-const shortened = (name) => (name.length > 32 ? `${name.slice(0, 30).trimEnd()}…` : name);
 
 /** The outline of a shape of about the same area as a circle of this radius. @param {Pen} pen @param {string} shape
  * @param {number} x @param {number} y @param {number} radius */
@@ -680,11 +663,23 @@ class Boxes {
 
   /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
   add(left, top, right, bottom) {
+    const box = [left, top, right, bottom];
     for (const cell of this.around(left, top, right, bottom)) {
       const boxes = this.cells.get(cell);
-      if (boxes) boxes.push([left, top, right, bottom]);
-      else this.cells.set(cell, [[left, top, right, bottom]]);
+      if (boxes) boxes.push(box);
+      else this.cells.set(cell, [box]);
     }
+  }
+
+  /** How many boxes meet this one. @param {number} left @param {number} top @param {number} right @param {number} bottom */
+  count(left, top, right, bottom) {
+    const met = new Set();
+    for (const cell of this.around(left, top, right, bottom)) {
+      for (const box of this.cells.get(cell) || []) {
+        if (left < box[2] && right > box[0] && top < box[3] && bottom > box[1]) met.add(box);
+      }
+    }
+    return met.size;
   }
 
   /** @param {number} left @param {number} top @param {number} right @param {number} bottom */

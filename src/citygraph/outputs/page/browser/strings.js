@@ -46,6 +46,9 @@ const TEXT = {
   tray: (/** @type {number} */ n) => `${count(n, "node has", "nodes have")} no coordinates`,
   notOnMap: (/** @type {number} */ n) => `${count(n, "tie is", "ties are")} not on the map`,
   empty: "No node or tie matches these filters.",
+  nothingYet: "There are no cities in this folder yet. `citygraph init` shows how to begin.",
+  nowhere: (/** @type {number} */ n) => (n === 1 ? "This one has no coordinates." : `None of these ${n.toLocaleString("en")} has coordinates.`),
+  showNetwork: "Show the network",
 
   time: "Time",
   timeLabel: "Ties that began, by year",

@@ -42,6 +42,15 @@ class CanvasSurface {
     context.stroke();
   }
 
+  /** Lines of a plane, seen by a camera. @param {Point[][]} lines @param {Camera} camera @param {number} width
+   * @param {number} height @param {Stroke} stroke */
+  lines(lines, camera, width, height, stroke) {
+    const pen = this.pen();
+    const [right, down] = [width / 2 - camera.x * camera.scale, height / 2 - camera.y * camera.scale];
+    for (const line of lines) tracePart(pen, line, camera.scale, right, down, width, height);
+    this.stroke(stroke);
+  }
+
   /** Areas of a plane, seen by a camera. @param {Point[][]} rings @param {Camera} camera @param {number} width
    * @param {number} height @param {string} color @param {number} opacity */
   area(rings, camera, width, height, color, opacity) {
@@ -73,20 +82,51 @@ class CanvasSurface {
     context.setLineDash([]);
     context.strokeStyle = halo;
     context.lineWidth = 3.5;
-    context.strokeText(text, x, y);
+    // Of its own direction, whatever stands around it.
+    const isolated = `\u2068${text}\u2069`;
+    context.strokeText(isolated, x, y);
     context.fillStyle = color;
-    context.fillText(text, x, y);
+    context.fillText(isolated, x, y);
   }
 }
 
 /** Areas as the browser keeps them, so that they need not be told anew for each frame. @type {WeakMap<Point[][], Path2D>} */
 CanvasSurface.areas = new WeakMap();
 
+/** The part of a line that is in the picture, with a pen: pieces wholly outside are left out. @param {Pen} pen
+ * @param {Point[]} line @param {number} scale @param {number} right @param {number} down @param {number} width @param {number} height */
+function tracePart(pen, line, scale, right, down, width, height) {
+  let isDown = false;
+  let [x, y] = [line[0][0] * scale + right, line[0][1] * scale + down];
+  for (let at = 1; at < line.length; at++) {
+    const to = line[at][0] * scale + right, under = line[at][1] * scale + down;
+    const isOut = Math.max(x, to) < 0 || Math.min(x, to) > width || Math.max(y, under) < 0 || Math.min(y, under) > height;
+    if (!isOut) {
+      if (!isDown) pen.moveTo(x, y);
+      pen.lineTo(to, under);
+    }
+    isDown = !isOut;
+    [x, y] = [to, under];
+  }
+}
+
+/** Whether a ring may be in the picture. @param {Point[]} ring @param {Camera} camera @param {number} width @param {number} height */
+function isSeen(ring, camera, width, height) {
+  const wide = width / camera.scale / 2, high = height / camera.scale / 2;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of ring) {
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  return right > camera.x - wide && left < camera.x + wide && bottom > camera.y - high && top < camera.y + high;
+}
+
 class SvgSurface {
   /** @param {number} width @param {number} height */
   constructor(width, height) {
     this.width = width;
     this.height = height;
+    /** A file may be enlarged: it gets what a fine screen has. */ this.ratio = 2;
     /** @type {string[]} */ this.parts = [];
     this.path = new SvgPen();
   }
@@ -111,11 +151,20 @@ class SvgSurface {
     );
   }
 
+  /** @param {Point[][]} lines @param {Camera} camera @param {number} width @param {number} height @param {Stroke} stroke */
+  lines(lines, camera, width, height, stroke) {
+    const pen = this.pen();
+    const [right, down] = [width / 2 - camera.x * camera.scale, height / 2 - camera.y * camera.scale];
+    for (const line of lines) tracePart(pen, line, camera.scale, right, down, width, height);
+    this.stroke(stroke);
+  }
+
   /** @param {Point[][]} rings @param {Camera} camera @param {number} width @param {number} height
    * @param {string} color @param {number} opacity */
   area(rings, camera, width, height, color, opacity) {
     const pen = this.pen();
     for (const ring of rings) {
+      if (!isSeen(ring, camera, width, height)) continue;
       ring.forEach(([x, y], at) => {
         const [right, down] = [(x - camera.x) * camera.scale + width / 2, (y - camera.y) * camera.scale + height / 2];
         if (at) pen.lineTo(right, down);
@@ -130,7 +179,7 @@ class SvgSurface {
   text(text, x, y, { size, color, halo, bold = false, opacity = 1 }) {
     this.parts.push(
       `<text x="${rounded(x)}" y="${rounded(y)}" dy="0.35em" font-size="${size}"${bold ? ' font-weight="600"' : ""} ` +
-      `fill="${color}" stroke="${halo}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"` +
+      `unicode-bidi="isolate" fill="${color}" stroke="${halo}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"` +
       `${SvgSurface.opacity(opacity)}>${escaped(text)}</text>`,
     );
   }

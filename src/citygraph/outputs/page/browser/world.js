@@ -12,7 +12,7 @@
  *   began?: [number, number], held?: [number, number, boolean][], undated?: true}} Time */
 /** @typedef {{index: number, id: string, name: string, type: string, country: string | null,
  *   place: [number, number] | null, spot: [number, number], names: [string, string][], evidence: Evidence[],
- *   more: Record<string, any>, ties: Tie[]}} Node_ */
+ *   own: string | null, more: Record<string, any>, ties: Tie[]}} Node_ */
 /** `doubt` is how doubtful it is, 0 being the least.
  * @typedef {{index: number, id: string, from: Node_, to: Node_, kind: Kind, status: string, stage: Stage_, time: Time,
  *   evidence: Evidence[], doubt: number, sources: string[], more: Record<string, any>, beside: number, of: number}} Tie */
@@ -54,6 +54,7 @@ const NODES = DATA.nodes.id.map((/** @type {string} */ id, /** @type {number} */
     spot: [x[index], y[index]],
     names: [...(facts.names || []), ...identifierNames(facts)],
     evidence: facts.evidence === undefined ? [] : DATA.evidence[facts.evidence],
+    own: DATA.nodes.own?.[index] || null,
     more: facts,
     ties: [],
   };

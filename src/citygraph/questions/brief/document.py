@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import shlex
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil
 from typing import Any, NamedTuple
 
 from citygraph.domain.lens import Lens
@@ -36,7 +38,7 @@ from citygraph.questions.timeline.entries import TimelineEntry
 MOST = 40
 """The most things that a document lists under one word, if nobody asks for another number; fewer if two pages have no
 room for them."""
-_FEWER = (MOST, 30, 24, 18, 14, 11, 9, 7, 5, 4, 3)
+_FEWER = (3, 4, 5, 7, 9, 11, 14, 18, 24, 30, MOST)
 _ROOM, _ROW, _SOURCE_ROW = 104, 118, 70
 """How many rows two pages have beside the map, and how many letters a row of text and a row of a source have: of the
 PDF, measured with texts of many lists."""
@@ -149,11 +151,18 @@ def document_of(facts: Brief | Meeting, asked: Asked, lens: Lens, limit: int | N
     for. The others are counted."""
     if limit is not None:
         return _document(facts, asked, lens, limit)
-    documents = (_document(facts, asked, lens, most) for most in _FEWER)
-    return next(document for document in documents if _rows(document) <= _ROOM or document.most == _FEWER[-1])
+    documents = {MOST: _document(facts, asked, lens, MOST)}
+
+    def rows(most: int) -> int:
+        if most not in documents:
+            documents[most] = _document(facts, asked, lens, most)
+        return _rows(documents[most])
+
+    fitting = len(_FEWER) if rows(MOST) <= _ROOM else bisect_right(_FEWER, _ROOM, key=rows)
+    return documents[_FEWER[max(fitting, 1) - 1]]
 
 
-def _rows(document: BriefDocument) -> float:
+def _rows(document: BriefDocument) -> int:
     """About how many rows a document takes on paper."""
 
     def rows(text: str, room: int) -> int:
@@ -171,7 +180,7 @@ def _rows(document: BriefDocument) -> float:
     for source in document.sources:  # in two columns, in smaller letters
         texts = (f"{source.title} {source.about} {source.url or ''}", *(passage for _, passage in source.passages))
         found += sum(0.45 * (rows(text, _SOURCE_ROW) + 0.5) for text in texts)
-    return found
+    return ceil(found)
 
 
 def _document(facts: Brief | Meeting, asked: Asked, lens: Lens, most: int) -> BriefDocument:

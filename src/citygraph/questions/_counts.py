@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from citygraph.domain.tie_rules import Standing
+from citygraph.graph.tie_facts import only_in_python
 
 Standings = Mapping[Standing, int]
 """The number of ties that stand in each way."""
@@ -30,6 +31,32 @@ class TieCounts:
             return ""
         out = f"; left out: {in_words(self.left_out)}" if self.left_out else ""
         return f"counted: {in_words(self.counted) or 'no tie'}{out}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedTies:
+    """What the figures of a network, and those of one node, say of ties: how many count
+    (:meth:`citygraph.domain.lens.Lens.counts`), by kind and by group. Only ``ties_by_status`` is of all that the lens
+    shows: the sum of ``counted`` and ``left_out``, which are by status, too."""
+
+    ties_by_kind: dict[str, int]
+    ties_by_group: dict[str, int]
+    ties_by_status: dict[str, int]
+    counted: dict[str, int]
+    left_out: dict[str, int]
+    counts: TieCounts = only_in_python()
+
+
+def counted_ties(counts: TieCounts, kinds: Mapping[str, int], groups: Mapping[str, int]) -> dict[str, Any]:
+    """The fields of :class:`CountedTies`."""
+    return {
+        "ties_by_kind": most_first(kinds),
+        "ties_by_group": most_first(groups),
+        "ties_by_status": by_status(counts.shown),
+        "counted": by_status(counts.counted),
+        "left_out": by_status(counts.left_out),
+        "counts": counts,
+    }
 
 
 class Claims(NamedTuple):

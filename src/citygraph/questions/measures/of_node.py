@@ -11,16 +11,12 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Standing, standing
 from citygraph.graph.interface import ReadGraph
 from citygraph.graph.reach import reached
-from citygraph.graph.tie_facts import only_in_python
-from citygraph.questions._counts import TieCounts, by_status, most_first
+from citygraph.questions._counts import CountedTies, TieCounts, counted_ties, most_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NodeStats:
-    """The figures of one node.
-
-    They are of its ties that count (:meth:`citygraph.domain.lens.Lens.counts`); only ``ties_by_status`` is of all that
-    the lens shows: the sum of ``counted`` and ``left_out``. ``neighbors`` are the nodes at the other ends, each once;
+class NodeStats(CountedTies):
+    """The figures of one node, of its ties that count. ``neighbors`` are the nodes at the other ends, each once;
     ``neighbors_by_country`` has those that lie in a country, its own included, and ``without_country`` is the number of
     the others. Distances are in kilometres along the great circle, rounded to 0.1, and None if none is known;
     ``nearest`` and ``farthest`` are ids, of equally far nodes the first. ``without_coordinates`` is the number of
@@ -33,12 +29,6 @@ class NodeStats:
     has_coordinates: bool
     ties: int
     neighbors: int
-    ties_by_kind: dict[str, int]
-    ties_by_group: dict[str, int]
-    ties_by_status: dict[str, int]
-    counted: dict[str, int]
-    left_out: dict[str, int]
-    counts: TieCounts = only_in_python()
     neighbors_by_type: dict[str, int]
     neighbors_by_country: dict[str, int]
     without_country: int
@@ -70,7 +60,6 @@ def statistics_of(graph: ReadGraph, node: str, lens: Lens | None = None) -> Node
     countries = Counter(other["country"] for other in others.values())
     known = {id: km for id, other in others.items() if (km := apart(here, other)) is not None}
     nearest, farthest = min(known, key=known.__getitem__, default=None), max(known, key=known.__getitem__, default=None)
-    counts = TieCounts(counted, left_out)
     return NodeStats(
         node=node,
         name=here["name"],
@@ -79,12 +68,7 @@ def statistics_of(graph: ReadGraph, node: str, lens: Lens | None = None) -> Node
         has_coordinates=None not in (here["lat"], here["lon"]),
         ties=counted.total(),
         neighbors=len(others),
-        ties_by_kind=most_first(kinds),
-        ties_by_group=most_first(groups),
-        ties_by_status=by_status(counts.shown),
-        counted=by_status(counted),
-        left_out=by_status(left_out),
-        counts=counts,
+        **counted_ties(TieCounts(counted, left_out), kinds, groups),
         neighbors_by_type=most_first(Counter(other["type"] for other in others.values())),
         neighbors_by_country=most_first({code: count for code, count in countries.items() if code}),
         without_country=countries[None],

@@ -24,8 +24,7 @@ from typing import Any
 from citygraph.domain.lens import Lens
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import ReadGraph
-from citygraph.graph.tie_facts import only_in_python
-from citygraph.questions._counts import TieCounts, by_status, most_first
+from citygraph.questions._counts import CountedTies, counted_ties, most_first
 from citygraph.questions.measures import arrays_for, neighbors_of, plain
 from citygraph.questions.measures.distances import Distances, distances
 from citygraph.questions.measures.network import Network, network
@@ -47,11 +46,10 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stats:
+class Stats(CountedTies):
     """The figures of a network: see the module. A figure is None if it is not defined; ``undefined`` has the reason.
 
-    The figures are of the ties that count (:meth:`citygraph.domain.lens.Lens.counts`). Only ``ties_by_status`` is of
-    all ties that the lens shows: the sum of ``counted`` and ``left_out``, which are by status, too. The counts by type,
+    The figures are of the ties that count. The counts by type,
     kind, group and status are of records, even if parallel ties count as one. ``sampled`` is None if the distances are
     exact. If countries are measured, ``without_country`` is the number of nodes that are left out, and
     ``within_country`` that of ties.
@@ -72,12 +70,6 @@ class Stats:
     triangles: int
     assortativity: float | None
     nodes_by_type: dict[str, int]
-    ties_by_kind: dict[str, int]
-    ties_by_group: dict[str, int]
-    ties_by_status: dict[str, int]
-    counted: dict[str, int]
-    left_out: dict[str, int]
-    counts: TieCounts = only_in_python()
     undefined: dict[str, str]
     sampled: Sample | None
     without_country: int | None = field(default=None, metadata={"only_if_asked": True})
@@ -103,12 +95,7 @@ def statistics(
     return Stats(
         **figures(measured.simple() if simple else measured, exact=exact, progress=progress),
         nodes_by_type=most_first(measured.types),
-        ties_by_kind=most_first(measured.kinds),
-        ties_by_group=most_first(groups),
-        ties_by_status=by_status(measured.counts.shown),
-        counted=by_status(measured.counts.counted),
-        left_out=by_status(measured.counts.left_out),
-        counts=measured.counts,
+        **counted_ties(measured.counts, measured.kinds, groups),
         without_country=measured.outside if by_country else None,
         within_country=measured.within if by_country else None,
     )

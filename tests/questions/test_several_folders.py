@@ -194,7 +194,7 @@ def test_what_several_nodes_have_makes_none_of_them_one_in_either_order(tmp_path
     for pair in ((one, other), (other, one)):
         ran = citygraph("find", "Neustadt", "--graph", pair[0], "--graph", pair[1], "--format", "json")
         assert len(json.loads(ran.out)) == 3
-        assert "an identifier that several nodes have" in " ".join(ran.err.split())
+        assert "fits several nodes" in " ".join(ran.err.split())
 
 
 E = """
@@ -347,6 +347,15 @@ def test_the_judgements_of_an_import_say_which_record_has_an_identifier(turned: 
     (colleague / "world.yaml").write_text(text)
     rows = asked(two[::-1] if turned else two, "find", "rijsel", "--in", "names")
     assert [row["id"] for row in rows] == ["ryssel" if turned else "lille"]
+
+
+def test_a_judgement_and_an_identifier_that_mean_two_records_make_none_of_them_one(two: tuple[Path, Path]) -> None:
+    (two[0] / "judgements.txt").write_text("same colleague:leeds-uk lille\n")  # but it has the identifier of leeds
+    ran = citygraph("find", "leeds", "--in", "names", "--graph", two[0], "--graph", two[1], "--format", "json")
+    assert {"leeds", "leeds-uk"} <= {row["id"] for row in json.loads(ran.out)}
+    assert "`leeds-uk`: an identifier or a judgement that fits several nodes, so they stay apart" in " ".join(
+        ran.err.split()
+    )
 
 
 def test_a_judgement_keeps_two_apart_that_share_an_identifier(two: tuple[Path, Path]) -> None:

@@ -105,7 +105,7 @@ def _joined(worlds: "Sequence[World]") -> "Asked":
     if (more := len(whole.apart) - _MOST_TOLD) > 0:
         warn(f"so it is with {more:,} more ids")
     for ids, what in (
-        (whole.ambiguous, "an identifier that several nodes have, so they stay apart"),
+        (whole.ambiguous, "an identifier or a judgement that fits several nodes, so they stay apart"),
         (whole.alike, "only name and country in common with another, so they stay apart; `citygraph locate` gives both"
                       " an identifier"),
         (whole.otherwise, "a tie that an earlier folder tells otherwise; both stand side by side"),

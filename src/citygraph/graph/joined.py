@@ -154,8 +154,8 @@ class _Joining:
             for id in there[identifier]:
                 fitting.setdefault(id, set()).update(one for one in here[identifier] if (id, one) not in different)
         fitting = {id: others for id, others in fitting.items() if others}
-        for id in {id for id, _ in same}:
-            fitting[id] = {other for one, other in same if one == id}
+        for id, other in same:
+            fitting.setdefault(id, set()).add(other)
         claimed = Counter(other for others in fitting.values() for other in others)
         found: dict[str, str] = {}
         for id, others in fitting.items():

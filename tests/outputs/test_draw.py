@@ -548,6 +548,17 @@ def test_a_large_graph_is_drawn_thin(folder: Folder, tmp_path: Path) -> None:
 # ------------------------------------------------------------------ names of others
 
 
+def test_a_hundred_accents_stay_in_their_line_and_marks_of_indic_letters_stay(folder: Folder) -> None:
+    tower, street = "Z" + "\u0301" * 100 + "algo", "\u0921\u093c\u0940\u0902gaon"
+    graph = folder(
+        world=f"cities:\n  a: {{name: {tower}}}\n  b: {{name: {street}}}\nties: [{{kind: exchange, between: [a, b]}}]"
+    )
+    words = drawn(graph, form="network").words
+    assert "Z\u0301\u0301algo" in words
+    assert "\u0301" * 3 not in words
+    assert street in words
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_hostile_names_stay_names(folder: Folder, form: Form) -> None:
     evil = "</svg><script>alert(1)</script>"

@@ -900,6 +900,43 @@ def test_small_islands_are_land_where_one_zooms_in(browser: Browser, tmp_path: P
         expect(page.get_by_text("borders as of 2018, dashed where disputed")).to_be_visible()
 
 
+def test_many_at_one_place_are_one_dot_with_their_number_which_fans_out(browser: Browser, tmp_path: Path) -> None:
+    """By a click, by the keyboard, and if one of them is found; Escape puts them together again."""
+    cities = "".join(f"  c{n}: {{name: Quarter {n}, country: FR, coordinates: [48.85, 2.35]}}\n" for n in range(40))
+    cities += "  far: {name: Far, country: FR, coordinates: [43.3, 5.4]}\n"
+    ties = "ties:\n  - {kind: sister-city, between: [c7, far]}\n"
+    spots = """(() => {
+        const drawn = NODES.filter(({ id }) => id !== "far").map((node) => PAGE.stage.spot(node));
+        return drawn.filter(({ opacity }) => opacity).map(({ x, y }) => [Math.round(x), Math.round(y)]);
+    })()"""
+    with looking(browser, page_of(f"cities:\n{cities}{ties}", tmp_path), "#view=map", reduced_motion="reduce") as page:
+        texts = page.evaluate(
+            """(() => {
+                const surface = new SvgSurface(PAGE.stage.width, PAGE.stage.height);
+                PAGE.stage.paint(surface);
+                return surface.parts.flatMap((part) => [...part.matchAll(/<text[^>]*>([^<]*)/g)].map(([, text]) => text));
+            })()"""
+        )
+        assert {"40", "Quarter 7 +39", "Far"} <= set(texts)
+        ((x, y),) = page.evaluate(spots)
+        page.locator("#canvas").click(position={"x": x, "y": y})
+        assert len({tuple(spot) for spot in page.evaluate(spots)}) == 40
+        expect(page.locator("#said")).to_contain_text("40 at one place")
+        assert page.evaluate("PAGE.thing") is None
+        page.keyboard.press("Escape")
+        assert len(page.evaluate(spots)) == 1
+        page.locator("#canvas").focus()
+        for _ in range(3):
+            page.keyboard.press("n")
+        assert len(page.evaluate(spots)) == 40
+        page.keyboard.press("Enter")
+        assert page.evaluate("PAGE.thing.name").startswith("Quarter")
+        page.evaluate("PAGE.open(NODE.get('far'))")
+        assert len(page.evaluate(spots)) == 1
+        page.evaluate("PAGE.open(NODE.get('c3'))")
+        assert len(page.evaluate(spots)) == 40
+
+
 def test_an_empty_picture_says_why_and_what_to_do(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     with looking(browser, page_of("cities: {}\n", tmp_path / "none"), "#view=map") as page:

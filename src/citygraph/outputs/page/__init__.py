@@ -22,8 +22,8 @@ from citygraph.graph.interface import ReadGraph
 from citygraph.outputs.page.data import page_data
 
 _SCRIPTS = (
-    "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "ground", "labels", "stage",
-    "time", "sidebar", "searchbox", "panel", "table", "share", "pointer", "main",
+    "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "ground", "labels", "places",
+    "stage", "time", "sidebar", "searchbox", "panel", "table", "share", "pointer", "main",
 )  # fmt: skip
 """The scripts; each may use the ones before it."""
 

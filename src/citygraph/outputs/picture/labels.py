@@ -9,6 +9,7 @@ line to its node. If there is no room, it is left out.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,11 @@ _PLACES = (
 """The places of a name: to the right (1), to the left (-1) or centred (0); how far above or below; and the cost."""
 
 
+_ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_TOWERS = re.compile(f"([{_ACCENTS}]{{2}})[{_ACCENTS}]+")
+"""More accents on one letter than any language has. The marks of Indic scripts are none: a letter may have three."""
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The greatest width of a text with letters of a ``size``."""
     ems = 0.0
@@ -46,7 +52,9 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
-    """The text, or as much of it as has room, with an ellipsis."""
+    """The text, or as much of it as has room, with an ellipsis. Of many accents on one letter the first two are kept,
+    so that they stay in its line."""
+    text = _TOWERS.sub(r"\1", text)
     if width(text, size, bold=bold) <= room:
         return text
     room -= width("…", size, bold=bold)

@@ -11,11 +11,13 @@ const FIRST_SIZE = 14, LABEL_SIZE = 12.5, OWN_SIZE = 11.5;
 /** The first so many have names in any case. */ const HUBS = 20;
 /** How far a name may stand from its node, in pixels. */ const AWAY = [26, 44, 66, 92, 124, 160, 200, 250, 310];
 const MOST_LETTERS = 32;
-/** More accents than this on one letter would run over other lines. */ const MARKS = /(\p{M}{2})\p{M}+/gu;
+const ACCENTS = "\\u0300-\\u036f\\u0483-\\u0489\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f";
+/** More accents on one letter than any language has: as in outputs/picture/labels.py. */
+const TOWERS = new RegExp(`([${ACCENTS}]{2})[${ACCENTS}]+`, "gu");
 
 /** A name as it stands in the picture: within its line, with signs for what is not seen. @param {string} name */
 function lettered(name) {
-  const text = visible(name.slice(0, 500)).replace(MARKS, "$1");
+  const text = visible(name.slice(0, 500)).replace(TOWERS, "$1");
   const letters = [...text];
   return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 2).join("").trimEnd()}…` : text;
 }
@@ -115,7 +117,8 @@ class Labels {
   labelOf(stage, { node, spot }, rank) {
     const bold = rank < FIRST || stage.picked.has(node);
     const size = rank < FIRST ? FIRST_SIZE : LABEL_SIZE;
-    const text = this.textOf(node);
+    const behind = stage.share === 1 ? stage.places.behind(node) : null;
+    const text = this.textOf(node) + (behind ? ` +${behind.length - 1}` : "");
     const own = node.own && stage.enlarged > 1.4 ? lettered(node.own) : "";
     const wide = Math.max(this.measure(text, size, bold), own ? this.measure(own, OWN_SIZE, false) : 0);
     return { node, x: 0, y: 0, wide, text, own, size, bold, opacity: spot.opacity, leader: null };

@@ -345,6 +345,7 @@ class Page {
     stage.canvas.style.setProperty("cursor", thing ? "pointer" : "grab");
     if (thing) {
       const text = "kind" in thing ? `${sentence(thing)}${when(thing) ? ` · ${when(thing)}` : ""}`
+        : stage.share === 1 && stage.places.behind(thing) ? TEXT.atOnePlace(stage.places.behind(thing)?.length || 0)
         : `${thing.name} · ${TEXT.ties(this.filters.degree[thing.index])}`;
       tip.textContent = visible(text);
       const { offsetWidth } = tip;
@@ -393,7 +394,7 @@ class Page {
     const there = {
       ArrowLeft: () => stage.pan(60, 0), ArrowRight: () => stage.pan(-60, 0),
       ArrowUp: () => stage.pan(0, 60), ArrowDown: () => stage.pan(0, -60),
-      Enter: () => stage.hovered && this.pick(stage.hovered, event.shiftKey),
+      Enter: () => stage.hovered && !stage.unfold(stage.hovered) && this.pick(stage.hovered, event.shiftKey),
     };
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const action = everywhere[key] || (onPicture && this.view !== "table" ? there[key] : undefined);
@@ -407,6 +408,7 @@ class Page {
     const menu = document.querySelector(".menu[open]");
     if (menu instanceof HTMLDetailsElement) menu.open = false;
     else if (element("filters").classList.contains("open")) this.turnFilters();
+    else if (this.stage.places.open && !this.stage.picked.size) this.stage.fold();
     else if (this.start) this.leavePath();
     else if (this.thing || this.ends) this.open(null);
   }
@@ -419,6 +421,7 @@ class Page {
     const node = nodes[(at + by + nodes.length) % nodes.length];
     this.stage.canvas.focus();
     this.stage.reveal([node]);
+    if (node !== this.stage.places.behind(node)?.[0]) this.stage.unfold(node);
     const { x, y } = this.stage.spot(node);
     this.pointAt(node, x, y);
     say(`${node.name}, ${TEXT.ties(this.filters.degree[node.index])}`);

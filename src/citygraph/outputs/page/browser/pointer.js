@@ -68,6 +68,8 @@ class Pointer {
   release(event) {
     const last = this.down.size === 1;
     this.down.delete(event.pointerId);
-    if (last && this.moved < 4) this.pick(this.stage.find(...this.at(event), reachOf(event)), event.shiftKey);
+    if (!last || this.moved >= 4) return;
+    const thing = this.stage.find(...this.at(event), reachOf(event));
+    if (!this.stage.unfold(thing)) this.pick(thing, event.shiftKey);
   }
 }

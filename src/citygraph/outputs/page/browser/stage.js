@@ -39,6 +39,7 @@ class Stage {
     /** @type {Node_[]} */ this.order = [];
     /** The largest number of ties of a node. */ this.mostTies = 0;
     this.labels = new Labels(this.context);
+    this.places = new Places();
     /** @type {Map<Tie, Point[][]>} */ this.routes = new Map();
     /** @type {Paper} */ this.paper = DATA.style.paper.light;
     /** The colour of each group. @type {Record<string, string>} */ this.colors = {};
@@ -85,6 +86,7 @@ class Stage {
     this.order = [...this.filters.nodes].sort(
       (one, other) => this.rank(other) - this.rank(one) || (one.id < other.id ? -1 : 1),
     );
+    this.places.arrange(this.order, this.picked);
     this.mostTies = this.filters.degree.reduce((most, degree) => Math.max(most, degree), 0);
     this.draw();
   }
@@ -122,7 +124,10 @@ class Stage {
       return { x, y: between(y, this.height + 20, this.share), opacity: 1 - this.share };
     }
     const [x, y] = this.onScreen(this.mapped[node.index], "map");
-    if (this.share === 1) return { x, y, opacity: 1 };
+    if (this.share === 1) {
+      const offset = this.places.offset(node);
+      return offset ? { x: x + offset[0], y: y + offset[1], opacity: 1 } : { x, y, opacity: 0 };
+    }
     const [a, b] = this.onScreen(node.spot, "network");
     return { x: between(a, x, this.share), y: between(b, y, this.share), opacity: 1 };
   }
@@ -214,7 +219,8 @@ class Stage {
     const least = nodes.size <= 40 ? 4.5 * Math.max(0.8, this.room) : (nodes.size <= 120 ? 3.2 : nodes.size <= 800 ? 2.6 : 1.6) * Math.max(0.6, this.room);
     const most = this.view === "map" ? 2.2 * least : 3 * least;
     const size = between(least, most, Math.sqrt(Math.min(1, degree[node.index] / Math.max(12, this.mostTies))));
-    return size * Math.min(2, Math.max(0.8, this.enlarged ** 0.4));
+    const grown = size * Math.min(2, Math.max(0.8, this.enlarged ** 0.4));
+    return this.share === 1 && this.places.behind(node) ? Math.max(10, grown) : grown;
   }
 
   /** The opacity of lines, from the usual one. Lines keep their width, so they cover more of a smaller picture, and are
@@ -256,7 +262,9 @@ class Stage {
     for (const batch of this.batches) {
       if (batch.weight) for (const [ties, fade] of this.partsOf(batch)) this.paintSigns(surface, ties, batch, fade);
     }
+    this.places.paintLegs(surface, this);
     this.paintNodes(surface);
+    this.places.paintNumbers(surface, this);
     this.labels.paint(surface, this);
   }
 
@@ -522,6 +530,22 @@ class Stage {
     const isSeen = right > 60 && down > 60 && right < this.width - 60 && down < this.height - 60;
     if (isSeen && scale === camera.scale) return;
     this.fly({ x, y, scale }, 500);
+  }
+
+  /** Fan out what stands at one place, if a dot stands for several. @param {Node_ | Tie | null} thing @returns {boolean} */
+  unfold(thing) {
+    const many = thing && this.share === 1 ? this.places.unfold(thing) : 0;
+    if (many) {
+      say(TEXT.atOnePlace(many));
+      this.draw();
+    }
+    return many > 0;
+  }
+
+  /** Put what is fanned out into one dot again. */
+  fold() {
+    this.places.open = null;
+    this.draw();
   }
 
   /** Show a view at once. @param {View} view */

@@ -49,6 +49,7 @@ const TEXT = {
   nothingYet: "There are no cities in this folder yet. `citygraph init` shows how to begin.",
   nowhere: (/** @type {number} */ n) => (n === 1 ? "This one has no coordinates." : `None of these ${n.toLocaleString("en")} has coordinates.`),
   showNetwork: "Show the network",
+  atOnePlace: (/** @type {number} */ n) => `${n.toLocaleString("en")} at one place. Click or Enter fans them out.`,
 
   time: "Time",
   timeLabel: "Ties that began, by year",

@@ -938,6 +938,40 @@ def test_many_at_one_place_are_one_dot_with_their_number_which_fans_out(browser:
         assert len(page.evaluate(spots)) == 40
 
 
+def test_a_name_in_the_script_of_its_country_stands_below_from_the_second_zoom_on(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = """
+cities:
+  osaka: {name: Osaka, country: JP, names: {ja: 大阪市, ar: أوساكا}, coordinates: [34.69, 135.5]}
+  haifa: {name: חיפה, country: IL, names: {en: Haifa}, coordinates: [32.79, 34.99]}
+  koln: {name: Köln, country: DE, names: {el: Κολωνία}, coordinates: [50.94, 6.96]}
+"""
+    own = f"Object.fromEntries({DRAWN}.map(({{ node, own }}) => [node.id, own]))"
+    with looking(browser, page_of(text, tmp_path), "#view=map", reduced_motion="reduce") as page:
+        assert set(page.evaluate(own).values()) == {""}
+        page.evaluate("PAGE.open(NODE.get('osaka'))")
+        page.get_by_role("button", name="Zoom in").click()
+        assert page.evaluate(own) == {"osaka": "大阪市"}
+        page.evaluate("PAGE.open(null)")
+        page.evaluate("PAGE.stage.goTo(NODE.get('haifa'))")
+        assert page.evaluate(own)["haifa"] == ""
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_window_shows_no_more_of_what_is_beyond_the_pole_than_it_must(
+    browser: Browser, seed: Path, viewport: Any
+) -> None:
+    with looking(browser, seed, "#view=map", viewport=viewport) as page:
+        above, below = page.evaluate(
+            """[flat(0, 90), Ground.edge[0][0]].map(([, y], at) => {
+                const down = PAGE.stage.onScreen([0, y], "map")[1];
+                return at ? PAGE.stage.height - down : down;
+            })"""
+        )
+        assert above <= 25 or below == pytest.approx(above, abs=1)
+
+
 def test_an_empty_picture_says_why_and_what_to_do(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     with looking(browser, page_of("cities: {}\n", tmp_path / "none"), "#view=map") as page:

@@ -52,3 +52,26 @@ def language_of_locale(environment: Mapping[str, str]) -> str:
         return ""
     script = {"latin": "Latn", "cyrillic": "Cyrl"}.get(modifier)
     return f"{language.partition('-')[0]}-{script}" if script else language
+
+
+_NOT_LATIN = {
+    "am": "ET", "ar": "AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE", "be": "BY", "bg": "BG", "bn": "BD",
+    "dv": "MV", "dz": "BT", "el": "CY GR", "fa": "AF IR", "he": "IL", "hy": "AM", "ja": "JP", "ka": "GE", "kk": "KZ",
+    "km": "KH", "ko": "KP KR", "ky": "KG", "lo": "LA", "mk": "MK", "mn": "MN", "my": "MM", "ne": "NP", "ru": "RU",
+    "si": "LK", "sr": "RS", "tg": "TJ", "th": "TH", "ti": "ER", "uk": "UA", "ur": "PK", "zh": "CN HK MO TW",
+}  # fmt: skip
+"""The main language of each country that writes another script than Latin. India is not here: each of its states has
+its own."""
+_OF_COUNTRY = {country: tag for tag, countries in _NOT_LATIN.items() for country in countries.split()}
+
+
+def own_name(country: str | None, name: str, names: Mapping[str, str]) -> str | None:
+    """The one of ``names``, by language tag, in the script of a country; None if there is none, or if the ``name`` is
+    not in Latin letters.
+
+    >>> own_name("CN", "Jingdezhen", {"zh": "景德镇", "ja": "景徳鎮"}), own_name("DE", "Köln", {"el": "Κολωνία"})
+    ('景德镇', None)
+    """
+    found = name_in(_OF_COUNTRY.get(country or "", ""), names)
+    is_latin = all(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in name if letter.isalpha())
+    return found if found and is_latin and found != name else None

@@ -16,6 +16,7 @@ from citygraph.domain.dates import OPEN, parse_date
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.held import held, reach
 from citygraph.domain.kinds import Kind
+from citygraph.domain.languages import own_name
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import Name, ascii_letters
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
@@ -136,6 +137,11 @@ def _nodes(nodes: list[PartNode], ties: list[PartTie], names: Mapping[str, list[
     return {
         "id": [node.id for node in nodes],
         **columns,
+        "own": {
+            number: own
+            for number, node in enumerate(nodes)
+            if (own := own_name(node.facts["country"], node.facts["name"], node.facts["record"].get("names") or {}))
+        },
         "x": [round(places[node.id][0], 2) for node in nodes],
         "y": [round(places[node.id][1], 2) for node in nodes],
         "more": _sparse(more),

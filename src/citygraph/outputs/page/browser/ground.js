@@ -9,6 +9,20 @@ const Ground = {
   /** The edge of what the map shows of the globe, without the empty south unless something is there. */
   edge: NODES.some((node) => node.place && node.place[1] < EMPTY_SOUTH) ? [edgeFrom(-90)] : [edgeFrom(EMPTY_SOUTH)],
 
+  /** The camera moved so that it shows no more than it must of what is beyond the globe. @param {Camera} camera
+   * @param {number} width @param {number} height @returns {Camera} */
+  within({ x, y, scale }, width, height) {
+    const beyond = 24 / scale;
+    const reach = (/** @type {number} */ middle, /** @type {number} */ half, /** @type {number} */ least, /** @type {number} */ most) =>
+      most - least < 2 * half ? (least + most) / 2 : Math.max(least + half, Math.min(middle, most - half));
+    const [[, bottom]] = Ground.edge[0], top = flat(0, 90)[1];
+    return {
+      x: reach(x, width / scale / 2, -EDGE_WIDTH / 2 - beyond, EDGE_WIDTH / 2 + beyond),
+      y: reach(y, height / scale / 2, top - beyond, bottom + beyond),
+      scale,
+    };
+  },
+
   /** @param {Surface} surface @param {Stage} stage */
   paint(surface, { cameras, width, height, paper, share }) {
     if (!share) return;

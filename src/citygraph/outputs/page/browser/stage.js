@@ -468,7 +468,8 @@ class Stage {
     const across = points.map(([x]) => x);
     const isWorld = across.reduce((most, x) => Math.max(most, x), -Infinity) - across.reduce((least, x) => Math.min(least, x), Infinity) > 0.8 * EDGE_WIDTH;
     if (isWorld) return fitting([...points, ...Ground.edge[0]], this.width, this.height, 8, Infinity);
-    return fitting(points, this.width, this.height, margin, this.width / (among.size > 1 ? 0.35 : LEAST_ALONE));
+    const camera = fitting(points, this.width, this.height, margin, this.width / (among.size > 1 ? 0.35 : LEAST_ALONE));
+    return points.length ? Ground.within(camera, this.width, this.height) : camera;
   }
 
   /** The point of a bent line that is farthest from the straight one. @param {Point} from @param {Point} to

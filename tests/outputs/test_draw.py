@@ -451,6 +451,18 @@ def test_a_path_in_words_and_with_the_status_of_each_tie(tmp_path: Path) -> None
     assert set(Picture(file).nodes) == {"iznik", "jingdezhen", "osh"}
 
 
+def test_marks_and_nodes_beside_a_path_are_no_stronger_than_those_on_it(tmp_path: Path) -> None:
+    assert citygraph("draw", tmp_path / "a.svg", "--path", "Iznik", "Osh", "--map").code == 0
+    picture = Picture(tmp_path / "a.svg")
+    marks = {mark.getparent().get("data-tie"): float(mark.get("stroke-opacity"))
+             for mark in picture.root.xpath("//*[@class='ties']//*[starts-with(@class, 'mark ')]")}  # fmt: skip
+    assert marks.pop("historical-link.jingdezhen.osh") == 1
+    assert marks
+    assert max(marks.values()) < 0.5
+    radii = {node.get("data-node"): float(node.get("r")) for node in picture.root.xpath("//*[@class='nodes']/*[@r]")}
+    assert min(radii[id] for id in ("iznik", "osh")) >= 4 > radii["istanbul"]
+
+
 def test_a_plan_on_a_path_does_not_read_like_a_tie_in_force(folder: Folder, tmp_path: Path) -> None:
     graph = folder(world=WORLD)
     done = citygraph("draw", tmp_path / "a.svg", "--path", "Cork", "Aachen", "--graph", graph)

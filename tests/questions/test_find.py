@@ -129,6 +129,11 @@ def test_it_finds_just_the_records_with_the_words(data: dict[str, Any], words: l
         assert all(plainly(row.matched[start:end]).strip() for start, end in row.marks), row
 
 
+def test_names_that_are_only_spelled_alike_are_told_apart_from_what_was_found() -> None:
+    assert "nothing here has 'Jingdezen'; these names are spelled alike" in citygraph("find", "Jingdezen").err
+    assert "spelled alike" not in citygraph("find", "Jingdezhen").err
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -225,6 +225,6 @@ def _drawn_by_hand(name: str, format: str) -> Callable[..., Sequence[str] | None
 def _number(answer: Answer[Any], shown: int) -> Iterator[str]:
     of = answer.total if answer.limit is not None and shown == answer.limit else shown
     if shown < of:
-        yield f"{shown} of {of} shown"
+        yield f"{shown:,} of {of:,} shown"
     elif not shown and answer.nothing:
         yield answer.nothing

@@ -113,25 +113,38 @@ def find(
         count=lambda: len(found),
         nothing=_nothing(sought, seen, in_),
         is_no=not len(found),
-        remarks=_remarks(sought, in_),
+        remarks=[*_of_likeness(found), *_remarks(sought, in_)],
     )
 
 
 def _nothing(sought: SoughtWords, lens: Lens, where: In | None) -> str:
-    text = sought.text if len(sought.text) <= _MOST_SAID else sought.text[:_MOST_SAID] + "…"
+    text = _shown(sought)
     among = "" if lens.is_empty else " among what the options choose"
-    called = f"nothing here is called {text!r}{among}"
+    called = f"nothing here is called {text}{among}"
     if where == "names":
         return f"{called}; without --in names, texts are searched, too"
     if where == "sources" and (lens.asks_for_ties or lens.asks_for_nodes):
         return "an option asks for ties or nodes, and a source is neither; leave it out, or --in sources"
     what = "title or other word about a source" if where == "sources" else "quote, note or other text"
     way_out = "try fewer words" if len(sought.words) > 1 else "try a part of the word"
-    no_text = f"no {what} has {'all of ' * (len(sought.terms) > 1)}{text!r}{among}; {way_out}"
+    no_text = f"no {what} has {'all of ' * (len(sought.terms) > 1)}{text}{among}; {way_out}"
     return no_text if where else f"{called}, and {no_text}" if sought.terms else called
 
 
 _MOST_SAID = 60
+
+
+def _of_likeness(found: "Hits") -> Iterator[str]:
+    if found.named and all(row.how == _ALIKE for row in found.named):
+        yield f"nothing here has {_shown(found.sought)}; these names are spelled alike"
+
+
+_ALIKE = "spelled alike"
+"""How a name is found that has none of the words."""
+
+
+def _shown(sought: SoughtWords) -> str:
+    return repr(sought.text if len(sought.text) <= _MOST_SAID else sought.text[:_MOST_SAID] + "…")
 
 
 def _remarks(sought: SoughtWords, where: In | None) -> Sequence[str]:
@@ -180,7 +193,7 @@ class _Hit(NamedTuple):
 
 class Hits:
     """The records with the words in a ``named`` one of their names, the ``places`` with the words in a text, and the
-    questions that are ``kept`` with the words in their sentence."""
+    questions that are ``kept`` with the words in their sentence. ``sought`` are the words."""
 
     def __init__(
         self,
@@ -191,7 +204,7 @@ class Hits:
         places: Sequence[_Hit],
         kept: Sequence[FoundRecord] = (),
     ) -> None:
-        self._graph, self._sought, self._lens = graph, sought, lens
+        self._graph, self.sought, self._lens = graph, sought, lens
         self.named, self.places, self.kept = named, places, kept
 
     def __len__(self) -> int:
@@ -202,7 +215,7 @@ class Hits:
         yield from self.named
         for place in self.places:
             passage = next(one for number, one in enumerate(place.writing.passages) if number == place.number)
-            yield _row(self._graph, self._sought, self._lens, place.writing, passage)
+            yield _row(self._graph, self.sought, self._lens, place.writing, passage)
         yield from self.kept
 
 
@@ -225,7 +238,7 @@ def found_in(
     kept = [] if not sought.terms else list(_kept(questions, sought))
     if in_names and not (named or places or kept):
         names: Names = graph.graph["names"]
-        near = (Name(id, describe(graph, id)[0], "spelled alike") for id in names.near(sought.text, limit=10))
+        near = (Name(id, describe(graph, id)[0], _ALIKE) for id in names.near(sought.text, limit=10))
         named = list(_named(graph, sought, lens, near))
     return Hits(graph, sought, lens, named, places, kept)
 

@@ -44,7 +44,8 @@ class NodeMark(NamedTuple):
 
 class EdgeMark(NamedTuple):
     """The line of a tie, in two parts if the map's edge cuts it. ``arrow`` is the place and the direction of its arrow,
-    ``mark`` the place of the mark for its status. It ``is_lit`` if it is on the path that the picture brings out."""
+    ``mark`` the place of the mark for its status. It ``is_lit`` if it is on the path that the picture brings out,
+    and ``is_faint`` if there is a path and it is not on it."""
 
     tie: DrawnTie
     state: StatusStyle
@@ -52,6 +53,7 @@ class EdgeMark(NamedTuple):
     arrow: tuple[Point, Point] | None
     mark: Point | None
     is_lit: bool = False
+    is_faint: bool = False
 
 
 class Ground(NamedTuple):
@@ -130,9 +132,11 @@ def _scene(
         lit = frozenset(subject.path.ties)
         strands = [_lit(strand) if strand.tie.id in lit else _faint(strand) for strand in strands]
     strands.sort(key=lambda strand: (strand.is_lit, -_RANK[strand.tie.stage], strand.tie.group, strand.tie.id))
-    spots = [NodeMark(node, places[id], radii[id]) for id, node in subject.nodes.items()]
+    on_path = subject.path.nodes if subject.path else ()
+    least = dict.fromkeys(on_path, _LEAST_ON_PATH)
+    spots = [NodeMark(node, places[id], max(radii[id], least.get(id, 0.0))) for id, node in subject.nodes.items()]
     strands = _with_marks(strands, spots)
-    spots.sort(key=lambda spot: (-spot.radius, spot.node.id))  # small ones on top
+    spots.sort(key=lambda spot: (spot.node.id in on_path, -spot.radius, spot.node.id))  # small ones on top
     labels = _labels(spots, strands, plot, subject.accent)
     weight, opacity = next(look for most, *look in _WEIGHTS if len(strands) <= most)
     rim = 1.2 if len(spots) <= _MANY else 0.0
@@ -144,6 +148,8 @@ _WEIGHTS = (
     (60, 1.8, 0.95), (200, 1.4, 0.8), (800, 1.0, 0.6), (3000, 0.6, 0.35), (10_000, 0.5, 0.2), (inf, 0.4, 0.1),
 )  # fmt: skip
 """The width and the opacity of lines, for a picture of up to so many ties."""
+_LEAST_ON_PATH = 4.0
+"""The least radius of a node of a path."""
 _MANY = 400
 """If there are more nodes than this, they are small, and they may overlap, because there is no room to move them."""
 _RANK = {stage: index for index, stage in enumerate(LOOKS)}
@@ -370,7 +376,7 @@ def _lit(strand: EdgeMark) -> EdgeMark:
 
 
 def _faint(strand: EdgeMark) -> EdgeMark:
-    return strand._replace(state=strand.state._replace(opacity=strand.state.opacity * _FAINT))
+    return strand._replace(state=strand.state._replace(opacity=strand.state.opacity * _FAINT), is_faint=True)
 
 
 _SHARES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.29, 0.71, 0.24, 0.76)

@@ -23,6 +23,8 @@ Attributes = dict[str, str]
 _PAPER = PAPER["light"]
 _MARK = 3.6
 """Half the height of a mark, in pixels."""
+_FAINT_MARK = 0.45
+"""The opacity of the mark of a tie that is not on the path."""
 _LIT = 2.6, 1.0
 """The width and the opacity of the lines of a path, in a picture of any size."""
 FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif"
@@ -103,7 +105,7 @@ class _Painter:
         if strand.arrow:
             self._arrow(*strand.arrow, self._color(strand.tie.group), state)
         if strand.mark:
-            self._mark(strand.mark, state)
+            self._mark(strand.mark, state, _FAINT_MARK if strand.is_faint else 1.0)
         self._xml.end()
 
     def nodes(self, spots: Sequence[NodeMark], accent: Collection[str]) -> None:
@@ -211,13 +213,19 @@ class _Painter:
         else:
             self._xml.element("path", {**shape, "fill": color, "stroke": "none", "fill-opacity": _fine(state.opacity)})
 
-    def _mark(self, at: Point, state: StatusStyle) -> None:
+    def _mark(self, at: Point, state: StatusStyle, opacity: float = 1.0) -> None:
         (x, y), lines = at, STROKES[state.mark]
         radius = _MARK * max(abs(across) for line in lines for across, _ in (*line, (1.0, 0.0))) + 2.4
         disc = {"cx": _number(x), "cy": _number(y), "r": _number(radius), "fill": _PAPER.ground, "stroke": "none"}
+        disc |= {"fill-opacity": _fine(opacity)} if opacity < 1 else {}
         self._xml.element("circle", disc)
         strokes = [[(x + _MARK * across, y + _MARK * down) for across, down in line] for line in lines]
-        whole = {"stroke-width": "1.6", "stroke-opacity": "1", "stroke-dasharray": "none", "stroke-linecap": "round"}
+        whole = {
+            "stroke-width": "1.6",
+            "stroke-opacity": _fine(opacity),
+            "stroke-dasharray": "none",
+            "stroke-linecap": "round",
+        }
         self._xml.element("path", {"class": f"mark {state.mark}", "d": _path(strokes), **whole})
 
     def _shape(self, type: str, at: Point, radius: float, color: str, more: Attributes) -> tuple[str, Attributes]:

@@ -534,8 +534,139 @@ def test_filters_by_hand(browser: Browser, seed: Path) -> None:
         assert len(shown(page)) == page.evaluate("TIES.length")
         page.evaluate("PAGE.filters.type.read('event'); PAGE.filters.kind.read('sister-city'); PAGE.update()")
         expect(page.locator("#empty")).to_be_visible()
-        page.locator("#empty").get_by_role("button").click()
+        page.locator("#empty").get_by_role("button", name="Show all").click()
         assert len(shown(page)) == page.evaluate("TIES.length")
+
+
+@pytest.fixture(scope="session")
+def hubs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of 50 German towns that are all tied to each other, and of 12 French ones with a tie each: more ties
+    than can be read at once."""
+    german = [f"g{at}" for at in range(50)]
+    cities = "".join(f"  {id}: {{name: Town {id}, country: DE}}\n" for id in german)
+    cities += "".join(f"  f{at}: {{name: Ville {at}, country: FR}}\n" for at in range(12))
+    pairs = [*itertools.combinations(german, 2), *((f"f{at}", "g0") for at in range(12))]
+    ties = "".join(f"  - {{kind: sister-city, between: [{one}, {other}], status: active}}\n" for one, other in pairs)
+    graph = tmp_path_factory.mktemp("hubs")
+    (graph / "world.yaml").write_text(f"cities:\n{cities}ties:\n{ties}", encoding="utf-8")
+    write_page(World(graph, cache=False).view, graph / "page.html", Lens(), title="Hubs")
+    return graph / "page.html"
+
+
+def test_the_least_number_of_ties_counts_within_the_filters(browser: Browser, hubs: Path) -> None:
+    """The page begins with hubs. Whoever asks for France alone sees all of France, whose towns are none."""
+    with looking(browser, hubs, viewport={"width": 1024, "height": 768}) as page:
+        expect(page.locator("#counts")).to_have_text("50 of 62 cities · 1,225 of 1,237 ties")
+        chips = page.get_by_role("group", name="Filters in force")
+        expect(chips).to_contain_text("50 of 62 cities: 40 ties or more")
+        france = page.locator("#filters .value", has=page.get_by_label("France", exact=True))
+        expect(france).to_contain_text("12")
+        expect(france).to_contain_text("none with 40 ties")
+        page.get_by_role("button", name="Only France").click()
+        expect(page.locator("#counts")).to_have_text("13 of 62 cities · 12 of 1,237 ties")
+        expect(chips.get_by_role("button")).to_have_text(["France✕"])
+        expect(france).not_to_contain_text("none with")
+        chips.get_by_role("button", name="Take away: France").click()
+        chips.get_by_role("button", name="40 ties or more").click()
+        expect(page.locator("#counts")).to_have_text("62 cities · 1,237 ties")
+        expect(chips).to_be_hidden()
+
+
+def test_what_nothing_passes_can_be_taken_away_where_it_is_said(browser: Browser, hubs: Path) -> None:
+    with looking(browser, hubs, "#view=network&country=FR&least=20") as page:
+        said = page.locator("#empty")
+        expect(said).to_contain_text("Take away:")
+        said.get_by_role("button", name="20 ties or more").click()
+        expect(page.locator("#counts")).to_have_text("13 of 62 cities · 12 of 1,237 ties")
+
+
+def test_each_filter_is_a_chip_and_a_step_back(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=network") as page:
+        page.get_by_role("button", name="Only planned").click()
+        page.get_by_role("button", name="Only cities").click()
+        page.evaluate("PAGE.open(NODE.get('osh'))")
+        chips = page.get_by_role("group", name="Filters in force").get_by_role("button")
+        expect(chips).to_have_text(["cities✕", "planned✕"])
+        page.go_back()
+        expect(page.locator("#panel")).to_have_class("idle")
+        expect(chips).to_have_text(["cities✕", "planned✕"])
+        page.go_back()
+        expect(chips).to_have_text(["planned✕"])
+        page.go_back()
+        expect(chips).to_have_count(0)
+        assert len(shown(page)) == page.evaluate("TIES.length")
+        page.go_forward()
+        expect(chips).to_have_text(["planned✕"])
+        chips.first.focus()
+        page.keyboard.press("Enter")
+        expect(chips).to_have_count(0)
+        expect(page.locator("#canvas")).to_be_focused()
+
+
+def test_a_slider_that_is_dragged_is_one_step_back(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=network") as page:
+        before = page.evaluate("history.length")
+        page.get_by_label("From year").focus()
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        assert page.evaluate("history.length") == before + 1
+        page.go_back()
+        expect(page.locator("#years")).to_have_text("all years")
+
+
+def test_a_reload_keeps_the_place_in_the_picture_and_the_order_of_the_table(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=map&show=osh", reduced_motion="reduce") as page:
+        page.get_by_role("button", name="Zoom in").click()
+        page.get_by_role("button", name="Zoom in").click()
+        until(page, "PAGE.stage.place() && location.hash.endsWith(`zoom=${PAGE.stage.place()}`)")
+        camera = page.evaluate("PAGE.stage.cameras.map")
+        page.reload()
+        assert page.evaluate("PAGE.stage.cameras.map") == pytest.approx(camera, rel=1e-3)
+        page.get_by_role("button", name="Table", exact=True).click()
+        for _ in range(2):
+            page.get_by_role("button", name=re.compile("^Since")).click()
+        page.reload()
+        expect(page.locator("th").nth(3)).to_have_attribute("aria-sort", "descending")
+        page.go_back()
+        expect(page.locator("#table")).to_be_visible()
+
+
+def test_the_table_begins_with_what_is_picked(browser: Browser, seed: Path, world: World) -> None:
+    with looking(browser, seed, "#view=table&show=osh") as page:
+        ties = len(list(world.ties("osh")))
+        expect(page.locator("#table")).to_contain_text(f"The {ties} ties of Osh come first.")
+        rows = page.locator("#table tbody tr").all_inner_texts()
+        assert all("Osh" in row for row in rows[:ties])
+        assert page.locator("#table tr[aria-current]").count() == ties
+
+
+def test_the_focus_goes_to_what_was_opened_and_back(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=network") as page:
+        page.keyboard.press("/")
+        page.keyboard.type("osh")
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel h2")).to_be_focused()
+        page.locator("#panel").get_by_role("button", name="Jingdezhen").first.press("Enter")
+        expect(page.locator("#panel h2")).to_have_text("Jingdezhen")
+        expect(page.locator("#panel h2")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("combobox", name="Search")).to_be_focused()
+        page.get_by_role("button", name="Table", exact=True).click()
+        row = page.locator("#table").get_by_role("button", name="Iznik is a sister city of Jingdezhen")
+        row.press("Enter")
+        expect(page.locator("#panel h2")).to_be_focused()
+        page.get_by_role("button", name="Close").press("Enter")
+        expect(row).to_be_focused()
+
+
+def test_a_button_of_a_tie_says_its_ends_its_kind_and_its_status(browser: Browser, every_status: Path) -> None:
+    with looking(browser, every_status, "#show=alder") as page:
+        buttons = page.locator("#panel .ties .dates")
+        names = [buttons.nth(at).get_attribute("aria-label") or "" for at in range(buttons.count())]
+        assert len(names) > 20
+        assert len(set(names)) == len(names)
+        sentences = set(page.evaluate("TIES.map(sentence)"))
+        assert all(any(name.startswith(said) or f": {said}" in name for said in sentences) for name in names)
 
 
 def test_the_brush_and_what_has_no_date(browser: Browser, seed: Path, world: World) -> None:

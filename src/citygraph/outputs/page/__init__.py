@@ -23,7 +23,7 @@ from citygraph.outputs.page.data import page_data
 
 _SCRIPTS = (
     "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "ground", "labels", "places",
-    "stage", "time", "sidebar", "searchbox", "panel", "table", "share", "pointer", "main",
+    "stage", "time", "sidebar", "chips", "searchbox", "panel", "table", "share", "pointer", "main",
 )  # fmt: skip
 """The scripts; each may use the ones before it."""
 

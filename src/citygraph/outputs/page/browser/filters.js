@@ -66,6 +66,13 @@ class Filter {
 /** @type {Facet[]} */
 const FACETS = ["type", "kind", "status", "country", "source"];
 const NONE = "none";
+/** So many ties can be read at once. */
+const MOST_AT_ONCE = 800;
+/** The numbers of ties of a node at which a least number changes the picture enough. */
+const LEAST = (() => {
+  const most = Math.max(0, ...NODES.map((node) => node.ties.length));
+  return [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200].filter((degree, at) => !at || degree <= most / 1.5);
+})();
 /** The reasons to hide a tie, one bit each. */
 const WHY = { type: 1, country: 2, ends: 4, kind: 8, status: 16, source: 32, time: 64, least: 128, near: 256 };
 
@@ -85,7 +92,10 @@ class Filters {
     this.years = null;
     /** True if ties without a known date are shown. */
     this.undated = true;
-    /** The least number of ties of a node. */
+    /** The least number of ties of a node, as the reader chose it; null if the page is to choose what can be read.
+     * @type {number | null} */
+    this.chosen = null;
+    /** The least number of ties of a node that is in force. */
     this.least = 1;
     /** What must be near: a node, and up to how many ties away. @type {{node: Node_, hops: number} | null} */
     this.near = null;
@@ -103,7 +113,7 @@ class Filters {
 
   clear() {
     for (const facet of FACETS) this[facet].clear();
-    Object.assign(this, { years: null, undated: true, least: 1, near: null });
+    Object.assign(this, { years: null, undated: true, chosen: 1, least: 1, near: null });
   }
 
   /** Whether a node takes part, as the command line's lens says. @param {Node_} node */
@@ -140,10 +150,11 @@ class Filters {
         this.degree[tie.to.index]++;
       }
     }
+    this.least = this.chosen ?? this.readable();
     this.ties = [];
     this.nodes = new Set();
     for (const tie of TIES) {
-      const few = Math.min(this.degree[tie.from.index], this.degree[tie.to.index]) < this.least;
+      const few = this.fewer(tie) < this.least;
       if (few && !this.why[tie.index] && tie.from !== kept && tie.to !== kept) this.why[tie.index] = WHY.least;
       if (this.why[tie.index]) continue;
       this.ties.push(tie);
@@ -158,6 +169,35 @@ class Filters {
     }
     if (this.near) this.nodes.add(this.near.node);
     if (kept) this.nodes.add(kept);
+  }
+
+  /** The number of ties of that end of a tie that has fewer, within the filters. @param {Tie} tie */
+  fewer(tie) {
+    return Math.min(this.degree[tie.from.index], this.degree[tie.to.index]);
+  }
+
+  /** The least number of ties of a node at which what passes the filters can be read at once. */
+  readable() {
+    const passing = new Uint32Array(LEAST.length);
+    for (const tie of TIES) {
+      if (!this.why[tie.index]) passing[LEAST.findLastIndex((least) => least <= this.fewer(tie))]++;
+    }
+    for (let at = LEAST.length - 1; at > 0; at--) passing[at - 1] += passing[at];
+    const at = passing.findIndex((ties) => ties <= MOST_AT_ONCE);
+    if (at < 0) return LEAST[LEAST.length - 1];
+    return LEAST[passing[at] < MOST_AT_ONCE / 8 ? Math.max(0, at - 1) : at];
+  }
+
+  /** The nodes that pass the filters, whatever their number of ties. */
+  get passing() {
+    const few = new Set(this.nodes);
+    for (const tie of TIES) if (this.why[tie.index] === WHY.least) few.add(tie.from).add(tie.to);
+    return few;
+  }
+
+  /** How many of the nodes that pass the filters are in the picture, in words. */
+  shareShown() {
+    return TEXT.shown(this.nodes.size.toLocaleString("en"), thingsOf(this.passing));
   }
 
   /** Show some ties, whatever the filters say: those that are looked at. @param {Tie[]} ties */
@@ -204,13 +244,14 @@ class Filters {
     return found;
   }
 
-  /** How many ties, or nodes, have each value of a facet and pass all other filters. @param {Facet} facet */
+  /** How many ties, or nodes, have each value of a facet and pass all other filters, whatever their number of ties.
+   * @param {Facet} facet */
   tally(facet) {
     /** @type {Map<string, number>} */
     const counts = new Map();
     const add = (/** @type {string} */ value) => counts.set(value, (counts.get(value) || 0) + 1);
     const nodes = facet === "type" || facet === "country";
-    const others = ~(WHY[facet] | (nodes ? WHY.ends : 0));
+    const others = ~(WHY[facet] | WHY.least | (nodes ? WHY.ends : 0));
     /** @type {Set<Node_>} */
     const seen = new Set();
     const see = (/** @type {Node_} */ node) => {
@@ -226,5 +267,12 @@ class Filters {
     }
     if (nodes) this.nodes.forEach(see);
     return counts;
+  }
+
+  /** The values of a facet that something in the picture has. @param {Facet} facet @returns {Set<string>} */
+  shown(facet) {
+    if (facet === "type") return new Set([...this.nodes].map((node) => node.type));
+    if (facet === "country") return new Set([...this.nodes].map(countryOf));
+    return new Set(this.ties.flatMap((tie) => (facet === "kind" ? [tie.kind.id] : facet === "status" ? [tie.status] : sourcesOf(tie))));
   }
 }

@@ -1,7 +1,9 @@
 // The page: it holds the state (view, filters, open node or tie) and updates the other parts when that changes.
 "use strict";
 
-const MOST_AT_FIRST = 800;
+/** Within this time, in milliseconds, a change of the same part of the address belongs to the last one: a slider that is
+ * dragged is one step for the Back button. */
+const SAME_STEP = 1000;
 
 /** The choice if keys of one character work everywhere. Readers who use speech input may type them by accident. If a
  * browser stores nothing for pages from files, it forgets the choice with the page. */
@@ -47,6 +49,11 @@ class Page {
     this.theme = "auto";
     /** @type {Hop[] | null} */ this.hops = null;
     this.hinting = 0;
+    /** What had the focus when something was opened, and gets it back. @type {Element | null} */ this.opener = null;
+    /** Whether the address is being read, so that it is not a step of its own. */ this.isReading = true;
+    /** The last step in the browser's history: what part of the address it changed, and when. */
+    this.lastStep = { part: "", at: -SAME_STEP };
+    this.settling = 0;
     /** @type {Record<string, HTMLButtonElement>} */ this.views = {};
     this.themeButton = button("", () => this.turnTheme(), TEXT.theme.auto);
     this.stage = new Stage(/** @type {HTMLCanvasElement} */ (element("canvas")), this.filters);
@@ -54,7 +61,8 @@ class Page {
     this.time = YEARS && new TimeBar(element("time"), YEARS, this.filters, () => this.update());
     if (!YEARS) element("time").replaceChildren(make("p", { className: "quiet" }, TEXT.noDates));
     this.panel = new Panel(element("panel"), this);
-    this.table = new Table(element("table"), this.filters, (tie) => this.open(tie));
+    this.chips = new Chips(element("chips"), this.filters, (fit) => this.update(fit));
+    this.table = new Table(element("table"), this);
     this.search = new SearchBox((id, second) => {
       const node = NODE.get(id);
       this.pick(node || id, second);
@@ -81,14 +89,34 @@ class Page {
 
   /** @param {Thing} thing */
   open(thing) {
+    const last = this.thing;
     this.leavePath();
+    this.keepOpener(thing);
     this.ends = null;
     this.thing = thing;
-    this.address(true);
     this.update();
+    this.moveFocus(thing, last);
     const nodes = !thing || typeof thing === "string" ? [] : "kind" in thing ? [thing.from, thing.to] : "spot" in thing ? [thing] : [];
     this.stage.reveal(nodes);
     if (nodes.length) say(nodes.map((node) => node.name).join(" – "));
+  }
+
+  /** Remember where the focus was, before something is opened. @param {Thing} thing */
+  keepOpener(thing) {
+    const { activeElement } = document;
+    if (thing !== null && !this.panel.root.contains(activeElement) && activeElement !== document.body) this.opener = activeElement;
+    if (thing !== null && !this.thing && !this.ends && this.panel.root.contains(activeElement)) this.opener = null;
+  }
+
+  /** Move the focus to what was opened, or back to what opened it. In the picture it stays: from there one goes on to the
+   * next node. @param {Thing} thing @param {Thing} last what was open */
+  moveFocus(thing, last) {
+    const { canvas } = this.stage;
+    if (document.activeElement === canvas) return;
+    if (thing !== null) this.panel.focus();
+    else if (this.opener instanceof HTMLElement && this.opener.isConnected) this.opener.focus();
+    else if (this.view !== "table") canvas.focus();
+    else this.table.focus(last);
   }
 
   /** Begin a path: the next node that is picked ends it. @param {Node_} start */
@@ -106,9 +134,10 @@ class Page {
   /** @param {Node_} start @param {Node_} end */
   connect(start, end) {
     this.leavePath();
+    this.keepOpener(end);
     this.ends = [start, end];
-    this.address(true);
     this.update();
+    this.moveFocus(end, null);
     this.stage.reveal(this.hops?.length ? [start, ...this.hops.map((hop) => hop.to)] : [start, end]);
     say(TEXT.path(start.name, end.name));
   }
@@ -136,22 +165,23 @@ class Page {
         : this.thing ? [/** @type {Tie} */ (this.thing)] : [],
     );
     stage.arrange();
+    this.chips.show();
     this.sidebar.show();
     this.time?.show();
     this.panel.show(this.ends ? this.hops : this.thing, this.ends);
     this.table.show();
     this.tell();
     if (fit) stage.fit();
-    this.address(false);
+    this.address();
   }
 
   /** Show the counts, and what is not on the map. */
   tell() {
     const { filters } = this;
-    const part = (/** @type {number} */ some, /** @type {number} */ all, /** @type {(n: number) => string} */ say) =>
-      some === all ? say(all) : TEXT.shown(some.toLocaleString("en"), say(all));
+    const part = (/** @type {number} */ some, /** @type {number} */ all, /** @type {string} */ words) =>
+      some === all ? words : TEXT.shown(some.toLocaleString("en"), words);
     element("counts").textContent = [
-      part(filters.nodes.size, NODES.length, TEXT.nodes), part(filters.ties.length, TIES.length, TEXT.ties),
+      part(filters.nodes.size, NODES.length, thingsOf(NODES)), part(filters.ties.length, TIES.length, TEXT.ties(TIES.length)),
     ].join(" · ");
     const tray = /** @type {HTMLDetailsElement} */ (element("tray"));
     const lost = [...filters.nodes].filter((node) => !node.place).sort((one, other) => filters.degree[other.index] - filters.degree[one.index] || (one.id < other.id ? -1 : 1));
@@ -184,7 +214,7 @@ class Page {
       this.update(true);
     }, TEXT.clear);
     const network = button("quiet", () => this.show("network"), TEXT.showNetwork);
-    empty.replaceChildren(...(!NODES.length ? [TEXT.nothingYet] : isNowhere ? [TEXT.nowhere(filters.nodes.size), " ", network] : [TEXT.empty, " ", all]));
+    empty.replaceChildren(...(!NODES.length ? [TEXT.nothingYet] : isNowhere ? [TEXT.nowhere(filters.nodes.size), " ", network] : [TEXT.empty, " ", TEXT.takeAwayAny, ...this.chips.buttons(this.chips.inForce()), all]));
   }
 
   /** @param {View | "table"} view */
@@ -197,15 +227,15 @@ class Page {
     for (const [name, made] of Object.entries(this.views)) made.ariaPressed = String(name === view);
     this.table.show();
     this.tell();
-    this.address(false);
+    this.address();
   }
 
   // ---------------------------------------------------------------- the address
 
-  /** Read the state from the address; without any, begin with a part that can be read at once. */
+  /** Show what the address says. */
   arrive() {
-    if (location.hash.length > 1) Address.read(this, location.hash);
-    else this.begin();
+    const { hash } = location;
+    if (hash.length > 1) Address.read(this, hash);
     this.stage.settle(this.view === "map" ? "map" : "network");
     this.show(this.view);
     this.update();
@@ -213,27 +243,37 @@ class Page {
     this.stage.fit(false);
     this.stage.paint(new CanvasSurface(this.stage.context, devicePixelRatio || 1));
     const nodes = [...this.stage.beside];
-    if (nodes.length) this.stage.reveal(nodes);
+    if (!Address.place(this.stage, hash) && nodes.length) this.stage.reveal(nodes);
+    this.isReading = false;
+    this.stage.moved = () => this.settle();
   }
 
-  /** Begin a large graph with only its nodes of many ties. */
-  begin() {
-    const { filters } = this;
-    for (const degree of Sidebar.degrees) {
-      filters.least = degree;
-      filters.apply();
-      if (filters.ties.length <= MOST_AT_FIRST) break;
-    }
-    if (filters.ties.length < MOST_AT_FIRST / 8) filters.least = Math.max(1, Sidebar.degrees[Sidebar.degrees.indexOf(filters.least) - 1] || 1);
-    if (filters.least > 1) this.hint(TEXT.begin(filters.least), 12_000);
-  }
-
-  /** Keep the address of what is looked at; `anew` so that one can go back to what was. @param {boolean} anew */
-  address(anew) {
+  /** Keep the address of what is looked at, so that one can go back to what was. */
+  address() {
     const hash = Address.write(this);
     if (hash === location.hash) return;
-    if (anew) history.pushState(null, "", hash);
-    else history.replaceState(null, "", hash);
+    const part = Address.changed(location.hash, hash), now = performance.now();
+    const goesOn = part === this.lastStep.part && now - this.lastStep.at < SAME_STEP;
+    if (this.isReading || goesOn || !part) history.replaceState(null, "", hash);
+    else history.pushState(null, "", hash);
+    if (!this.isReading && part) this.lastStep = { part, at: now };
+  }
+
+  /** Show what an address says that one came back to. */
+  follow() {
+    const { hash } = location;
+    this.isReading = true;
+    Address.read(this, hash);
+    this.show(this.view);
+    this.update();
+    if (!Address.place(this.stage, hash)) this.stage.fit();
+    this.isReading = false;
+  }
+
+  /** Keep the place in the picture in the address, when it has come to rest. */
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = window.setTimeout(() => this.address(), 300);
   }
 
   // ---------------------------------------------------------------- the parts of the page
@@ -364,11 +404,7 @@ class Page {
     for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
       matchMedia(media).addEventListener("change", () => this.dress());
     }
-    addEventListener("popstate", () => {
-      Address.read(this, location.hash);
-      this.show(this.view);
-      this.update();
-    });
+    addEventListener("popstate", () => this.follow());
     addEventListener("keydown", (event) => this.key(event));
     addEventListener("beforeprint", () => this.table.print(true));
     addEventListener("afterprint", () => this.table.print(false));

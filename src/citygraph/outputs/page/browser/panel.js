@@ -26,6 +26,14 @@ class Panel {
     this.root.scrollTop = 0;
   }
 
+  /** Move the focus to the heading, from which a reader goes on. */
+  focus() {
+    const head = this.root.querySelector("h2");
+    if (!head) return;
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
+  }
+
   // ---------------------------------------------------------------- nothing picked: how to read the picture
 
   welcome() {
@@ -115,7 +123,7 @@ class Panel {
 
   /** @param {Tie} tie @param {Node_} other */
   tieLine(tie, other) {
-    const details = button("link dates", () => this.page.open(tie), when(tie) || TEXT.undatedTie);
+    const details = this.toTie("link dates", tie, when(tie) || TEXT.undatedTie);
     details.title = TEXT.details;
     const line = make("li", {}, make("div", { className: "row" }, this.to(other), this.status(tie), noteSign(tie), details));
     const note = tie.more.title || list(tie.more.subject);
@@ -176,7 +184,7 @@ class Panel {
       ...this.statements(statements),
       ...(beside.length ? [heading(TEXT.further), make("ul", { className: "ties" }, ...beside.map((other) =>
         make("li", {}, make("div", { className: "row" },
-          button("link", () => this.page.open(other), words(other)), this.status(other), noteSign(other),
+          this.toTie("link", other, words(other)), this.status(other), noteSign(other),
           make("span", { className: "when" }, when(other))))))] : []),
     ];
   }
@@ -193,7 +201,7 @@ class Panel {
       heading(TEXT.cites(ties.length)),
       unfolding(ties.map((tie) => () =>
         make("li", {}, make("div", { className: "row" },
-          button("link", () => this.page.open(tie), words(tie)), this.status(tie), noteSign(tie),
+          this.toTie("link", tie, words(tie)), this.status(tie), noteSign(tie),
           make("span", { className: "when" }, when(tie)))))),
     ];
   }
@@ -213,7 +221,7 @@ class Panel {
       make("ol", { className: "path" }, make("li", { className: "stop" }, this.to(start)), ...hops.flatMap((hop) => [
         make("li", { className: "hop" },
           make("div", { className: "row" }, groupSwatch(hop.tie.kind.group),
-            button("link", () => this.page.open(hop.tie), labelFrom(hop.tie, hop.from)), this.status(hop.tie), noteSign(hop.tie),
+            this.toTie("link", hop.tie, labelFrom(hop.tie, hop.from)), this.status(hop.tie), noteSign(hop.tie),
             make("span", { className: "when" }, when(hop.tie))),
           ...this.evidence(hop.tie.evidence)),
         make("li", { className: "stop" }, this.to(hop.to)),
@@ -230,11 +238,19 @@ class Panel {
     return button("link name", () => this.page.open(node), node.name);
   }
 
+  /** A button that leads to a tie, and is called by its ends, its kind, its status and its dates. @param {string} look
+   * @param {Tie} tie @param {string} text */
+  toTie(look, tie, text) {
+    const made = button(look, () => this.page.open(tie), text);
+    made.ariaLabel = nameOfTie(tie, text);
+    return made;
+  }
+
   /** What an id names, as a button if one can go there. @param {string} id */
   name(id) {
     const node = NODE.get(id), tie = TIE.get(id);
     if (node) return this.to(node);
-    if (tie) return button("link", () => this.page.open(tie), sentence(tie));
+    if (tie) return this.toTie("link", tie, sentence(tie));
     return SOURCES[id] ? button("link", () => this.page.open(id), nameOf(id)) : make("span", {}, id);
   }
 
@@ -294,6 +310,12 @@ class Panel {
     if (!evidence.length) return [];
     return [make("details", { className: "folded" }, make("summary", {}, TEXT.source), ...this.evidence(evidence))];
   }
+}
+
+/** What a button of a tie is called: what can be read in it comes with it. @param {Tie} tie @param {string} text */
+function nameOfTie(tie, text) {
+  const said = [sentence(tie), when(tie)].filter(Boolean).join(", ");
+  return visible(said.includes(text) ? said : `${text}: ${said}`);
 }
 
 /** Keys of records that have their own place in the panel. */

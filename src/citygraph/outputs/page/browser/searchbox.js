@@ -72,7 +72,6 @@ class SearchBox {
     const { id } = this.found[at];
     this.input.value = "";
     this.close();
-    this.input.blur();
     this.open(id, second);
   }
 

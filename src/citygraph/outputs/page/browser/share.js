@@ -11,26 +11,30 @@ class Address {
     for (const facet of FACETS) if (!filters[facet].isEmpty) parts.push([facet, String(filters[facet])]);
     if (filters.years) parts.push(["years", filters.years.join("..")]);
     if (!filters.undated) parts.push(["undated", "no"]);
-    if (filters.least !== 1) parts.push(["least", String(filters.least)]);
+    if (filters.chosen !== null && filters.chosen !== filters.readable()) parts.push(["least", String(filters.chosen)]);
     if (filters.near) parts.push(["ego", encodeURIComponent(filters.near.node.id)], ["hops", String(filters.near.hops)]);
     if (page.ends) parts.push(["path", page.ends.map((node) => encodeURIComponent(node.id)).join(",")]);
     else if (page.thing) parts.push(["show", encodeURIComponent(typeof page.thing === "string" ? page.thing : /** @type {Node_ | Tie} */ (page.thing).id)]);
+    const { sorted, down } = page.table;
+    if (sorted) parts.push(["sort", `${down ? "-" : ""}${sorted}`]);
+    const place = page.stage.place();
+    if (place) parts.push(["zoom", place]);
     return `#${parts.map(([key, value]) => `${key}=${value}`).join("&")}`;
   }
 
   /** Take over what an address says; what it does not understand it leaves. @param {Page} page @param {string} hash */
   static read(page, hash) {
-    const parts = new Map(hash.slice(1).split("&").map((part) => {
-      const at = part.indexOf("=");
-      return /** @type {[string, string]} */ ([part.slice(0, at), part.slice(at + 1)]);
-    }));
+    const parts = Address.parts(hash);
     const { filters } = page;
     filters.clear();
     for (const facet of FACETS) filters[facet].read(parts.get(facet) || "");
     const years = /^(-?\d+)\.\.(-?\d+)$/.exec(parts.get("years") || "");
     if (years && YEARS) filters.years = [Math.min(+years[1], +years[2]), Math.max(+years[1], +years[2])];
     filters.undated = parts.get("undated") !== "no";
-    filters.least = Math.max(1, parseInt(parts.get("least") || "1", 10) || 1);
+    const least = parseInt(parts.get("least") || "", 10);
+    filters.chosen = isNaN(least) ? null : Math.max(1, least);
+    const sort = /^(-?)(\w+)$/.exec(parts.get("sort") || "");
+    Object.assign(page.table, sort && Object.hasOwn(TEXT.columns, sort[2]) ? { sorted: sort[2], down: sort[1] === "-" } : { sorted: null, down: false });
     const near = NODE.get(unescaped(parts.get("ego")));
     if (near) filters.near = { node: near, hops: Math.max(1, parseInt(parts.get("hops") || "1", 10) || 1) };
     const ends = (parts.get("path") || "").split(",").map((id) => NODE.get(unescaped(id)));
@@ -39,6 +43,30 @@ class Address {
     page.thing = NODE.get(id) || TIE.get(id) || (Object.hasOwn(SOURCES, id) ? id : null);
     const view = parts.get("view");
     if (view === "network" || view === "map" || view === "table") page.view = view;
+  }
+
+  /** Bring into sight what an address says. The result is whether it says anything.
+   * @param {Stage} stage @param {string} hash */
+  static place(stage, hash) {
+    const numbers = (Address.parts(hash).get("zoom") || "").split(",").map(Number);
+    const isPlace = numbers.length === 3 && numbers.every(Number.isFinite) && numbers[0] > 0;
+    if (isPlace) stage.lookAt(numbers[0], numbers[1], numbers[2]);
+    return isPlace;
+  }
+
+  /** @param {string} hash */
+  static parts(hash) {
+    return new Map(hash.slice(1).split("&").map((part) => {
+      const at = part.indexOf("=");
+      return /** @type {[string, string]} */ ([part.slice(0, at), part.slice(at + 1)]);
+    }));
+  }
+
+  /** The keys in which two addresses differ, but for the place in the picture. @param {string} one @param {string} other */
+  static changed(one, other) {
+    const [before, after] = [one, other].map((hash) => Address.parts(hash));
+    return [...new Set([...before.keys(), ...after.keys()])]
+      .filter((key) => key && key !== "zoom" && before.get(key) !== after.get(key)).sort().join(",");
   }
 }
 

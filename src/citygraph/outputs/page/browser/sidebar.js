@@ -27,9 +27,10 @@ class Sidebar {
     this.least = make("input", { type: "range", min: "1", max: "20", ariaLabel: TEXT.leastLabel });
     this.leastSays = make("span", {});
     this.least.addEventListener("input", () => {
-      filters.least = Sidebar.degrees[Number(this.least.value) - 1];
+      filters.chosen = LEAST[Number(this.least.value) - 1];
       changed(true);
     });
+    /** The values of a facet that something in the picture has. @type {Set<string>} */ this.seen = new Set();
     /** @type {Record<Facet, HTMLElement>} */
     this.lists = /** @type {any} */ ({});
     const sections = FACETS.filter((facet) => this.values[facet].length > 1 || facet === "type").map((facet) => {
@@ -37,8 +38,8 @@ class Sidebar {
       return make("details", { open: facet !== "source" || this.values.source.length < FEW },
         make("summary", {}, TEXT.facets[facet]), this.lists[facet]);
     });
-    const degrees = make("div", { className: "least", hidden: Sidebar.degrees.length < 3 }, this.leastSays, this.least);
-    this.least.max = String(Sidebar.degrees.length);
+    const degrees = make("div", { className: "least", hidden: LEAST.length < 3 }, this.leastSays, this.least);
+    this.least.max = String(LEAST.length);
     root.replaceChildren(
       make("div", { className: "head" }, make("h2", {}, TEXT.filters), this.clear), this.near, ...sections, degrees,
     );
@@ -72,12 +73,13 @@ class Sidebar {
       if (!list) continue;
       const focused = list.contains(document.activeElement) ? document.activeElement?.id : null;
       const tally = filters.tally(facet);
+      this.seen = filters.shown(facet);
       list.replaceChildren(...(facet === "kind" ? this.kinds(tally) : this.rows(facet, tally)));
       if (focused) document.getElementById(focused)?.focus();
     }
-    const at = Sidebar.degrees.findIndex((degree) => degree >= filters.least);
-    this.least.value = String((at < 0 ? Sidebar.degrees.length - 1 : at) + 1);
-    this.leastSays.textContent = TEXT.least(filters.least);
+    const at = LEAST.findIndex((degree) => degree >= filters.least);
+    this.least.value = String((at < 0 ? LEAST.length - 1 : at) + 1);
+    this.leastSays.textContent = TEXT.least(filters.least, filters.shareShown());
     const near = filters.near;
     this.near.replaceChildren(...(near ? [
       make("span", {}, TEXT.near(near.node.name, near.hops)),
@@ -154,7 +156,7 @@ class Sidebar {
       if (!already) kinds.forEach((kind) => filter.only.add(kind));
       this.changed();
     };
-    const made = this.check(id, text, number, admitted === kinds.length, swatch, change, alone);
+    const made = this.check(id, text, number, kinds.some((kind) => this.seen.has(kind)), admitted === kinds.length, swatch, change, alone);
     const box = /** @type {HTMLInputElement} */ (made.querySelector("input"));
     box.indeterminate = admitted > 0 && admitted < kinds.length;
     made.prepend(unfold);
@@ -170,12 +172,12 @@ class Sidebar {
     };
     const look = facet === "status" ? this.looks.get(value) : null;
     const swatch = facet === "type" ? typeSwatch(value) : look ? stateSwatch(look) : null;
-    return this.check(`${facet}-${value}`, text, number, filter.admits(value), swatch, act(filter.toggle), act(filter.toggleOnly));
+    return this.check(`${facet}-${value}`, text, number, this.seen.has(value), filter.admits(value), swatch, act(filter.toggle), act(filter.toggleOnly));
   }
 
-  /** @param {string} id @param {string} text @param {number} number @param {boolean} checked @param {Node | null} swatch
-   * @param {() => void} change @param {() => void} alone */
-  check(id, text, number, checked, swatch, change, alone) {
+  /** @param {string} id @param {string} text @param {number} number @param {boolean} isSeen @param {boolean} checked
+   * @param {Node | null} swatch @param {() => void} change @param {() => void} alone */
+  check(id, text, number, isSeen, checked, swatch, change, alone) {
     const box = make("input", { type: "checkbox", id, checked });
     box.addEventListener("change", change);
     const only = button("only", alone, TEXT.only);
@@ -183,15 +185,10 @@ class Sidebar {
     only.ariaLabel = visible(TEXT.onlyLabel(text));
     return make("div", { className: number ? "value" : "value none" },
       make("label", {}, box, swatch, make("span", { className: "name", title: text }, text)), only,
-      make("span", { className: "number" }, number.toLocaleString("en")));
+      make("span", { className: "number" }, number.toLocaleString("en")),
+      number && checked && !isSeen && this.filters.least > 1 ? make("span", { className: "few" }, TEXT.noneWith(this.filters.least)) : null);
   }
 }
-
-/** The steps of the slider: the numbers of ties at which the picture changes enough. */
-Sidebar.degrees = (() => {
-  const most = Math.max(0, ...NODES.map((node) => node.ties.length));
-  return [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200].filter((degree, at) => !at || degree <= most / 1.5);
-})();
 
 /** What people call a value of a facet. @param {Facet} facet @param {string} value */
 function valueName(facet, value) {

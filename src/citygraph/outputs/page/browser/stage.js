@@ -28,8 +28,8 @@ class Stage {
     this.share = 0;
     /** @type {Record<View, Camera>} */
     this.cameras = { network: { x: 0, y: 0, scale: 40 }, map: { x: 0, y: 0, scale: 200 } };
-    /** The scale at which all is seen. @type {Record<View, number>} */
-    this.whole = { network: 40, map: 200 };
+    /** The camera that sees all. @type {Record<View, Camera>} */
+    this.whole = { network: { x: 0, y: 0, scale: 40 }, map: { x: 0, y: 0, scale: 200 } };
     /** What stands out; all else stands back, unless it is empty. @type {Set<Node_>} */
     this.picked = new Set();
     /** @type {Set<Tie>} */ this.pickedTies = new Set();
@@ -49,6 +49,7 @@ class Stage {
     /** Where marks are, and nodes that they must not cover. */ this.taken = new Boxes();
     /** Where marks are in sight, which labels avoid. @type {[number, number, number, number][]} */ this.marked = [];
     this.asked = false;
+    /** What to do when it is drawn anew. */ this.moved = () => {};
     /** @type {Point[]} */ this.mapped = NODES.map((node) => (node.place ? onMap(node.place) : [0, 0]));
     /** The movements in progress: of the camera, and from view to view. */
     this.movements = { camera: 0, view: 0 };
@@ -210,7 +211,7 @@ class Stage {
 
   /** The zoom: how much larger the picture is than when it shows everything. */
   get enlarged() {
-    return this.cameras[this.view].scale / this.whole[this.view];
+    return this.cameras[this.view].scale / this.whole[this.view].scale;
   }
 
   /** In pixels: an area of a node for its ties, less of it where there is little room. @param {Node_} node */
@@ -237,6 +238,7 @@ class Stage {
     this.asked = true;
     requestAnimationFrame(() => {
       this.asked = false;
+      this.moved();
       this.paint(new CanvasSurface(this.context, devicePixelRatio || 1));
     });
   }
@@ -447,7 +449,7 @@ class Stage {
     const zoom = element("zoom").getBoundingClientRect(), canvas = this.canvas.getBoundingClientRect();
     this.labels.kept = zoom.width ? [[zoom.left - canvas.left - 2, zoom.top - canvas.top - 2, zoom.right - canvas.left + 2, zoom.bottom - canvas.top + 2]] : [];
     const grown = Math.min(this.width / before.width, this.height / before.height);
-    if (before.width > 1) for (const camera of Object.values(this.cameras)) camera.scale *= grown;
+    if (before.width > 1) for (const camera of [...Object.values(this.cameras), ...Object.values(this.whole)]) camera.scale *= grown;
     // A canvas of a new size is black until something is drawn.
     this.paint(new CanvasSurface(this.context, ratio));
   }
@@ -482,7 +484,7 @@ class Stage {
   fit(slowly = true) {
     for (const view of /** @type {View[]} */ (["network", "map"])) {
       const camera = this.over(view, this.filters.nodes);
-      this.whole[view] = camera.scale;
+      this.whole[view] = { ...camera };
       if (view === this.view && slowly) this.fly(camera);
       else this.cameras[view] = camera;
     }
@@ -510,7 +512,7 @@ class Stage {
     };
     if (!there.length || there.every(isSeen)) return;
     const camera = this.over(this.view, there);
-    this.fly({ ...camera, scale: Math.min(camera.scale, Math.max(this.cameras[this.view].scale, this.whole[this.view])) });
+    this.fly({ ...camera, scale: Math.min(camera.scale, Math.max(this.cameras[this.view].scale, this.whole[this.view].scale)) });
   }
 
   /** Bring a node into the middle, so near that it can be told from the others. @param {Node_} node */
@@ -546,6 +548,19 @@ class Stage {
   /** Put what is fanned out into one dot again. */
   fold() {
     this.places.open = null;
+    this.draw();
+  }
+
+  /** Where the picture is seen, if that is not all of it: the zoom, and the middle. @returns {string} */
+  place() {
+    const { x, y, scale } = this.cameras[this.view], all = this.whole[this.view];
+    const isAll = Math.hypot(x - all.x, y - all.y) * scale < 2 && Math.abs(scale / all.scale - 1) < 0.01;
+    return isAll ? "" : [scale / all.scale, x, y].map((number) => Number(number.toPrecision(5))).join(",");
+  }
+
+  /** Go where `place` says. @param {number} zoom @param {number} x @param {number} y */
+  lookAt(zoom, x, y) {
+    this.cameras[this.view] = { x, y, scale: Math.min(zoom * this.whole[this.view].scale, this.mostScale) };
     this.draw();
   }
 
@@ -586,7 +601,7 @@ class Stage {
   /** @param {number} factor @param {number} [x] @param {number} [y] what stays where it is */
   zoom(factor, x = this.width / 2, y = this.height / 2) {
     const camera = this.cameras[this.view];
-    const least = this.whole[this.view] / 4, most = this.mostScale;
+    const least = this.whole[this.view].scale / 4, most = this.mostScale;
     const scale = Math.max(Math.min(camera.scale * factor, most), least);
     const [right, down] = [x - this.width / 2, y - this.height / 2];
     camera.x += right / camera.scale - right / scale;

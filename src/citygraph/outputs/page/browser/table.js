@@ -16,11 +16,10 @@ function cell(tie, column) {
 }
 
 class Table {
-  /** @param {HTMLElement} root @param {Filters} filters @param {(tie: Tie) => void} open */
-  constructor(root, filters, open) {
+  /** @param {HTMLElement} root @param {Page} page */
+  constructor(root, page) {
     this.root = root;
-    this.filters = filters;
-    this.open = open;
+    this.page = page;
     root.ariaLabel = TEXT.tableLabel;
     /** @type {Column | null} */ this.sorted = null;
     /** @type {boolean} */ this.down = false;
@@ -31,36 +30,43 @@ class Table {
   show() {
     if (this.root.hidden) return;
     const columns = /** @type {Column[]} */ (Object.keys(TEXT.columns));
-    const ties = [...this.filters.ties];
+    const { filters, stage: { pickedTies: picked }, thing } = this.page;
+    const ties = [...filters.ties];
     const { sorted } = this;
     if (sorted) {
       const turn = this.down ? -1 : 1;
       ties.sort((one, other) => turn * cell(one, sorted).localeCompare(cell(other, sorted), "en", { numeric: true }));
     }
+    // What is looked at comes first: a page of rows may not hold it otherwise.
+    ties.sort((one, other) => Number(picked.has(other)) - Number(picked.has(one)));
     const head = columns.map((column) => {
       const way = column !== sorted ? "none" : this.down ? "descending" : "ascending";
       const sign = { none: "", ascending: " ↑", descending: " ↓" }[way];
-      const button = make("button", { type: "button", title: TEXT.sortBy(TEXT.columns[column]) }, TEXT.columns[column] + sign);
-      button.addEventListener("click", () => this.sort(column));
-      return make("th", { scope: "col", ariaSort: way }, button);
+      const turn = button("", () => this.sort(column), TEXT.columns[column] + sign);
+      turn.title = TEXT.sortBy(TEXT.columns[column]);
+      return make("th", { scope: "col", ariaSort: way }, turn);
     });
     const rows = ties.slice(0, this.rows).map((tie) => {
       const cells = columns.map((column) => {
         const text = cell(tie, column);
         if (column !== "label") return make("td", {}, text);
-        const button = make("button", { type: "button", className: "link" }, text);
-        button.addEventListener("click", () => this.open(tie));
-        return make("td", {}, button, noteSign(tie));
+        const open = button("link", () => this.page.open(tie), text);
+        open.ariaLabel = nameOfTie(tie, text);
+        open.dataset.tie = tie.id;
+        return make("td", {}, open, noteSign(tie));
       });
-      return make("tr", {}, ...cells);
+      return make("tr", picked.has(tie) ? { className: "picked", ariaCurrent: "true" } : {}, ...cells);
     });
     const left = ties.length - rows.length;
-    const more = make("button", { type: "button", className: "more", hidden: left <= 0 }, TEXT.moreRows(Math.min(left, ROWS)));
-    more.addEventListener("click", () => {
+    const more = button("more", () => {
       this.rows += ROWS;
       this.show();
-    });
+    }, TEXT.moreRows(Math.min(left, ROWS)));
+    more.hidden = left <= 0;
+    const first = ties.filter((tie) => picked.has(tie)).length;
+    const name = thing && typeof thing !== "string" && "spot" in thing ? thing.name : typeof thing === "string" ? nameOf(thing) : "";
     this.root.replaceChildren(
+      ...(first && name ? [make("p", { className: "quiet" }, TEXT.pickedFirst(first, name))] : []),
       ties.length
         ? make("table", {}, make("caption", { className: "unseen" }, TEXT.tableLabel),
           make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows))
@@ -77,11 +83,19 @@ class Table {
     this.show();
   }
 
+  /** Move the focus to the row of a tie, or to the table. @param {Thing} thing */
+  focus(thing) {
+    const id = thing && typeof thing !== "string" && "kind" in thing ? thing.id : "";
+    const row = [...this.root.querySelectorAll("button")].find((made) => made.dataset.tie === id);
+    (row || this.root).focus();
+  }
+
   /** @param {Column} column */
   sort(column) {
     this.down = column === this.sorted && this.down === false;
     this.sorted = column;
     this.show();
+    this.page.address();
     const buttons = [...this.root.querySelectorAll("th button")];
     /** @type {HTMLElement} */ (buttons[Object.keys(TEXT.columns).indexOf(column)]).focus();
   }

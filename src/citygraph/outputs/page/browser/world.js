@@ -133,6 +133,15 @@ function stagesOf(ties) {
   return Object.keys(STAGES).flatMap((stage) => (counts.has(stage) ? [[stage, counts.get(stage) || 0]] : []));
 }
 
+/** A number of nodes, called what they are if they are all alike. @param {Set<Node_> | Node_[]} nodes */
+function thingsOf(nodes) {
+  const all = [...nodes], types = new Set(all.map((node) => node.type));
+  const [type] = types;
+  if (types.size !== 1) return TEXT.nodes(all.length);
+  const one = /** @type {keyof typeof TEXT.type} */ (type);
+  return count(all.length, TEXT.type[one], TEXT.types[one]);
+}
+
 /** What people call whatever has an id. @param {string} id */
 const nameOf = (id) => NODE.get(id)?.name || (SOURCES[id] && SOURCES[id].title) || id;
 

@@ -916,6 +916,24 @@ def test_hubs_have_their_names_first_at_every_zoom(browser: Browser, tmp_path: P
             page.evaluate("(({ x, y }) => PAGE.stage.zoom(1.5, x, y))(PAGE.stage.spot(NODE.get('hub3')))")
 
 
+def test_the_first_ten_have_large_names_and_equals_have_names_alike(browser: Browser, tmp_path: Path) -> None:
+    sizes = f"Object.fromEntries({DRAWN}.map(({{ node, size, bold }}) => [node.id, [size, bold]]))"
+    cities = "cities:\n" + "".join(
+        f"  c{n}: {{name: City {n}, country: FR, coordinates: [{40 + n // 4 * 3}, {n % 4 * 6 - 6}]}}\n"
+        for n in range(16)
+    )
+    pairs = "".join(f"  - {{kind: sister-city, between: [c{n}, c{n + 1}]}}\n" for n in range(0, 16, 2))
+    (tmp_path / "equals").mkdir()
+    with looking(browser, page_of(f"{cities}ties:\n{pairs}", tmp_path / "equals"), "#view=map") as page:
+        assert {tuple(look) for look in page.evaluate(sizes).values()} == {(12.5, False)}
+    star = "".join(f"  - {{kind: sister-city, between: [c0, c{n}]}}\n" for n in range(1, 16))
+    (tmp_path / "star").mkdir()
+    with looking(browser, page_of(f"{cities}ties:\n{star}", tmp_path / "star"), "#view=map") as page:
+        found = page.evaluate(sizes)
+        assert found.pop("c0") == [14, True]
+        assert {tuple(look) for look in found.values()} == {(12.5, False)}
+
+
 TWINS = """
 cities:
   left: {name: Left Bank, country: DE, coordinates: [52.3471, 14.5306]}

@@ -93,6 +93,8 @@ class Labels {
     for (const box of stage.marked) marked.add(...box);
     this.placed = [];
     const { nodes, degree } = stage.filters;
+    // Of equals, none has a larger name than the others.
+    const next = near.length > FIRST ? degree[near[FIRST].node.index] : -1;
     let rank = -1;
     for (const one of near) {
       const isInside = one.spot.x > 0 && one.spot.y > 0 && one.spot.x < width && one.spot.y < height;
@@ -102,7 +104,7 @@ class Labels {
       // What is larger came before: only that stands in a name's way.
       taken.add(x - radius, y - radius, x + radius, y + radius);
       if (this.placed.length > most && !isHub) continue;
-      const label = this.labelOf(stage, one, isInside ? rank : FIRST);
+      const label = this.labelOf(stage, one, isInside && rank < FIRST && degree[one.node.index] > next);
       const found = this.beside(stage, one, label, taken, dots, marked, crossed, isHub) ||
         (isHub || picked.has(one.node) ? this.away(stage, one, label, taken, dots, marked) : null);
       if (!found) continue;
@@ -113,10 +115,10 @@ class Labels {
     return taken;
   }
 
-  /** @param {Stage} stage @param {{node: Node_, spot: Spot}} one @param {number} rank @returns {Label} */
-  labelOf(stage, { node, spot }, rank) {
-    const bold = rank < FIRST || stage.picked.has(node);
-    const size = rank < FIRST ? FIRST_SIZE : LABEL_SIZE;
+  /** @param {Stage} stage @param {{node: Node_, spot: Spot}} one @param {boolean} isLarge @returns {Label} */
+  labelOf(stage, { node, spot }, isLarge) {
+    const bold = isLarge || stage.picked.has(node);
+    const size = isLarge ? FIRST_SIZE : LABEL_SIZE;
     const behind = stage.share === 1 ? stage.places.behind(node) : null;
     const text = this.textOf(node) + (behind ? ` +${behind.length - 1}` : "");
     const own = node.own && stage.enlarged > 1.4 ? lettered(node.own) : "";

@@ -157,7 +157,8 @@ def _missing_columns(folder: Path | None) -> tuple[Column, ...]:
     return (
         Column("record", lambda row: row.name, style="bold", place="table"),
         Column("missing", _missing, place="table"),
-        Column("place", place, style="dim", place="table"),
+        # In a column of its own a place would be broken, and its line with it.
+        Column("place", place, style="dim", place="below"),
         Column("", lambda row: row.command, place="below"),
         *_OF_MISSING,
     )

@@ -7,7 +7,8 @@ and puts the nodes without ties in rows below. No method is best for every netwo
   *Graph drawing by stochastic gradient descent*). It moves one pair of nodes at a time, to bring its distance in the
   picture near to its distance along ties.
 - A larger component: a multilevel force-directed layout (Hu 2005, *Efficient, high-quality force-directed graph
-  drawing*). It lays out a coarse graph of few nodes first, then finer and finer ones.
+  drawing*). It lays out a coarse graph of few nodes first, then finer and finer ones. In a small world, nodes with one
+  tie come last, about the nodes that they are tied to.
 - The forces of a small world: a tie pulls with the same force at any length, and a node pushes by its number of ties
   (Noack 2009, *Modularity clustering is force-directed layout*). So groups stand apart.
 - The forces of trees and lattices: a tie pulls by the square of its length, since the forces above would tear them
@@ -30,6 +31,11 @@ APART = 0.4
 """The least distance between two nodes."""
 FEW = 150
 """The most nodes of a component for which the layout compares all pairs."""
+
+_FRESH = 4
+"""In so many rounds of a small world, the forces of nodes far away are worked out once."""
+_LAST = 24
+"""The rounds in which leaves find their places about their hubs."""
 
 Near = list[dict[int, float]]
 """The neighbors of each node, with the strength of the tie to each."""
@@ -139,6 +145,12 @@ def _by_forces(near: Near, chance: Chance) -> Places:
     long = _long(near)
     weight = [1.0 if long else (len(them) + 1) / 2 for them in near]
     levels, owners = [(near, weight)], []
+    # Half of the cities of a register have one partner. They need fewer rounds than the nodes that they surround.
+    has_leaves = not long and 5 * sum(len(them) == 1 for them in near) > len(near)
+    if has_leaves:
+        owner, near, weight = _without_leaves(near, weight)
+        owners.append(owner)
+        levels.append((near, weight))
     while len(near) > (100 if long else 10):
         owner, near, weight = _coarser(near, weight)
         if len(near) > 0.95 * len(owner):
@@ -167,7 +179,12 @@ def _by_forces(near: Near, chance: Chance) -> Places:
             fx.append(sx / all_ + space * (chance() - 0.5) / 2)
             fy.append(sy / all_ + space * (chance() - 0.5) / 2)
         x, y = fx, fy
-        _relax(x, y, near, weight, long, max(30, min(100, 40_000 // len(near))), space)
+        if has_leaves and not levels:
+            _put_leaves(x, y, near, weight)
+            _relax(x, y, near, weight, long, _LAST, space * 0.7)
+        else:
+            least, most = (30, 100) if long or not levels else (16, 32)
+            _relax(x, y, near, weight, long, max(least, min(most, 40_000 // len(near))), space)
     if not long:
         _draw_in(x, y)
     return x, y
@@ -184,6 +201,37 @@ def _draw_in(x: list[float], y: list[float]) -> None:
             part = (rim + (far - rim) / 3) / far
             x[i] = x0 + (x[i] - x0) * part
             y[i] = y0 + (y[i] - y0) * part
+
+
+def _without_leaves(near: Near, weight: list[float]) -> tuple[list[int], Near, list[float]]:
+    """The graph without the nodes of one neighbor; these go with it. As :func:`_coarser` gives it."""
+    inner = [node for node, them in enumerate(near) if len(them) > 1]
+    owner = [-1] * len(near)
+    for number, node in enumerate(inner):
+        owner[node] = number
+    heavy = [weight[node] for node in inner]
+    for node, them in enumerate(near):
+        if owner[node] < 0:
+            (hub,) = them
+            owner[node] = owner[hub]
+            heavy[owner[hub]] += weight[node]
+    return owner, [{owner[o]: near[node][o] for o in near[node] if len(near[o]) > 1} for node in inner], heavy
+
+
+def _put_leaves(x: list[float], y: list[float], near: Near, weight: list[float]) -> None:
+    """Put the leaves of each hub about it, as far as its push would bring them, each a golden angle after the last."""
+    for hub, them in enumerate(near):
+        leaves = [other for other in them if len(near[other]) == 1]
+        reach = 0.1 * (weight[hub] + 0.7 * len(leaves))
+        dx, dy = 1.0, 0.0
+        for number, leaf in enumerate(leaves):
+            dx, dy = dx * _GOLDEN[0] - dy * _GOLDEN[1], dx * _GOLDEN[1] + dy * _GOLDEN[0]
+            far = sqrt(reach * (0.5 + (number + 0.5) / len(leaves)))
+            x[leaf], y[leaf] = x[hub] + dx * far, y[hub] + dy * far
+
+
+_GOLDEN = (-0.7373688780783197, 0.6754902942615238)
+"""The cosine and the sine of the golden angle: points that are turned by it never lie behind each other."""
 
 
 def _coarser(near: Near, weight: list[float]) -> tuple[list[int], Near, list[float]]:
@@ -219,44 +267,52 @@ def _relax(
 ) -> None:
     """Let the forces move the nodes: in the first round by ``reach`` at most, in the last by a fiftieth of it."""
     cooling = 1 - 3.9 / rounds
+    ties = [list(them.items()) for them in near]
     for turn in range(rounds):
-        if turn % 2 == 0 or len(near) <= 500:
+        if turn % (2 if long else _FRESH) == 0:
             pushes = _pushes(x, y, weight)
         moves = []
-        for node, them in enumerate(near):
-            px, py = x[node], y[node]
+        for px, py, mine, mass, (gx, gy, close) in zip(x, y, ties, weight, pushes, strict=True):
             fx = fy = stiff = 0.0
-            for other, strength in them.items():
+            for other, strength in mine:
                 dx, dy = x[other] - px, y[other] - py
                 far = sqrt(dx * dx + dy * dy + 0.05)
                 pull = strength * far if long else strength / far
                 fx += dx * pull
                 fy += dy * pull
                 stiff += pull
+            for other in close:
+                dx, dy = px - x[other], py - y[other]
+                square = dx * dx + dy * dy + 1e-4
+                push = weight[other] / (square * sqrt(square))
+                gx += dx * push
+                gy += dy * push
             stiff = stiff * 1.5 or 1.0
-            mass = 0.1 * weight[node]
-            gx, gy = pushes[node]
+            mass *= 0.1
             fx = (fx + gx * mass) / stiff
             fy = (fy + gy * mass) / stiff
             far = sqrt(fx * fx + fy * fy)
-            moves.append((fx, fy, reach / far if far > reach else 1.0))
-        for node, (fx, fy, part) in enumerate(moves):
-            x[node] += fx * part
-            y[node] += fy * part
+            part = reach / far if far > reach else 1.0
+            moves.append((px + fx * part, py + fy * part))
+        x[:], y[:] = map(list, zip(*moves, strict=True))
         reach *= cooling
 
 
-def _pushes(x: list[float], y: list[float], weight: list[float]) -> list[tuple[float, float]]:
-    """The force with which all other nodes push each node: weight over squared distance. Nodes far away count as one
-    (Barnes and Hut 1986, *A hierarchical O(N log N) force-calculation algorithm*)."""
+def _pushes(x: list[float], y: list[float], weight: list[float]) -> list[tuple[float, float, list[int]]]:
+    """For each node the force with which nodes far away push it, and the nodes that are close.
+
+    The push of a node is its weight over the squared distance. Nodes far away count as one (Barnes and Hut 1986, *A
+    hierarchical O(N log N) force-calculation algorithm*). What is close changes with each move, so the caller works out
+    its push; the rest changes slowly.
+    """
     cells: list[tuple[float, float, float, float, int]] = []
 
     def quarter(them: list[int], left: float, top: float, side: float) -> None:
         """Append the cell of these nodes, and the cells within it. Each cell holds the number of the cell after all
-        those within it."""
+        those within it; that of one node holds, in place of a size, its number as -1, -2, ..."""
         if len(them) == 1 or side < 1e-6:
             for i in them:
-                cells.append((x[i], y[i], weight[i], 0.0, len(cells) + 1))
+                cells.append((x[i], y[i], weight[i], -1.0 - i, len(cells) + 1))
             return
         mine = len(cells)
         cells.append((0.0, 0.0, 0.0, 0.0, 0))
@@ -273,27 +329,33 @@ def _pushes(x: list[float], y: list[float], weight: list[float]) -> list[tuple[f
         for k, some in enumerate(quarters):
             if some:
                 quarter(some, middle if k & 1 else left, centre if k & 2 else top, half)
-        cells[mine] = (sx / all_, sy / all_, all_, side * side, len(cells))
+        cells[mine] = (sx / all_, sy / all_, all_, side * side / 2, len(cells))
 
     left, top = min(x), min(y)
     quarter(list(range(len(x))), left, top, max(max(x) - left, max(y) - top) + 1e-6)
-    xs, ys, weights, sizes, nexts = map(list, zip(*cells, strict=True))
     end = len(cells)
     pushes = []
     for px, py in zip(x, y, strict=True):
         fx = fy = 0.0
+        close: list[int] = []
         i = 0
         while i < end:
-            dx, dy = px - xs[i], py - ys[i]
+            cx, cy, mass, size, after = cells[i]
+            if size < 0.0:
+                close.append(int(-1.0 - size))
+                i += 1
+                continue
+            dx = px - cx
+            dy = py - cy
             square = dx * dx + dy * dy + 1e-4
-            if sizes[i] < square:
-                push = weights[i] / (square * sqrt(square))
+            if size < square:
+                push = mass / (square * sqrt(square))
                 fx += dx * push
                 fy += dy * push
-                i = nexts[i]
+                i = after
             else:
                 i += 1
-        pushes.append((fx, fy))
+        pushes.append((fx, fy, close))
     return pushes
 
 
@@ -303,7 +365,7 @@ def _scale(x: list[float], y: list[float], near: Near) -> None:
     unit = lengths[len(lengths) // 2]
     if len(near) > FEW:
         closest = sorted(_closest(x, y))
-        unit = min(unit, closest[len(near) // 4] / APART)
+        unit = min(unit, closest[len(closest) // 4] / APART)
     for i in range(len(x)):
         x[i] /= unit
         y[i] /= unit
@@ -315,10 +377,10 @@ def _far(x: list[float], y: list[float], i: int, j: int) -> float:
 
 
 def _closest(x: list[float], y: list[float]) -> Iterator[float]:
-    """The distance of each node to its nearest other node."""
+    """The distance of each fourth node to its nearest other node."""
     order = sorted(range(len(x)), key=lambda i: (x[i], y[i]))
-    for at, i in enumerate(order):
-        least = inf
+    for at in range(0, len(order), 4):
+        i, least = order[at], inf
         for side in (range(at + 1, len(order)), range(at - 1, -1, -1)):
             for k in side:
                 j = order[k]
@@ -331,30 +393,43 @@ def _closest(x: list[float], y: list[float]) -> Iterator[float]:
 def _push_apart(x: list[float], y: list[float], chance: Chance) -> None:
     """Push nodes apart that are too near to each other, until none is or 60 rounds have passed."""
     wanted = APART * 1.05
-    for _ in range(60):
-        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for i in range(len(x)):
-            cells[floor(x[i] / wanted), floor(y[i] / wanted)].append(i)
+    for turn in range(60):
+        if turn % 6 == 0:
+            pairs = _close_pairs(x, y, wanted * 1.4)
         hits = 0
-        for (a, b), them in list(cells.items()):
-            others = [j for da, db in ((1, -1), (1, 0), (1, 1), (0, 1)) for j in cells.get((a + da, b + db), ())]
-            for k, i in enumerate(them):
-                for j in them[k + 1 :] + others:
-                    dx, dy = x[i] - x[j], y[i] - y[j]
-                    square = dx * dx + dy * dy
-                    if square < wanted * wanted:
-                        hits += 1
-                        if square < 1e-6:
-                            dx, dy = chance() - 0.5, chance() - 0.5
-                            square = dx * dx + dy * dy + 1e-6
-                        far = sqrt(square)
-                        move = (wanted - min(far, wanted)) / (far + far)
-                        x[i] += dx * move
-                        y[i] += dy * move
-                        x[j] -= dx * move
-                        y[j] -= dy * move
-        if not hits:
+        for i, j in pairs:
+            dx, dy = x[i] - x[j], y[i] - y[j]
+            square = dx * dx + dy * dy
+            if square < wanted * wanted:
+                hits += 1
+                if square < 1e-6:
+                    dx, dy = chance() - 0.5, chance() - 0.5
+                    square = dx * dx + dy * dy + 1e-6
+                far = sqrt(square)
+                move = (wanted - min(far, wanted)) / (far + far)
+                x[i] += dx * move
+                y[i] += dy * move
+                x[j] -= dx * move
+                y[j] -= dy * move
+        if not hits and turn % 6 == 0:
             break
+
+
+def _close_pairs(x: list[float], y: list[float], reach: float) -> list[tuple[int, int]]:
+    """The pairs of nodes nearer to each other than ``reach``."""
+    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, (px, py) in enumerate(zip(x, y, strict=True)):
+        cells[floor(px / reach), floor(py / reach)].append(i)
+    found = []
+    for (a, b), them in cells.items():
+        others = [j for da, db in ((1, -1), (1, 0), (1, 1), (0, 1)) for j in cells.get((a + da, b + db), ())]
+        for k, i in enumerate(them, 1):
+            px, py = x[i], y[i]
+            for j in them[k:] + others:
+                dx, dy = px - x[j], py - y[j]
+                if dx * dx + dy * dy < reach * reach:
+                    found.append((i, j))
+    return found
 
 
 def _settle(x: list[float], y: list[float]) -> None:

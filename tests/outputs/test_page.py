@@ -1198,6 +1198,81 @@ def test_on_paper_it_is_picture_and_table(browser: Browser, seed: Path) -> None:
         expect(page.locator("#table")).to_be_hidden()
 
 
+def test_paper_is_light_and_explains_itself(browser: Browser, hubs: Path) -> None:
+    """Whatever the screen is like: the legend, what is filtered, the number of rows, sources and the day."""
+    with looking(browser, hubs, "#view=network&country=DE&least=1", color_scheme="dark") as page:
+        page.emulate_media(media="print", color_scheme="dark")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate("document.documentElement.dataset.theme") == "light"
+        assert page.evaluate("[...PAGE.stage.context.getImageData(1, 1, 1, 1).data].slice(0, 3).every((c) => c > 200)")
+        text = " ".join(page.locator("body").inner_text().split())
+        for said in ("1,237 ties", "Germany", "Rows 1–1,000 of 1,237.", "active 1,237", "Printed on"):
+            assert said in text, said
+        assert "Show 200 more" not in text
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_without_scripts_it_is_a_table_of_ties(browser: Browser, seed: Path, folder: Folder, world: World) -> None:
+    with looking(browser, seed, java_script_enabled=False) as page:
+        expect(page.get_by_role("heading", name="Seed")).to_be_visible()
+        rows = page.locator("tbody tr")
+        assert rows.count() == len(list(world.ties()))
+        row = rows.filter(has_text="is a sister city of")
+        for said in ("Iznik", "Jingdezhen", "since 2021", "active", "established sister-city ties in 2021"):
+            expect(row).to_contain_text(said)
+        expect(page.locator("#top")).to_be_hidden()
+        assert page.evaluate("document.documentElement.scrollHeight") > WIDE["height"]  # all of it can be reached
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDE["width"]
+        box = page.get_by_role("cell", name="Jingdezhen", exact=True).first.locator("bdi").bounding_box()
+        assert box
+        assert box["height"] < 30  # no word is broken
+    graph = folder(
+        world="cities:\n  a: {name: '<img src=x onerror=alert(1)>', country: GB}\n"
+        '  b: {name: "B\\u200b", country: GB}\n'
+        "sources: {s: {title: S, url: 'javascript:alert(1)'}}\n"
+        "ties:\n  - {kind: sister-city, between: [a, b], status: planned, source: s}\n"
+    )
+    hostile = graph.parent / "page.html"
+    write_page(World(graph).view, hostile, Lens(), title="Hostile")
+    with looking(browser, hostile, java_script_enabled=False) as page:
+        expect(page.locator("tbody td")).to_have_text(
+            ["<img src=x onerror=alert(1)>", "is to be a sister city of", r"B\u200b", "", "planned", "", "S"]
+        )
+        expect(page.locator("tbody a")).to_have_count(0)
+
+
+def test_where_the_page_is_in_a_frame_the_wheel_zooms_after_a_click(browser: Browser, seed: Path) -> None:
+    around = seed.with_name("around.html")
+    around.write_text(f'<iframe src="{seed.as_uri()}" width="900" height="600"></iframe><p style="height: 4000px">')
+    with looking(browser, around) as page:
+        frame = page.frames[1]
+        frame.locator("#canvas").hover()
+        until(page, lambda: bool(frame.evaluate("PAGE.stage.whole.network.scale !== 40")))
+        scale = frame.evaluate("PAGE.stage.cameras.network.scale")
+        page.mouse.wheel(0, 300)
+        until(page, "scrollY > 0")
+        assert frame.evaluate("PAGE.stage.cameras.network.scale") == scale
+        expect(frame.locator("#hint")).to_have_text("Click to zoom with the wheel")
+        page.evaluate("scrollTo(0, 0)")
+        frame.locator("#canvas").click(position={"x": 5, "y": 5})
+        page.mouse.wheel(0, 300)
+        until(page, lambda: bool(frame.evaluate("PAGE.stage.cameras.network.scale") != scale))
+        assert page.evaluate("scrollY") == 0
+
+
+def test_on_a_phone_a_row_of_the_table_is_a_card_whose_words_are_whole(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=table", viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        card = page.locator("#table tbody tr").filter(has_text="is a sister city of")
+        assert " ".join(card.inner_text().split()).startswith("Iznik is a sister city of Jingdezhen")
+        assert page.evaluate("element('table').scrollWidth <= element('table').clientWidth")
+        expect(page.get_by_role("row").filter(has_text="is a sister city of")).to_have_count(1)
+        for word in page.locator("#table td").filter(has_text=re.compile("^Jingdezhen$")).all()[:5]:
+            box = word.bounding_box()
+            assert box
+            assert box["height"] < 30
+
+
 # ---------------------------------------------------------------- for everybody
 
 

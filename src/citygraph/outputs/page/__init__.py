@@ -11,15 +11,16 @@ import hashlib
 import html
 import json
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from citygraph.domain.lens import Lens
 from citygraph.folder.files import replacing
 from citygraph.graph.interface import ReadGraph
 from citygraph.outputs.page.data import page_data
+from citygraph.outputs.page.without_scripts import without_scripts
 
 _SCRIPTS = (
     "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "ground", "labels", "places",
@@ -53,18 +54,20 @@ def write_page(
     return PageSummary(len(data["nodes"]["id"]), len(data["ties"]["from"]), len(text))
 
 
-def page(data: object, title: str) -> str:
+def page(data: Mapping[str, Any], title: str) -> str:
     """The text of a page that shows some data, which JSON can carry: see :func:`page_data`."""
     scripts = [_asset(f"{name}.js") for name in _SCRIPTS]
-    style = _asset("page.css")
+    style, plain = _asset("page.css"), _asset("plain.css")
     policy = (
-        f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_hash(style)}; "
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_hash(style)} {_hash(plain)}; "
         f"script-src {' '.join(map(_hash, scripts))}"
     )
     parts = {
         "policy": html.escape(policy),
         "title": html.escape(title),
         "style": style,
+        "plain": plain,
+        "ties": without_scripts(data),
         "data": _harmless(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
     }

@@ -47,6 +47,7 @@ class Page {
     /** The ends of the path that is looked at. @type {[Node_, Node_] | null} */ this.ends = null;
     /** Where a path begins whose end is still to be picked. @type {Node_ | null} */ this.start = null;
     this.theme = "auto";
+    this.isPrinting = false;
     /** @type {Hop[] | null} */ this.hops = null;
     this.hinting = 0;
     /** What had the focus when something was opened, and gets it back. @type {Element | null} */ this.opener = null;
@@ -69,7 +70,8 @@ class Page {
       if (node) this.stage.goTo(node);
     });
     this.tip = element("tip");
-    new Pointer(this.stage, (thing, second) => this.pick(thing, second), (thing, x, y) => this.pointAt(thing, x, y));
+    new Pointer(this.stage, (thing, second) => this.pick(thing, second), (thing, x, y) => this.pointAt(thing, x, y),
+      () => this.hint(TEXT.clickToZoom, 2500));
     this.fill();
     this.dress();
     this.listen();
@@ -318,9 +320,9 @@ class Page {
     characters.addEventListener("change", () => CHARACTER_KEYS.keep(characters.checked));
     const filters = button("narrow", () => this.turnFilters(), TEXT.filters);
     filters.id = "filters-button";
-    element("tools").append(filters, menu, sign("?", TEXT.help, () => help.showModal()));
+    element("tools").append(filters, menu, sign("?", TEXT.help, () => this.openHelp()));
     const close = button("", () => help.close(), TEXT.close);
-    close.autofocus = true;
+    close.id = "close-help";
     help.append(
       make("h2", {}, TEXT.helpTitle),
       make("dl", {}, ...TEXT.keys.flatMap(([key, what]) => [make("dt", {}, key), make("dd", {}, what)])),
@@ -335,7 +337,7 @@ class Page {
    * their dashes and marks tell them apart. */
   dress() {
     const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    const theme = this.theme === "auto" ? (dark ? "dark" : "light") : this.theme;
+    const theme = this.isPrinting ? "light" : this.theme === "auto" ? (dark ? "dark" : "light") : this.theme;
     const { style } = document.documentElement;
     document.documentElement.dataset.theme = theme;
     const forced = matchMedia("(forced-colors: active)").matches;
@@ -347,11 +349,25 @@ class Page {
     this.stage.draw();
   }
 
+  /** Paper is light, and has the table under the picture, with what explains both. @param {boolean} begins */
+  print(begins) {
+    this.isPrinting = begins;
+    this.dress();
+    this.stage.paint(new CanvasSurface(this.stage.context, devicePixelRatio || 1));
+    this.table.print(begins);
+    element("paper").replaceChildren(...(begins ? this.panel.paper() : []));
+  }
+
   turnTheme() {
     const themes = /** @type {("auto" | "light" | "dark")[]} */ (["auto", "light", "dark"]);
     this.theme = themes[(themes.indexOf(/** @type {any} */ (this.theme)) + 1) % 3];
     this.themeButton.textContent = TEXT.theme[/** @type {"auto"} */ (this.theme)];
     this.dress();
+  }
+
+  openHelp() {
+    /** @type {HTMLDialogElement} */ (element("help")).showModal();
+    element("close-help").focus();
   }
 
   turnFilters() {
@@ -406,8 +422,8 @@ class Page {
     }
     addEventListener("popstate", () => this.follow());
     addEventListener("keydown", (event) => this.key(event));
-    addEventListener("beforeprint", () => this.table.print(true));
-    addEventListener("afterprint", () => this.table.print(false));
+    addEventListener("beforeprint", () => this.print(true));
+    addEventListener("afterprint", () => this.print(false));
   }
 
   /** @param {KeyboardEvent} event */
@@ -420,7 +436,7 @@ class Page {
     const everywhere = {
       "/": () => this.search.focus(),
       1: () => this.show("network"), 2: () => this.show("map"), 3: () => this.show("table"),
-      "?": () => /** @type {HTMLDialogElement} */ (element("help")).showModal(),
+      "?": () => this.openHelp(),
       f: () => this.turnFilters(),
       Escape: () => this.letGo(),
       "+": () => stage.zoomIn(1.5), "=": () => stage.zoomIn(1.5), "-": () => stage.zoomIn(1 / 1.5), 0: () => stage.fit(),

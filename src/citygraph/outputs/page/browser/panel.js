@@ -39,11 +39,21 @@ class Panel {
   welcome() {
     const most = [...this.page.filters.nodes]
       .sort((one, other) => this.degree(other) - this.degree(one) || (one.id < other.id ? -1 : 1)).slice(0, 8);
+    return [
+      make("p", {}, TEXT.welcome), make("p", { className: "quiet" }, TEXT.welcomePath),
+      ...this.legend(),
+      ...(most.length ? [heading(TEXT.largest), make("ul", { className: "ties" }, ...most.map((node) =>
+        make("li", {}, make("div", { className: "row" }, this.to(node), make("span", { className: "when" }, TEXT.ties(this.degree(node))))),
+      ))] : []),
+    ];
+  }
+
+  /** What the lines and the shapes of the picture mean. */
+  legend() {
     const groups = Object.keys(TEXT.groups).filter((group) => KINDS.some((kind) => kind.group === group));
     const types = Object.keys(DATA.style.shapes).filter((type) => NODES.some((node) => node.type === type));
     const { filters, stage: picture } = this.page;
     return [
-      make("p", {}, TEXT.welcome), make("p", { className: "quiet" }, TEXT.welcomePath),
       heading(TEXT.legend),
       make("ul", { className: "legend" },
         ...groups.map((group) => make("li", {}, groupSwatch(group), TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)])),
@@ -53,9 +63,19 @@ class Panel {
         KINDS.every((kind) => kind.symmetric) ? null : make("li", {}, make("span", { className: "swatch arrow" }, "▶"), TEXT.arrow),
       ),
       picture.bare.size ? make("p", { className: "quiet" }, picture.bareInWords()) : null,
-      ...(most.length ? [heading(TEXT.largest), make("ul", { className: "ties" }, ...most.map((node) =>
-        make("li", {}, make("div", { className: "row" }, this.to(node), make("span", { className: "when" }, TEXT.ties(this.degree(node))))),
-      ))] : []),
+    ].filter((part) => part !== null);
+  }
+
+  /** What paper has under picture and table: the legend, the sources of what is shown, the day. */
+  paper() {
+    const { filters, view } = this.page;
+    const cited = [...new Set(filters.ties.flatMap((tie) => tie.sources))].map((id) => [nameOf(id), SOURCES[id]?.url || ""]);
+    const day = new Date().toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric" });
+    return [
+      ...this.legend(),
+      ...(cited.length ? [heading(TEXT.facets.source), make("ol", { className: "cited" }, ...cited.map(([title, address]) =>
+        make("li", {}, [title, address].filter(Boolean).join(", "))))] : []),
+      make("p", { className: "quiet" }, TEXT.printed(day, DATA.citygraph), view === "map" ? ` ${TEXT.outline(DATA.credit)}` : null),
     ];
   }
 

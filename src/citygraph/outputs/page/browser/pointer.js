@@ -4,15 +4,22 @@
 /** How near a pointer must be, in pixels: a finger is less exact. @param {PointerEvent} event */
 const reachOf = (event) => (event.pointerType === "mouse" ? 7 : 18);
 
+/** Whether the page stands in another one. */
+const IS_FRAMED = window.parent !== window;
+
 class Pointer {
   /** @param {Stage} stage @param {(thing: Node_ | Tie | null, second: boolean) => void} pick
-   * @param {(thing: Node_ | Tie | null, x: number, y: number) => void} pointAt */
-  constructor(stage, pick, pointAt) {
+   * @param {(thing: Node_ | Tie | null, x: number, y: number) => void} pointAt @param {() => void} ask for a click, before
+   *   the wheel zooms */
+  constructor(stage, pick, pointAt, ask) {
+    this.ask = ask;
     this.stage = stage;
     this.pick = pick;
     this.pointAt = pointAt;
     /** Where fingers are. @type {Map<number, Point>} */ this.down = new Map();
     this.moved = 0;
+    /** Whether the wheel zooms. In a frame it does after a click, since it scrolls the page around the frame till then. */
+    this.isHere = !IS_FRAMED;
     const { canvas } = stage;
     canvas.addEventListener("pointerdown", (event) => this.press(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
@@ -20,7 +27,12 @@ class Pointer {
     canvas.addEventListener("pointercancel", (event) => this.down.delete(event.pointerId));
     canvas.addEventListener("pointerleave", () => this.pointAt(null, 0, 0));
     canvas.addEventListener("dblclick", (event) => stage.zoom(event.shiftKey ? 0.5 : 2, ...this.at(event)));
+    canvas.addEventListener("pointerleave", () => (this.isHere = !IS_FRAMED));
     canvas.addEventListener("wheel", (event) => {
+      if (!this.isHere) {
+        this.ask();
+        return;
+      }
       event.preventDefault();
       const lines = event.deltaMode === 1 ? 16 : 1;
       stage.zoom(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0016)), ...this.at(event));
@@ -35,6 +47,7 @@ class Pointer {
 
   /** @param {PointerEvent} event */
   press(event) {
+    this.isHere = true;
     if (!this.down.size) this.moved = 0;
     this.down.set(event.pointerId, this.at(event));
     this.stage.canvas.setPointerCapture(event.pointerId);

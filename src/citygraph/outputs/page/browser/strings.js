@@ -113,6 +113,10 @@ const TEXT = {
   pickedFirst: (/** @type {number} */ n, /** @type {string} */ name) => `The ${count(n, "tie", "ties")} of ${name} ${n === 1 ? "comes" : "come"} first.`,
   moreRows: (/** @type {number} */ n) => `Show ${n.toLocaleString("en")} more`,
   noTies: "No ties to show.",
+  rowsOf: (/** @type {number} */ rows, /** @type {number} */ all) =>
+    `Rows 1–${rows.toLocaleString("en")} of ${all.toLocaleString("en")}. All of them are in the CSV that the page saves.`,
+  printed: (/** @type {string} */ day, /** @type {string} */ version) => `Printed on ${day}, from a page of citygraph ${version}.`,
+  clickToZoom: "Click to zoom with the wheel",
 
   share: "Share",
   copyLink: "Copy link to this view", copied: "The link is copied.", copyFailed: "Copy it from the address bar.",

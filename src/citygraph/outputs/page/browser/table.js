@@ -5,6 +5,9 @@ const ROWS = 200;
 
 /** @typedef {"from" | "label" | "to" | "since" | "until" | "on" | "status" | "sources"} Column */
 
+/** Columns whose title stands before the value where a row is a card. */
+const TITLED = new Set(["since", "until", "on"]);
+
 /** What a tie has in a column. @param {Tie} tie @param {Column} column */
 function cell(tie, column) {
   if (column === "from" || column === "to") return tie[column].name;
@@ -25,6 +28,7 @@ class Table {
     /** @type {boolean} */ this.down = false;
     this.rows = ROWS;
     this.before = { hidden: true, rows: ROWS };
+    this.isPrinting = false;
   }
 
   show() {
@@ -44,34 +48,39 @@ class Table {
       const sign = { none: "", ascending: " ↑", descending: " ↓" }[way];
       const turn = button("", () => this.sort(column), TEXT.columns[column] + sign);
       turn.title = TEXT.sortBy(TEXT.columns[column]);
-      return make("th", { scope: "col", ariaSort: way }, turn);
+      return make("th", { scope: "col", role: "columnheader", ariaSort: way }, turn);
     });
     const rows = ties.slice(0, this.rows).map((tie) => {
       const cells = columns.map((column) => {
         const text = cell(tie, column);
-        if (column !== "label") return make("td", {}, text);
+        if (column !== "label") {
+          const made = make("td", { role: "cell" }, ...(text ? [text] : []));
+          if (TITLED.has(column)) made.dataset.column = TEXT.columns[column].toLowerCase();
+          return made;
+        }
         const open = button("link", () => this.page.open(tie), text);
         open.ariaLabel = nameOfTie(tie, text);
         open.dataset.tie = tie.id;
-        return make("td", {}, open, noteSign(tie));
+        return make("td", { role: "cell" }, open, noteSign(tie));
       });
-      return make("tr", picked.has(tie) ? { className: "picked", ariaCurrent: "true" } : {}, ...cells);
+      return make("tr", { role: "row", ...(picked.has(tie) ? { className: "picked", ariaCurrent: "true" } : {}) }, ...cells.flatMap((made) => [made, " "]));
     });
     const left = ties.length - rows.length;
     const more = button("more", () => {
       this.rows += ROWS;
       this.show();
     }, TEXT.moreRows(Math.min(left, ROWS)));
-    more.hidden = left <= 0;
+    more.hidden = left <= 0 || this.isPrinting;
     const first = ties.filter((tie) => picked.has(tie)).length;
     const name = thing && typeof thing !== "string" && "spot" in thing ? thing.name : typeof thing === "string" ? nameOf(thing) : "";
     this.root.replaceChildren(
       ...(first && name ? [make("p", { className: "quiet" }, TEXT.pickedFirst(first, name))] : []),
       ties.length
-        ? make("table", {}, make("caption", { className: "unseen" }, TEXT.tableLabel),
-          make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows))
+        ? make("table", { role: "table" }, make("caption", { className: "unseen" }, TEXT.tableLabel),
+          make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...head)), make("tbody", { role: "rowgroup" }, ...rows))
         : make("p", { className: "quiet" }, TEXT.noTies),
       more,
+      ...(this.isPrinting && left > 0 ? [make("p", { className: "quiet" }, TEXT.rowsOf(rows.length, ties.length))] : []),
     );
   }
 
@@ -80,6 +89,7 @@ class Table {
     if (begins) this.before = { hidden: this.root.hidden === true, rows: this.rows };
     this.root.hidden = !begins && this.before.hidden;
     this.rows = begins ? 5 * ROWS : this.before.rows;
+    this.isPrinting = begins;
     this.show();
   }
 

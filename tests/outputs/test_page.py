@@ -26,6 +26,7 @@ from citygraph.domain.names import fold
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import sentence
 from citygraph.outputs.page import write_page
+from citygraph.outputs.style import PAPER
 from citygraph.questions.path.search import NO_PATH, shortest_paths
 from citygraph.questions.ties import listed
 from citygraph.render.plain import visible
@@ -1271,6 +1272,18 @@ def test_on_a_phone_a_row_of_the_table_is_a_card_whose_words_are_whole(browser: 
             box = word.bounding_box()
             assert box
             assert box["height"] < 30
+
+
+def test_a_picture_saved_from_a_dark_screen_is_light_and_the_screen_stays_dark(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, color_scheme="dark") as page:
+        page.get_by_text("Share").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save picture (SVG)").click()
+        text = download.value.path().read_text(encoding="utf-8")
+        assert PAPER["light"].ground in text
+        assert PAPER["dark"].ground not in text
+        ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert ground == f"rgb({', '.join(str(int(PAPER['dark'].ground[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
 # ---------------------------------------------------------------- for everybody

@@ -301,8 +301,8 @@ class Page {
     element("zoom").ariaLabel = TEXT.zoomLabel;
     const theme = this.themeButton;
     const actions = [
-      button("", () => this.copyLink(), TEXT.copyLink), button("", () => savePng(this.stage), TEXT.savePng),
-      button("", () => saveSvg(this.stage), TEXT.saveSvg),
+      button("", () => this.copyLink(), TEXT.copyLink), button("", () => this.inLight(() => savePng(this.stage)), TEXT.savePng),
+      button("", () => this.inLight(() => saveSvg(this.stage)), TEXT.saveSvg),
       button("", () => save(fileName("csv"), new Blob([asCsv(this.filters.ties)], { type: "text/csv" })), TEXT.saveCsv),
       button("", () => save(fileName("json"), new Blob([JSON.stringify(asJson(this.filters), null, 2)], { type: "application/json" })), TEXT.saveJson),
       button("", () => print(), TEXT.print), theme,
@@ -340,13 +340,22 @@ class Page {
     const theme = this.isPrinting ? "light" : this.theme === "auto" ? (dark ? "dark" : "light") : this.theme;
     const { style } = document.documentElement;
     document.documentElement.dataset.theme = theme;
-    const forced = matchMedia("(forced-colors: active)").matches;
+    const forced = !this.isPrinting && matchMedia("(forced-colors: active)").matches;
     /** @type {Paper} */
     const paper = forced ? forcedPaper() : DATA.style.paper[theme];
     const lines = Object.fromEntries(Object.entries(DATA.style.lines).map(([group, line]) => [group, forced ? paper.ink : line[theme]]));
     for (const [name, color] of Object.entries({ ...paper, ...lines })) style.setProperty(`--${name}`, String(color));
     Object.assign(this.stage, { paper, colors: lines });
     this.stage.draw();
+  }
+
+  /** Make a picture to save, in the colours of paper. @param {() => void} make */
+  inLight(make) {
+    this.isPrinting = true;
+    this.dress();
+    make();
+    this.isPrinting = false;
+    this.dress();
   }
 
   /** Paper is light, and has the table under the picture, with what explains both. @param {boolean} begins */

@@ -1286,6 +1286,54 @@ def test_a_picture_saved_from_a_dark_screen_is_light_and_the_screen_stays_dark(b
         assert ground == f"rgb({', '.join(str(int(PAPER['dark'].ground[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
+NEAR_TOWNS = """\
+cities:
+  aford: {name: Aford, country: DE, coordinates: [52.3471, 14.5506]}
+  bford: {name: Bford, country: PL, coordinates: [52.3500, 14.6000]}
+  farwest: {name: Farwest, country: US, coordinates: [37.77, -122.42]}
+  fareast: {name: Fareast, country: JP, coordinates: [35.68, 139.69]}
+ties:
+  - {kind: cooperation-agreement, between: [aford, bford], status: ended}
+  - {kind: sister-city, between: [aford, bford], since: 1975, status: STATUS}
+  - {kind: exchange, between: [aford, bford], status: unknown}
+  - {kind: sister-city, between: [aford, farwest], status: active}
+  - {kind: sister-city, between: [bford, fareast], status: active}
+"""
+
+
+@pytest.mark.parametrize(("status", "holds"), [("active", "1 of 3"), ("planned", "0 of 3")])
+def test_ties_of_towns_that_are_one_dot_are_counted_and_what_holds_is_told(
+    browser: Browser, folder: Folder, status: str, holds: str
+) -> None:
+    """At the scale of the world, no line between two neighbors can be seen."""
+    graph = folder(world=NEAR_TOWNS.replace("STATUS", status))
+    write_page(World(graph).view, graph / "page.html", Lens(), title="Near")
+    drawn = "() => { const s = new SvgSurface(800, 600); PAGE.stage.paint(s); return s.toString(); }"
+    with looking(browser, graph / "page.html", "#view=map", reduced_motion="reduce") as page:
+        texts = etree.fromstring(page.evaluate(drawn).encode()).xpath("//*[local-name()='text']/text()")
+        assert holds in texts
+        left, top, right, bottom = page.evaluate("PAGE.stage.pairs.plates[0].box")
+        box = page.locator("#canvas").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + (left + right) / 2, box["y"] + (top + bottom) / 2)
+        tip = page.locator("#tip")
+        for said in ("1975", "Aford", "Bford", "had a cooperation agreement with"):
+            expect(tip).to_contain_text(said)
+        page.mouse.click(box["x"] + (left + right) / 2, box["y"] + (top + bottom) / 2)
+        expect(page.locator("#panel .ties li")).to_have_count(2)
+        page.evaluate("PAGE.stage.lookAt(4000, ...PAGE.stage.mapped[NODE.get('aford').index])")
+        texts = etree.fromstring(page.evaluate(drawn).encode()).xpath("//*[local-name()='text']/text()")
+        assert holds not in texts
+
+
+def test_what_holds_is_drawn_over_what_does_not(browser: Browser, every_status: Path) -> None:
+    with looking(browser, every_status, "#view=network") as page:
+        drawn = page.evaluate("PAGE.stage.batches.map(({ state }) => [state.isFact, state.isPlan])")
+        facts = [is_fact for is_fact, _ in drawn]
+        assert True in facts
+        assert facts == sorted(facts)
+
+
 # ---------------------------------------------------------------- for everybody
 
 

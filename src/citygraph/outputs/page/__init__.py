@@ -24,7 +24,7 @@ from citygraph.outputs.page.without_scripts import without_scripts
 
 _SCRIPTS = (
     "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "ground", "labels", "places",
-    "stage", "time", "sidebar", "chips", "searchbox", "panel", "table", "share", "pointer", "main",
+    "pairs", "stage", "time", "sidebar", "chips", "searchbox", "panel", "table", "share", "pointer", "main",
 )  # fmt: skip
 """The scripts; each may use the ones before it."""
 

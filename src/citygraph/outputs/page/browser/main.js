@@ -409,13 +409,15 @@ class Page {
     tip.hidden = !thing;
     stage.canvas.style.setProperty("cursor", thing ? "pointer" : "grab");
     if (thing) {
-      const text = "kind" in thing ? `${sentence(thing)}${when(thing) ? ` · ${when(thing)}` : ""}`
+      const pair = stage.pairs.at(x, y);
+      const text = pair.length ? pair.map((tie) => [sentence(tie), when(tie)].filter(Boolean).join(" · ")).join("\n")
+        : "kind" in thing ? `${sentence(thing)}${when(thing) ? ` · ${when(thing)}` : ""}`
         : stage.share === 1 && stage.places.behind(thing) ? TEXT.atOnePlace(stage.places.behind(thing)?.length || 0)
         : `${thing.name} · ${TEXT.ties(this.filters.degree[thing.index])}`;
       tip.textContent = visible(text);
       const { offsetWidth } = tip;
       tip.style.setProperty("left", `${Math.max(4, Math.min(x + 14, stage.width - offsetWidth - 8))}px`);
-      tip.style.setProperty("top", `${Math.max(4, y - 34)}px`);
+      tip.style.setProperty("top", `${Math.max(4, y - 14 - tip.offsetHeight)}px`);
     }
     if (thing === stage.hovered) return;
     stage.hovered = thing;

@@ -49,6 +49,7 @@ class Stage {
     /** Where marks are, and nodes that they must not cover. */ this.taken = new Boxes();
     /** Where marks are in sight, which labels avoid. @type {[number, number, number, number][]} */ this.marked = [];
     this.asked = false;
+    this.pairs = new Pairs();
     /** What to do when it is drawn anew. */ this.moved = () => {};
     /** @type {Point[]} */ this.mapped = NODES.map((node) => (node.place ? onMap(node.place) : [0, 0]));
     /** The movements in progress: of the camera, and from view to view. */
@@ -73,16 +74,18 @@ class Stage {
       const weight = this.pickedTies.has(tie) ? 2 : back ? 0 : 1;
       const sure = this.filters.held(tie) === "yes";
       const state = tie.stage;
-      const key = `${weight}${sure}${tie.kind.group}${state.hollow}${state.opacity}`;
+      const key = `${weight}${sure}${tie.kind.group}${tie.time.stage}`;
       const batch = batches.get(key);
       if (batch) batch.ties.push(tie);
       else batches.set(key, { group: tie.kind.group, state, weight, sure, ties: [tie] });
     }
     this.bare = withoutMarks(back ? this.pickedTies : this.filters.ties);
     const groups = Object.keys(DATA.style.lines).reverse();
-    this.batches = [...batches.values()].sort(
-      (one, other) => one.weight - other.weight || groups.indexOf(one.group) - groups.indexOf(other.group),
-    );
+    // What holds is drawn last, so that nothing that does not hold hides it.
+    const ranks = Object.values(STAGES).reverse();
+    this.batches = [...batches.values()].sort((one, other) => one.weight - other.weight ||
+      Number(one.state.isFact) - Number(other.state.isFact) || ranks.indexOf(one.state) - ranks.indexOf(other.state) || groups.indexOf(one.group) - groups.indexOf(other.group));
+    this.pairs.arrange(this.filters.ties);
     // The first are drawn last, and get their labels first.
     this.order = [...this.filters.nodes].sort(
       (one, other) => this.rank(other) - this.rank(one) || (one.id < other.id ? -1 : 1),
@@ -267,6 +270,7 @@ class Stage {
     this.places.paintLegs(surface, this);
     this.paintNodes(surface);
     this.places.paintNumbers(surface, this);
+    this.pairs.paint(surface, this);
     this.labels.paint(surface, this);
   }
 
@@ -423,6 +427,8 @@ class Stage {
       const distance = Math.hypot(spot.x - x, spot.y - y) - this.radius(one);
       if (distance < Math.min(reach, nearest)) [node, nearest] = [one, distance];
     }
+    const [first] = this.pairs.at(x, y);
+    if (first) return first;
     const named = node || this.labels.at(x, y);
     if (named) return named;
     /** @type {Tie | null} */

@@ -47,6 +47,8 @@ const TEXT = {
     network: "networks", event: "events", structure: "structure",
   },
 
+  hold: (/** @type {number} */ some, /** @type {number} */ all) => `${some} of ${all}`,
+
   zoomLabel: "Zoom", zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show everything",
   canvas: (/** @type {string} */ view, /** @type {string} */ what) =>
     `${view} of ${what}. Arrow keys move it, plus and minus zoom, N and P go from node to node, Enter opens a node. ` +

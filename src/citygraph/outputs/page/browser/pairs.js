@@ -1,0 +1,86 @@
+// Ties whose ends are so near each other on the screen that lines between them cannot be told apart: a plate says how many
+// there are, and how many of them hold.
+"use strict";
+
+/** Ends that are nearer than this, in pixels, have a plate for their ties if they have several. */
+const NEAR = 40;
+/** With more ties than this, only pairs of several ties have plates. */
+const CROWD = 300;
+/** The height of a plate, and the size of its letters. */
+const PLATE = 16;
+const PLATE_SIZE = 11;
+
+class Pairs {
+  constructor() {
+    /** The shown ties of each pair, what holds first. @type {Tie[][]} */ this.pairs = [];
+    /** Where plates are. @type {{ties: Tie[], box: [number, number, number, number]}[]} */ this.plates = [];
+  }
+
+  /** @param {Tie[]} ties those that are shown */
+  arrange(ties) {
+    /** @type {Map<number, Tie[]>} */
+    const pairs = new Map();
+    for (const tie of ties) {
+      if (tie.from === tie.to) continue;
+      const [low, high] = [tie.from.index, tie.to.index].sort((a, b) => a - b);
+      const pair = low * NODES.length + high, others = pairs.get(pair);
+      if (others) others.push(tie);
+      else pairs.set(pair, [tie]);
+    }
+    const ranks = Object.keys(STAGES);
+    this.pairs = [...pairs.values()].sort((one, other) => other.length - one.length);
+    for (const some of this.pairs) {
+      some.sort((one, other) => Number(other.stage.isFact) - Number(one.stage.isFact) || ranks.indexOf(one.time.stage) - ranks.indexOf(other.time.stage));
+    }
+  }
+
+  /** The plates, where no other is. Labels and marks avoid them. @param {Surface} surface @param {Stage} stage */
+  paint(surface, stage) {
+    this.plates = [];
+    if (stage.share > 0 && stage.share < 1) return;
+    const back = stage.picked.size > 0 || stage.pickedTies.size > 0;
+    const isCrowd = stage.filters.ties.length > CROWD;
+    const taken = new Boxes();
+    for (const ties of this.pairs) {
+      const [{ from, to }] = ties;
+      if (back && !ties.some((tie) => stage.pickedTies.has(tie))) continue;
+      if (stage.share === 1 && !Stage.isOnMap(ties[0])) continue;
+      const [one, other] = [stage.spot(from), stage.spot(to)];
+      if (!one.opacity || !other.opacity || !stage.isInSight(one)) continue;
+      const apart = Math.hypot(one.x - other.x, one.y - other.y);
+      // A single tie can be seen, if its ends do not cover it. Where there are many, most are covered by others anyway.
+      const isSeen = isCrowd || apart > stage.radius(from) + stage.radius(to) + 4;
+      if (apart >= NEAR || (ties.length === 1 && isSeen)) continue;
+      const text = TEXT.hold(ties.filter((tie) => tie.stage.isFact).length, ties.length);
+      const wide = stage.labels.measure(text, PLATE_SIZE, true) + 10;
+      const [x, y] = [(one.x + other.x) / 2, Math.min(one.y - stage.radius(from), other.y - stage.radius(to)) - PLATE / 2 - 4];
+      /** @type {[number, number, number, number]} */
+      const box = [x - wide / 2, y - PLATE / 2, x + wide / 2, y + PLATE / 2];
+      if (!taken.isFree(...box)) continue;
+      taken.add(...box);
+      this.plates.push({ ties, box });
+      stage.marked.push(box);
+      this.paintPlate(surface, stage, text, box, ties.some((tie) => tie.stage.isFact));
+    }
+  }
+
+  /** @param {Surface} surface @param {Stage} stage @param {string} text
+   * @param {[number, number, number, number]} box @param {boolean} isDark */
+  paintPlate(surface, { paper, labels }, text, [left, top, right, bottom], isDark) {
+    const outline = surface.pen();
+    outline.moveTo(left, top);
+    for (const [x, y] of [[right, top], [right, bottom], [left, bottom]]) outline.lineTo(x, y);
+    outline.closePath();
+    surface.fill(isDark ? paper.ink : paper.ground);
+    surface.stroke({ color: paper.ink, width: 1 });
+    const [color, halo] = isDark ? [paper.ground, paper.ink] : [paper.ink, paper.ground];
+    const wide = labels.measure(text, PLATE_SIZE, true);
+    surface.text(text, (left + right - wide) / 2, (top + bottom) / 2, { size: PLATE_SIZE, color, halo, bold: true });
+  }
+
+  /** The ties whose plate is at a point of the screen; what holds comes first. @param {number} x @param {number} y
+   * @returns {Tie[]} */
+  at(x, y) {
+    return this.plates.find(({ box: [left, top, right, bottom] }) => x >= left && x <= right && y >= top && y <= bottom)?.ties || [];
+  }
+}

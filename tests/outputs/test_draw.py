@@ -369,16 +369,32 @@ def test_marks_do_not_lie_on_each_other(folder: Folder) -> None:
 def test_what_is_drawn_alike_for_want_of_room_is_one_entry_of_the_legend(folder: Folder) -> None:
     cities = "".join(f"  c{at}: {{name: City {at}, country: CN}}\n" for at in range(41))
     pairs = list(itertools.combinations(range(41), 2))
-    ways = ["active", "unknown", *["planned"] * 2, *["suspended"] * 2]
+    ways = ["suspended", "ended", *["planned"] * 2, *["unknown"] * 2]
     ties = "".join(
         f"  - {{kind: sister-city, between: [c{one}, c{other}], status: {ways[at] if at < 6 else ways[at % 2]}}}\n"
         for at, (one, other) in enumerate(pairs)
     )
     picture = drawn(folder(world=f"cities:\n{cities}ties:\n{ties}"))
-    assert "active 408 or unknown 408" in picture.words
-    assert "suspended 2" in picture.words
-    assert "Drawn without their marks, because they are too many: 408 unknown." in picture.words
+    assert "suspended 408 or ended 408" in picture.words
+    assert "unknown 2" in picture.words
+    assert "Drawn without their marks, because they are too many: 408 suspended, 408 ended." in picture.words
     assert len(picture.root.xpath("//*[@data-tie]/*[starts-with(@class, 'mark')]")) == 2
+
+
+def test_what_is_unknown_is_thinner_than_what_holds_where_marks_are_left_out(folder: Folder) -> None:
+    cities = "".join(f"  c{at}: {{name: City {at}, country: CN}}\n" for at in range(41))
+    pairs = enumerate(itertools.combinations(range(41), 2))
+    ties = "".join(
+        f"  - {{kind: sister-city, between: [c{one}, c{other}], status: {('active', 'unknown')[at % 2]}}}\n"
+        for at, (one, other) in pairs
+    )
+    picture = drawn(folder(world=f"cities:\n{cities}ties:\n{ties}"))
+    assert "active 410" in picture.words
+    assert "unknown 410" in picture.words
+    groups = picture.root.xpath("//*[@stroke-width][.//*[@data-tie]]")
+    assert sorted(float(group.get("stroke-width")) for group in groups)[0] * 2 == pytest.approx(
+        float(groups[-1].get("stroke-width")), rel=0.2
+    )
 
 
 def test_what_has_no_coordinates_is_named_beside_the_map(folder: Folder, tmp_path: Path) -> None:

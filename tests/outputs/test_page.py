@@ -215,6 +215,12 @@ def test_where_there_are_too_many_marks_the_page_says_whose_are_missing(browser:
         marks = page.locator("#panel .legend li:has-text('unknown') path.line")
         assert not any(marks.nth(at).get_attribute("stroke-linecap") for at in range(marks.count()))
         assert page.evaluate("PAGE.stage.marked.length") == 3
+        lines = page.evaluate("""() => {
+            const surface = new SvgSurface(800, 600);
+            PAGE.stage.paint(surface);
+            return surface.parts.filter((part) => part.includes(PAGE.stage.colors.agreement)).join();
+        }""")
+        assert {"0.7", "1.3"} <= set(re.findall(r'stroke-width="([\d.]+)"', lines))  # what is unknown is thinner
         page.evaluate("PAGE.open(NODE.get('c30'))")
         expect(page.locator("#bare")).to_be_hidden()
         until(page, "PAGE.stage.marked.length > 20")

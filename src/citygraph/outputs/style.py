@@ -28,11 +28,13 @@ class LineStyle(NamedTuple):
 
 class StatusStyle(NamedTuple):
     """How the stage of a tie changes its line: ``hollow`` if the tie has not come about, ``opacity`` below 1 if it
-    does not hold now, and a ``mark`` on the middle of the line."""
+    does not hold now, a ``mark`` on the middle of the line, and a ``width`` below 1, as a share of the usual one, if
+    nobody can say how the tie stands. So it does not read like one that holds where marks are left out."""
 
     hollow: bool = False
     opacity: float = 1.0
     mark: Mark = ""
+    width: float = 1.0
 
 
 LINES: dict[str, LineStyle] = {
@@ -48,6 +50,9 @@ LINES: dict[str, LineStyle] = {
 
 FAINT = 0.5
 """The opacity of a line that is faint."""
+
+THIN = 0.5
+"""The width of a thin line, as a share of the usual one."""
 
 _QUESTION = ((-0.6, -0.5), (-0.45, -0.9), (0, -1.05), (0.45, -0.9), (0.6, -0.5), (0.4, -0.1), (0, 0.15), (0, 0.45))
 _POINT = ((0, 0.8), (0, 1.1))
@@ -78,7 +83,7 @@ MOST_MARKS = 400
 def status_style(stage: Stage) -> StatusStyle:
     """How what a tie is today changes its line."""
     looks = LOOKS[stage]
-    return StatusStyle(looks.hollow, FAINT if looks.faint else 1.0, looks.mark)
+    return StatusStyle(looks.hollow, FAINT if looks.faint else 1.0, looks.mark, THIN if stage.is_open else 1.0)
 
 
 def without_marks(ties: Mapping[Stage, int], most: int) -> set[Stage]:

@@ -191,7 +191,7 @@ class _Painter:
         return self._stroke(self._color(group), LINES[group], state, weight, opacity)
 
     def _stroke(self, color: str, look: Look, state: StatusStyle, weight: float, opacity: float) -> Attributes:
-        found = {"stroke": color, "stroke-width": _fine(weight * 0.55 if state.hollow else weight)}
+        found = {"stroke": color, "stroke-width": _fine(weight * (0.55 if state.hollow else state.width))}
         if look.dash:
             found["stroke-dasharray"] = " ".join(_fine(part * max(weight, 0.8)) for part in look.dash)
         else:

@@ -126,8 +126,8 @@ function paintWithLegend(stage, surface, keys) {
     line();
     if (group) surface.stroke({ color: stage.colors[group], width: 2.2, dash: DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * 2) });
     else if (word) {
-      const { hollow, opacity, mark } = STAGES[word];
-      surface.stroke({ color: paper.quiet, width: hollow ? 4.4 : 1.8, opacity });
+      const { hollow, opacity, mark, width: share } = STAGES[word];
+      surface.stroke({ color: paper.quiet, width: hollow ? 4.4 : 1.8 * share, opacity });
       if (hollow) {
         line();
         surface.stroke({ color: paper.ground, width: 2.2 });

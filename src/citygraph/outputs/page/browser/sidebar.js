@@ -223,7 +223,7 @@ function groupSwatch(group) {
 function stateSwatch(state) {
   const lines = state.hollow
     ? [draw("path", { d: "M1 8H27", "stroke-width": 5, class: "line plain" }), draw("path", { d: "M1 8H27", "stroke-width": 2.2, class: "line ground" })]
-    : [draw("path", { d: "M1 8H27", "stroke-width": 2.2, class: "line plain" })];
+    : [draw("path", { d: "M1 8H27", "stroke-width": 2.2 * state.width, class: "line plain" })];
   const disc = new SvgPen(), mark = new SvgPen();
   markPath(disc, mark, state.mark, 14, 8, 4);
   const marks = state.mark ? [

@@ -288,7 +288,7 @@ class Stage {
     const all = this.filters.ties.length;
     const color = this.colors[group];
     // Lines of one pixel are drawn much faster than wider ones.
-    const width = weight === 2 ? 2.4 : all <= 300 ? 1.8 : all <= MANY ? 1.3 : 1;
+    const width = (weight === 2 ? 2.4 : all <= 300 ? 1.8 : all <= MANY ? 1.3 : 1) * state.width;
     const opacity = fade * this.opacityOf(state, weight, sure);
     const dash = all > MANY && weight < 2 ? [] : DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * width);
     const pen = surface.pen();

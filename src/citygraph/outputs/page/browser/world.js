@@ -17,7 +17,7 @@
  * @typedef {{index: number, id: string, from: Node_, to: Node_, kind: Kind, status: string, stage: Stage_, time: Time,
  *   evidence: Evidence[], doubt: number, sources: string[], more: Record<string, any>, beside: number, of: number}} Tie */
 /** @typedef {{by: string, at?: string, about?: string[], evidence: Evidence[], [key: string]: any}} Statement */
-/** How a line looks. @typedef {{hollow: boolean, opacity: number, mark: string}} State */
+/** How a line looks. @typedef {{hollow: boolean, opacity: number, mark: string, width: number}} State */
 /** What a tie is on a day: how its line looks, and what follows from it. The rules are in domain/tie_rules.py.
  * @typedef {State & {isPlan: boolean, isFact: boolean}} Stage_ */
 /** @typedef {{ground: string, sea: string, land: string, border: string, ink: string, quiet: string, accent: string}} Paper */

@@ -103,6 +103,9 @@ def test_lines_and_writing_stand_out_from_the_paper(theme: Theme) -> None:
         assert contrast(paper.ink, ground) >= 7
     assert contrast(paper.quiet, paper.ground) >= 4.5
     assert contrast(paper.accent, paper.ground) >= 4.5
+    assert contrast(paper.link, paper.ground) >= 4.5
+    agreement = getattr(LINES["agreement"], theme)
+    assert all(difference(agreement, color, "all") > 25 for color in (paper.accent, paper.link, paper.ink, paper.quiet))
 
 
 def test_the_page_on_statuses_shows_them_as_they_are_now(tmp_path: Path) -> None:

@@ -108,7 +108,8 @@ SHAPES: dict[str, str] = {
 
 
 class Paper(NamedTuple):
-    """The other colours of a picture."""
+    """The other colours of a picture, each with one job: ``accent`` is for what is picked, ``link`` for links. Controls
+    and figures have those of text, so red is for agreements alone."""
 
     ground: str
     sea: str
@@ -117,11 +118,12 @@ class Paper(NamedTuple):
     ink: str
     quiet: str
     accent: str
+    link: str
 
 
 PAPER: dict[Theme, Paper] = {
-    "light": Paper("#fdfcf8", "#e9eff2", "#f6f3ec", "#cfc8b8", "#1f2933", "#5f6b76", "#b5432a"),
-    "dark": Paper("#14181d", "#10151a", "#222930", "#414a54", "#eceae4", "#9aa5b1", "#f0846a"),
+    "light": Paper("#fdfcf8", "#e9eff2", "#f6f3ec", "#cfc8b8", "#1f2933", "#5f6b76", "#a86400", "#1f5fbf"),
+    "dark": Paper("#14181d", "#10151a", "#222930", "#414a54", "#eceae4", "#9aa5b1", "#f0b04a", "#8ab8ff"),
 }
-"""The other colours, by theme: background, sea, land, borders of countries, text, quiet text, and the accent for the
-ego."""
+"""The other colours, by theme: background, sea, land, borders of countries, text, quiet text, the accent for
+the ego, links."""

@@ -405,7 +405,7 @@ class Stage {
       const spot = this.spot(node);
       if (!spot.opacity) continue;
       shapePath(surface.pen(), DATA.style.shapes[node.type], spot.x, spot.y, this.radius(node) + 3.5);
-      surface.stroke({ color: paper.accent, width: 2.2, opacity: spot.opacity });
+      surface.stroke({ color: paper.accent, width: 3, opacity: spot.opacity });
     }
   }
 

@@ -20,7 +20,7 @@
 /** How a line looks. @typedef {{hollow: boolean, opacity: number, mark: string, width: number}} State */
 /** What a tie is on a day: how its line looks, and what follows from it. The rules are in domain/tie_rules.py.
  * @typedef {State & {isPlan: boolean, isFact: boolean}} Stage_ */
-/** @typedef {{ground: string, sea: string, land: string, border: string, ink: string, quiet: string, accent: string}} Paper */
+/** @typedef {{ground: string, sea: string, land: string, border: string, ink: string, quiet: string, accent: string, link: string}} Paper */
 
 const DATA = JSON.parse(element("data").textContent || "{}");
 

@@ -79,7 +79,7 @@ def test_nothing_that_shows_nothing_reaches_the_terminal(tmp_path: Path) -> None
     escaped = [re.sub("[^x]", lambda sign: f"\\U{ord(sign[0]):08x}", signs) for signs in names]
     cities = [f'  c{at}: {{name: "O{it}sh", country: KG, notes: "no{it}te"}}\n' for at, it in enumerate(escaped)]
     (tmp_path / "w.yaml").write_text("cities:\n" + "".join(cities), encoding="utf-8")
-    finding = ("find", "sh", "--in", "names", "--format", "json")
+    finding = ("find", "sh", "--type", "city", "--format", "json")
     for command in (("check",), ("check", "--format", "json"), ("show", "c0"), finding):
         ran = citygraph(*command, "--graph", tmp_path)
         assert ran.code == 0

@@ -1,8 +1,8 @@
 """The page: one HTML file that shows a graph in a browser, without network access and without installing anything.
 
-Its sources are in ``page/browser/``: plain HTML, CSS and scripts, which go into one file unchanged. The data is JSON in
-a script element that browsers do not run. A Content-Security-Policy allows only these scripts and this style, and no
-requests.
+Its sources are in ``page/browser/``: plain HTML, CSS and scripts, which go into one file without their comments. The
+data is JSON in a script element that browsers do not run. A Content-Security-Policy allows only these scripts and these
+styles, and no requests.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import re
 from base64 import b64encode
 from collections.abc import Collection, Mapping
 from importlib import resources
@@ -76,7 +77,12 @@ def page(data: Mapping[str, Any], title: str) -> str:
 
 
 def _asset(name: str) -> str:
-    return resources.files("citygraph.outputs.page").joinpath("browser", name).read_text(encoding="utf-8")
+    """A file of ``browser/``, without the lines that are only comments: they are a tenth of a page."""
+    text = resources.files("citygraph.outputs.page").joinpath("browser", name).read_text(encoding="utf-8")
+    return _COMMENTS.sub("", text)
+
+
+_COMMENTS = re.compile(r"^ *(?:/\*(?:(?!\*/).)*\*/|//[^\n]*) *\n", re.MULTILINE | re.DOTALL)
 
 
 def _hash(text: str) -> str:

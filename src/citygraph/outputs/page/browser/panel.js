@@ -96,11 +96,15 @@ class Panel {
     const statements = STATEMENTS.filter((said) => said.by === node.id || said.about?.includes(node.id) || said.at === node.id);
     return [
       make("h2", {}, typeSwatch(node.type), node.name),
+      node.own && node.own !== node.name ? make("p", { className: "own" }, make("bdi", {}, node.own)) : null,
       make("p", { className: "quiet" }, about.filter(Boolean).join(" · ")),
+      this.standing(node),
       make("div", { className: "actions" },
         button("", () => this.page.beginPath(node), TEXT.pathFrom),
         button("", () => this.page.focus(focused ? null : node), focused ? TEXT.unfocus : TEXT.focus),
         button("", () => this.page.stage.reveal([node]), TEXT.showIt)),
+      ...this.ties(node),
+      ...this.statements(statements),
       this.facts([
         [TEXT.names, aliases.join(", ")],
         [TEXT.when, more.when], [TEXT.level, more.level], [TEXT.part_of, more.part_of ? this.name(more.part_of) : null],
@@ -110,10 +114,18 @@ class Panel {
         [TEXT.tags, list(more.tags)], [TEXT.notes, list(more.notes)],
       ]),
       ...this.observations(more.observations || []),
-      ...this.ties(node),
-      ...this.statements(statements),
       ...(node.evidence.length ? [heading(TEXT.evidence), ...this.evidence(node.evidence)] : []),
     ];
+  }
+
+  /** The first answer about a node: with how many others it has ties, and how these stand. @param {Node_} node */
+  standing(node) {
+    const shown = node.ties.filter((tie) => !this.page.filters.why[tie.index]);
+    if (!shown.length) return null;
+    const others = new Set(shown.map((tie) => otherEnd(tie, node)));
+    const countries = new Set([...others].map((other) => other.country).filter((code) => code !== null));
+    const stages = stagesOf(shown).map(([stage, number]) => `${number.toLocaleString("en")} ${stage}`).join(", ");
+    return make("p", { className: "standing" }, TEXT.standing(shown.length, others.size, countries.size, stages));
   }
 
   /** The ties of a node, by how they read from it. @param {Node_} node */

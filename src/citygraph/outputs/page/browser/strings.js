@@ -95,6 +95,8 @@ const TEXT = {
   says: (/** @type {string} */ who) => `as ${who} says`,
   atPlace: "at", aboutWhom: "about",
   perhapsThen: "possibly held in these years",
+  standing: (/** @type {number} */ ties, /** @type {number} */ others, /** @type {number} */ countries, /** @type {string} */ stages) =>
+    `${count(ties, "tie", "ties")} with ${count(others, "other", "others")}${countries ? ` in ${count(countries, "country", "countries")}` : ""}: ${stages}.`,
   hidden: (/** @type {number} */ n) => `${count(n, "tie is", "ties are")} hidden by the filters`,
   bounds: {
     exactly: "", about: "about ", "more-than": "more than ", "at-least": "at least ", "less-than": "less than ",

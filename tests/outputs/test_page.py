@@ -495,7 +495,7 @@ def test_the_panel_answers_first_how_the_ties_of_a_node_stand(browser: Browser, 
     with looking(browser, seed, "#show=osh") as page:
         texts = page.locator("#panel").inner_text().split("\n")
         said = next(text for text in texts if " with " in text and text.startswith("7 ties"))
-        assert said == "7 ties with 4 others in 1 country: 1 active, 3 unknown, 2 planned, 1 proposed."
+        assert said == "7 ties with 4 others in 2 countries: 1 active, 3 unknown, 2 planned, 1 proposed."
         assert texts.index(said) < min(texts.index(word) for word in ("Identifiers", "details"))
         page.get_by_role("button", name="Only planned").click()
         expect(page.locator("#panel")).to_contain_text("2 ties with 2 others in 1 country: 2 planned.")

@@ -1,5 +1,5 @@
 // Ties whose ends are so near each other on the screen that lines between them cannot be told apart: a plate says how many
-// there are, and how many of them hold.
+// there are, and how many of them hold or took place.
 "use strict";
 
 /** Ends that are nearer than this, in pixels, have a plate for their ties if they have several. */

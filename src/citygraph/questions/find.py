@@ -93,8 +93,8 @@ def find(
 ) -> Answer[FoundRecord]:
     """Which record is it, or where is that word written? Searches all names and all texts.
 
-    Names come first, in any spelling and script, those of kinds of ties included. Then come quotes, notes, titles and
-    all other texts with all the words, each with its record and how that stands.
+    Names come first, in any spelling and script; those of kinds of ties, if no record is called so. Then come
+    quotes, notes, titles and all other texts with all the words, each with its record and how that stands.
 
     [dim]citygraph find silk[/dim]
 
@@ -233,7 +233,8 @@ def found_in(
     places = (
         [] if where == "names" or not sought.terms else _places(graph, sought, lens, where, {one.id for one in named})
     )
-    if in_names and lens.is_empty and sought.terms:
+    # Who types the name of a record does not mean a kind: half of all kinds have the word "city".
+    if in_names and lens.is_empty and sought.terms and not named:
         named += _named_kinds(graph, sought)
     kept = [] if not sought.terms else list(_kept(questions, sought))
     if in_names and not (named or places or kept):

@@ -38,7 +38,7 @@ FRAMES = """async (frames) => {
     return times.slice(5);
 }"""
 OURS = """() => {
-    PAGE.filters.chosen = 1;
+    PAGE.filters.chosenLeast = 1;
     PAGE.update(true);
     return {
         nodes: NODES.map((node) => [node.id, node.name, ...node.spot, PAGE.stage.radius(node)]),

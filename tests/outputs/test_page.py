@@ -501,6 +501,23 @@ def test_the_panel_answers_first_how_the_ties_of_a_node_stand(browser: Browser, 
         expect(page.locator("#panel")).to_contain_text("2 ties with 2 others in 1 country: 2 planned.")
 
 
+def test_what_is_to_begin_has_no_since(browser: Browser, folder: Folder) -> None:
+    """Neither a plan, nor what begins on a day ahead: in the lists, beside its facts, and in the cards of a phone."""
+    graph = folder(
+        world="cities:\n  a: {name: A, country: GB}\n  b: {name: B, country: GB}\nties:\n"
+        "  - {kind: sister-city, between: [a, b], since: 2090, status: planned}\n"
+        "  - {kind: friendship-city, between: [a, b], since: 2091, status: active}\n"
+    )
+    write_page(World(graph).view, graph / "page.html", Lens(), title="Ahead")
+    read = """(root) => [...root.querySelectorAll("*")].filter((one) => !one.children.length)
+        .map((one) => getComputedStyle(one, "::before").content.replace("none", "") + one.textContent).join(" ")"""
+    for hash in ("#show=a", "#show=sister-city.a.b", "#show=friendship-city.a.b", "#view=table"):
+        with looking(browser, graph / "page.html", hash, viewport=PHONE) as page:
+            text = page.locator("#table" if "table" in hash else "#panel").evaluate(read).replace('"', "")
+            assert re.search(r"[Ff]rom\s+209", text), hash
+            assert not re.search(r"[Ss]ince\s+209", text), hash
+
+
 def test_figures_stand_beside_the_time_that_they_count_for(browser: Browser, folder: Folder) -> None:
     graph = folder(
         world="cities:\n  a:\n    name: A\n    country: GB\n    observations:\n"
@@ -636,7 +653,7 @@ def test_a_reload_keeps_the_place_in_the_picture_and_the_order_of_the_table(brow
     with looking(browser, seed, "#view=map&show=osh", reduced_motion="reduce") as page:
         page.get_by_role("button", name="Zoom in").click()
         page.get_by_role("button", name="Zoom in").click()
-        until(page, "PAGE.stage.place() && location.hash.endsWith(`zoom=${PAGE.stage.place()}`)")
+        until(page, "PAGE.stage.viewport() && location.hash.endsWith(`zoom=${PAGE.stage.viewport()}`)")
         camera = page.evaluate("PAGE.stage.cameras.map")
         page.reload()
         assert page.evaluate("PAGE.stage.cameras.map") == pytest.approx(camera, rel=1e-3)
@@ -1249,13 +1266,13 @@ def test_without_scripts_it_is_a_table_of_ties(browser: Browser, seed: Path, fol
         world="cities:\n  a: {name: '<img src=x onerror=alert(1)>', country: GB}\n"
         '  b: {name: "B\\u200b", country: GB}\n'
         "sources: {s: {title: S, url: 'javascript:alert(1)'}}\n"
-        "ties:\n  - {kind: sister-city, between: [a, b], status: planned, source: s}\n"
+        "ties:\n  - {kind: sister-city, between: [a, b], since: 2030, status: planned, source: s}\n"
     )
     hostile = graph.parent / "page.html"
     write_page(World(graph).view, hostile, Lens(), title="Hostile")
     with looking(browser, hostile, java_script_enabled=False) as page:
         expect(page.locator("tbody td")).to_have_text(
-            ["<img src=x onerror=alert(1)>", "is to be a sister city of", r"B\u200b", "", "planned", "", "S"]
+            ["<img src=x onerror=alert(1)>", "is to be a sister city of", r"B\u200b", "from 2030", "planned", "", "S"]
         )
         expect(page.locator("tbody a")).to_have_count(0)
 

@@ -226,21 +226,29 @@ def _why_not(text: str, *, period: bool = False) -> str:
     return f"{text!r} is not a date; write 2021, 2021-10 or 2021-10-19, with ~ for about and ? for uncertain"
 
 
-def in_words(on: str | None, since: str | None, until: str | None, *, is_to_come: bool = False) -> str:
+def is_to_come(since: str | None, today: datetime.date, *, is_plan: bool) -> bool:
+    """Whether a tie with this first date begins only: it is a plan, or the date is ahead. It has no *since*."""
+    return is_plan or bool(since and is_ahead(since, today))
+
+
+def in_words(
+    on: str | None, since: str | None, until: str | None, today: datetime.date, *, is_plan: bool = False
+) -> str:
     """How the dates of a tie read in a table: ``since 2021``, ``1992 – 2019``, ``2025``; ``from 2027`` if it is to
     come. Empty if it has none.
 
-    >>> in_words(None, "1992", "2019"), in_words(None, "2021", ".."), in_words(None, None, "..")
+    >>> day = datetime.date(2026, 5, 1)
+    >>> in_words(None, "1992", "2019", day), in_words(None, "2021", "..", day), in_words(None, None, "..", day)
     ('1992 – 2019', 'since 2021', 'goes on')
-    >>> in_words(None, "2027", None, is_to_come=True)
-    'from 2027'
+    >>> in_words(None, "2027", None, day), in_words(None, "2025", None, day, is_plan=True)
+    ('from 2027', 'from 2025')
     """
     if on:
         return on
     if since and until and until != OPEN:
         return f"{since} – {until}"
     if since:
-        return f"{'from' if is_to_come else 'since'} {since}"
+        return f"{'from' if is_to_come(since, today, is_plan=is_plan) else 'since'} {since}"
     if until:
         return "goes on" if until == OPEN else f"until {until}"
     return ""

@@ -27,11 +27,11 @@ from citygraph.folder.values import is_dotted_id, is_id
 from citygraph.folder.yaml_nodes import CannotEdit
 from citygraph.questions._command_line import NotUnderstood, places_of_words, understood
 
-"""The files of an import in which the user decides what is the same: the third word of a line is an id."""
 _QUOTED = re.compile(rb"`([\w.-]+)`")
 _MARKED = re.compile(_QUOTED.pattern.decode())
 _SQL_TEXT = re.compile("'(?:[^']|'')*'")
 _JUDGEMENT = re.compile(r"^(\s*(?:same|different|unsure)\s+\S+\s+)(\S+)", re.MULTILINE)
+"""A line in a file of judgements. Its third word is an id."""
 
 
 def rename(draft: FolderDraft, old: str, new: str) -> str:

@@ -106,7 +106,14 @@ def packed(names: Callable[[str], str]) -> dict[str, Any]:
     whole = _data()
     spots = [[names(code), *place] for code, *place in whole["names"]]
     levels = {key: whole[key] for key in ("coarse", "fine")}
-    return {"centre": CENTRE, "signs": SIGNS, "coarseUpTo": COARSE_UP_TO, **levels, "names": spots}
+    return {
+        "centre": CENTRE,
+        "signs": SIGNS,
+        "coarseUpTo": COARSE_UP_TO,
+        "emptySouth": EMPTY_SOUTH,
+        **levels,
+        "names": spots,
+    }
 
 
 def credit() -> str:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from citygraph.domain.dates import in_words, is_ahead
+from citygraph.domain.dates import in_words
 from citygraph.domain.names import shortened
 from citygraph.graph.tie_facts import Evidence
 from citygraph.graph.written import free_text
@@ -29,8 +29,8 @@ def figure_in_words(figure: Any) -> str:
 def when(row: Any) -> str:
     """The dates of a tie in a few words. What has not come about has no *since*."""
     is_plan = row.stage is not None and row.stage.is_plan
-    is_to_come = is_plan or bool(row.since and is_ahead(row.since, datetime.date.today()))
-    return in_words(getattr(row, "time", None) or row.on, row.since, row.until, is_to_come=is_to_come)
+    happened = getattr(row, "time", None) or row.on
+    return in_words(happened, row.since, row.until, datetime.date.today(), is_plan=is_plan)
 
 
 def status(row: Any) -> str:

@@ -24,8 +24,9 @@ from citygraph.outputs.page.data import page_data
 from citygraph.outputs.page.without_scripts import without_scripts
 
 _SCRIPTS = (
-    "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "ground", "labels", "places",
-    "pairs", "stage", "time", "sidebar", "chips", "searchbox", "panel", "table", "share", "pointer", "main",
+    "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "boxes", "pens", "marks", "ground",
+    "labels", "places", "pairs", "stage", "time", "sidebar", "chips", "searchbox", "panel", "table", "share",
+    "pointer", "main",
 )  # fmt: skip
 """The scripts; each may use the ones before it."""
 

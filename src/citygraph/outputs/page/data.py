@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from citygraph.domain import tie_rules
 from citygraph.domain.countries import country_name
-from citygraph.domain.dates import OPEN, parse_date
+from citygraph.domain.dates import OPEN, in_words, is_to_come, parse_date
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.held import held, reach
 from citygraph.domain.kinds import Kind
@@ -238,8 +238,15 @@ class _Times:
         changes = [(entry.get("is"), entry.get("from")) for entry in tie.get("history") or ()]
         return self._once.of(
             (said, changes, tie["nature"], tie["status"]),
-            lambda: {**said, "stage": tie_rules.stage(tie, self._today).word, **self._years(tie)},
+            lambda: {**said, **self._read(tie), **self._years(tie)},
         )
+
+    def _read(self, tie: Mapping[str, Any]) -> Facts:
+        """``stage``: what a tie is today. ``words``: how its dates read. ``toCome``: True if it begins only."""
+        stage, since = tie_rules.stage(tie, self._today), tie.get("since")
+        words = in_words(tie_rules.when(tie), since, tie.get("until"), self._today, is_plan=stage.is_plan)
+        found: Facts = {"stage": stage.word} | ({"words": words} if words else {})
+        return found | ({"toCome": True} if is_to_come(since, self._today, is_plan=stage.is_plan) else {})
 
     def _years(self, tie: Mapping[str, Any]) -> Facts:
         """``began``: the first and the last year in which the tie may have begun. ``held``: periods in which it held

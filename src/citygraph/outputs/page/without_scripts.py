@@ -46,21 +46,12 @@ def _row(data: Mapping[str, Any], number: int) -> str:
         _name(names[ties["from"][number]]),
         _text(label),
         _name(names[ties["to"][number]]),
-        _text(_when(time)),
+        _text(time.get("words", "")),
         _text(time["stage"]),
         _text("\n".join(quotes)),
         "<br>".join(_source(data["sources"], id) for id in cited),
     ]
     return "".join(f"<td>{cell}</td>" for cell in cells)
-
-
-def _when(time: Mapping[str, Any]) -> str:
-    """The dates of a tie, as the record has them."""
-    said = [
-        time.get("when"),
-        *(f"{word} {time[word]}" for word in ("since", "until") if time.get(word) not in (None, "..")),
-    ]
-    return ", ".join(filter(None, said))
 
 
 def _source(sources: Mapping[str, Mapping[str, Any]], id: str) -> str:

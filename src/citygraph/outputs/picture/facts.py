@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import in_words, is_ahead
+from citygraph.domain.dates import in_words
 from citygraph.domain.geo import Position
 from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
@@ -147,7 +147,7 @@ def subject_of(graph: ReadGraph, lens: Lens, among: Collection[str] | None) -> P
             stage := part.stage(facts),
             not facts["symmetric"],
             lens.held(facts) != "possibly",
-            _words(names[start], names[end], part.kinds[facts["kind"]], facts, stage),
+            _words(names[start], names[end], part.kinds[facts["kind"]], facts, stage, lens.day),
             _sources("tie", id, facts),
         )
         for id, start, end, facts in part.ties()
@@ -176,17 +176,12 @@ def _in_order(words: Sequence[Word], found: Iterable[Word]) -> list[tuple[Word, 
     return [(word, counts[word]) for word in words if counts[word]]
 
 
-def _words(start: str, end: str, kind: Kind, facts: Facts, stage: Stage) -> str:
+def _words(start: str, end: str, kind: Kind, facts: Facts, stage: Stage, today: datetime.date) -> str:
     """The tie as a sentence, with when it held and what it is today, if the sentence does not say that."""
     word = stage.word if in_brackets(kind, "out", stage) else ""
-    known = ", ".join(filter(None, (_when(facts, stage), word)))
+    when = in_words(tie_rules.when(facts), facts.get("since"), facts.get("until"), today, is_plan=stage.is_plan)
+    known = ", ".join(filter(None, (when, word)))
     return visible(f"{start} {label(kind, 'out', stage)} {end}" + (f" ({known})" if known else ""))
-
-
-def _when(facts: Facts, stage: Stage) -> str:
-    since = facts.get("since")
-    is_to_come = stage.is_plan or bool(since and is_ahead(since, datetime.date.today()))
-    return in_words(tie_rules.when(facts), since, facts.get("until"), is_to_come=is_to_come)
 
 
 def counted(number: int, what: str) -> str:

@@ -189,9 +189,9 @@ def _network_view(positions: Places, plot: Box) -> Callable[[Point], Point]:
 _SIDE, _ABOVE = 90, 36
 """The margins about the nodes and ties, at the sides and above and below, in pixels."""
 _LEAST = 0.16
-"""The least width of a map, in radii of the globe: 1,000 km. The outline of land is too coarse for less."""
+"""The least width of a map, in radii of the globe: 1,000 km, so that readers see where in the world it is."""
 _ALONE = 0.5
-"""The least width of a map of one place: 3,000 km, so that readers see where in the world it is."""
+"""The same for a map of one place: 3,000 km."""
 _LONGEST = 210.0
 """The greatest length of a typical tie of a network, in pixels."""
 

@@ -45,7 +45,7 @@ class Chips {
     if (years) found.push({ text: TEXT.years(...years), takeAway: () => (filters.years = null) });
     if (!filters.undated) found.push({ text: TEXT.dated, takeAway: () => (filters.undated = true) });
     if (near) found.push({ text: TEXT.near(near.node.name, near.hops), takeAway: () => (filters.near = null) });
-    if (least > 1) found.push({ text: TEXT.leastChip(least, filters.shareShown()), takeAway: () => (filters.chosen = 1) });
+    if (least > 1) found.push({ text: TEXT.leastChip(least, filters.shareShown()), takeAway: () => (filters.chosenLeast = 1) });
     return found;
   }
 }

@@ -94,7 +94,7 @@ class Filters {
     this.undated = true;
     /** The least number of ties of a node, as the reader chose it; null if the page is to choose what can be read.
      * @type {number | null} */
-    this.chosen = null;
+    this.chosenLeast = null;
     /** The least number of ties of a node that is in force. */
     this.least = 1;
     /** What must be near: a node, and up to how many ties away. @type {{node: Node_, hops: number} | null} */
@@ -113,7 +113,7 @@ class Filters {
 
   clear() {
     for (const facet of FACETS) this[facet].clear();
-    Object.assign(this, { years: null, undated: true, chosen: 1, least: 1, near: null });
+    Object.assign(this, { years: null, undated: true, chosenLeast: 1, near: null });
   }
 
   /** Whether a node takes part, as the command line's lens says. @param {Node_} node */
@@ -150,11 +150,11 @@ class Filters {
         this.degree[tie.to.index]++;
       }
     }
-    this.least = this.chosen ?? this.readable();
+    this.least = this.chosenLeast ?? this.readable();
     this.ties = [];
     this.nodes = new Set();
     for (const tie of TIES) {
-      const few = this.fewer(tie) < this.least;
+      const few = this.leastDegree(tie) < this.least;
       if (few && !this.why[tie.index] && tie.from !== kept && tie.to !== kept) this.why[tie.index] = WHY.least;
       if (this.why[tie.index]) continue;
       this.ties.push(tie);
@@ -172,7 +172,7 @@ class Filters {
   }
 
   /** The number of ties of that end of a tie that has fewer, within the filters. @param {Tie} tie */
-  fewer(tie) {
+  leastDegree(tie) {
     return Math.min(this.degree[tie.from.index], this.degree[tie.to.index]);
   }
 
@@ -180,7 +180,7 @@ class Filters {
   readable() {
     const passing = new Uint32Array(LEAST.length);
     for (const tie of TIES) {
-      if (!this.why[tie.index]) passing[LEAST.findLastIndex((least) => least <= this.fewer(tie))]++;
+      if (!this.why[tie.index]) passing[LEAST.findLastIndex((least) => least <= this.leastDegree(tie))]++;
     }
     for (let at = LEAST.length - 1; at > 0; at--) passing[at - 1] += passing[at];
     const at = passing.findIndex((ties) => ties <= MOST_AT_ONCE);

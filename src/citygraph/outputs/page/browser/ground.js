@@ -1,13 +1,11 @@
 // The ground of the map: sea, land, borders of countries and their names.
 "use strict";
 
-/** The latitude south of which nobody lives: as in outputs/land.py. */
-const EMPTY_SOUTH = -58;
 const COUNTRY_SIZE = 9.5;
 
 const Ground = {
   /** The edge of what the map shows of the globe, without the empty south unless something is there. */
-  edge: NODES.some((node) => node.place && node.place[1] < EMPTY_SOUTH) ? [edgeFrom(-90)] : [edgeFrom(EMPTY_SOUTH)],
+  edge: NODES.some((node) => node.place && node.place[1] < DATA.map.emptySouth) ? [edgeFrom(-90)] : [edgeFrom(DATA.map.emptySouth)],
 
   /** The camera moved so that it shows no more than it must of what is beyond the globe. @param {Camera} camera
    * @param {number} width @param {number} height @returns {Camera} */
@@ -31,8 +29,8 @@ const Ground = {
     surface.area(Ground.edge, camera, width, height, paper.sea, share);
     surface.area(lines.land, camera, width, height, paper.land, share);
     const border = { color: paper.border, width: 0.6, opacity: share };
-    surface.lines(lines.borders, camera, width, height, border);
-    surface.lines(lines.dashed, camera, width, height, { ...border, dash: [3, 3] });
+    strokeLines(surface, lines.borders, camera, width, height, border);
+    strokeLines(surface, lines.dashed, camera, width, height, { ...border, dash: [3, 3] });
   },
 
   /** The names of countries that have room, where no name, node or tie is.

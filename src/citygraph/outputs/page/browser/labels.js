@@ -108,7 +108,7 @@ class Labels {
       const found = this.beside(stage, one, label, taken, dots, marked, crossed, isHub) ||
         (isHub || picked.has(one.node) ? this.away(stage, one, label, taken, dots, marked) : null);
       if (!found) continue;
-      taken.add(found.x - 2, found.y - label.size / 2 - 1.5, found.x + found.wide + 2, found.y - label.size / 2 - 1.5 + highOf(label));
+      taken.add(...boxOf(found, found.x, found.y));
       this.placed.push(found);
     }
     for (const { spot: { x, y }, radius } of near) taken.add(x - radius, y - radius, x + radius, y + radius);
@@ -191,50 +191,6 @@ function tiesOnScreen(stage) {
   if (stage.filters.ties.length > 200) return trail.boxes;
   for (const tie of stage.filters.ties) if (!stage.share || Stage.isOnMap(tie)) stage.trace(trail, tie);
   return trail.boxes;
-}
-
-/** A pen that does not draw, but keeps where it was: a box every few pixels. @implements {Pen} */
-class Trail {
-  /** @param {number} width @param {number} height */
-  constructor(width, height) {
-    this.width = width;
-    this.height = height;
-    this.boxes = new Boxes();
-    /** @type {Point} */ this.here = [0, 0];
-  }
-
-  /** @param {number} x @param {number} y */
-  moveTo(x, y) {
-    this.here = [x, y];
-  }
-
-  /** @param {number} x @param {number} y */
-  lineTo(x, y) {
-    const [a, b] = this.here;
-    const isOut = Math.max(a, x) < 0 || Math.min(a, x) > this.width || Math.max(b, y) < 0 || Math.min(b, y) > this.height;
-    const steps = isOut ? 0 : Math.min(400, Math.ceil(Math.hypot(x - a, y - b) / 5));
-    for (let at = 0; at < steps; at++) {
-      const right = between(a, x, at / steps), down = between(b, y, at / steps);
-      this.boxes.add(right, down, right, down);
-    }
-    this.here = [x, y];
-  }
-
-  /** @param {number} a @param {number} b @param {number} x @param {number} y */
-  quadraticCurveTo(a, b, x, y) {
-    const [left, top] = this.here;
-    for (let at = 1; at <= 8; at++) {
-      const share = at / 8, rest = 1 - share;
-      this.lineTo(rest * rest * left + 2 * rest * share * a + share * share * x, rest * rest * top + 2 * rest * share * b + share * share * y);
-    }
-  }
-
-  /** @param {number} x @param {number} y @param {number} radius */
-  arc(x, y, radius) {
-    this.boxes.add(x - radius, y - radius, x + radius, y + radius);
-  }
-
-  closePath() {}
 }
 
 /** @param {Label} label */

@@ -54,7 +54,7 @@ class Page {
     /** Whether the address is being read, so that it is not a step of its own. */ this.isReading = true;
     /** The last step in the browser's history: what part of the address it changed, and when. */
     this.lastStep = { part: "", at: -SAME_STEP };
-    this.settling = 0;
+    this.keeping = 0;
     /** @type {Record<string, HTMLButtonElement>} */ this.views = {};
     this.themeButton = button("", () => this.turnTheme(), TEXT.theme.auto);
     this.stage = new Stage(/** @type {HTMLCanvasElement} */ (element("canvas")), this.filters);
@@ -106,8 +106,9 @@ class Page {
   /** Remember where the focus was, before something is opened. @param {Thing} thing */
   keepOpener(thing) {
     const { activeElement } = document;
-    if (thing !== null && !this.panel.root.contains(activeElement) && activeElement !== document.body) this.opener = activeElement;
-    if (thing !== null && !this.thing && !this.ends && this.panel.root.contains(activeElement)) this.opener = null;
+    if (thing === null || activeElement === document.body) return;
+    if (!this.panel.root.contains(activeElement)) this.opener = activeElement;
+    else if (!this.thing && !this.ends) this.opener = null;
   }
 
   /** Move the focus to what was opened, or back to what opened it. In the picture it stays: from there one goes on to the
@@ -238,16 +239,16 @@ class Page {
   arrive() {
     const { hash } = location;
     if (hash.length > 1) Address.read(this, hash);
-    this.stage.settle(this.view === "map" ? "map" : "network");
+    this.stage.showAtOnce(this.view === "map" ? "map" : "network");
     this.show(this.view);
     this.update();
     this.stage.resize();
     this.stage.fit(false);
-    this.stage.paint(new CanvasSurface(this.stage.context, devicePixelRatio || 1));
+    this.stage.paintNow();
     const nodes = [...this.stage.beside];
-    if (!Address.place(this.stage, hash) && nodes.length) this.stage.reveal(nodes);
+    if (!Address.lookAt(this.stage, hash) && nodes.length) this.stage.reveal(nodes);
     this.isReading = false;
-    this.stage.moved = () => this.settle();
+    this.stage.onDraw = () => this.keepViewport();
   }
 
   /** Keep the address of what is looked at, so that one can go back to what was. */
@@ -268,14 +269,14 @@ class Page {
     Address.read(this, hash);
     this.show(this.view);
     this.update();
-    if (!Address.place(this.stage, hash)) this.stage.fit();
+    if (!Address.lookAt(this.stage, hash)) this.stage.fit();
     this.isReading = false;
   }
 
   /** Keep the place in the picture in the address, when it has come to rest. */
-  settle() {
-    clearTimeout(this.settling);
-    this.settling = window.setTimeout(() => this.address(), 300);
+  keepViewport() {
+    clearTimeout(this.keeping);
+    this.keeping = window.setTimeout(() => this.address(), 300);
   }
 
   // ---------------------------------------------------------------- the parts of the page
@@ -295,7 +296,7 @@ class Page {
       return made;
     };
     element("zoom").append(
-      sign("+", TEXT.zoomIn, () => this.stage.zoomIn(1.5)), sign("−", TEXT.zoomOut, () => this.stage.zoomIn(1 / 1.5)),
+      sign("+", TEXT.zoomIn, () => this.stage.zoomAtPick(1.5)), sign("−", TEXT.zoomOut, () => this.stage.zoomAtPick(1 / 1.5)),
       sign("⤢", TEXT.fit, () => this.stage.fit()),
     );
     element("zoom").ariaLabel = TEXT.zoomLabel;
@@ -362,7 +363,7 @@ class Page {
   print(begins) {
     this.isPrinting = begins;
     this.dress();
-    this.stage.paint(new CanvasSurface(this.stage.context, devicePixelRatio || 1));
+    this.stage.paintNow();
     this.table.print(begins);
     element("paper").replaceChildren(...(begins ? this.panel.paper() : []));
   }
@@ -410,8 +411,9 @@ class Page {
     stage.canvas.style.setProperty("cursor", thing ? "pointer" : "grab");
     if (thing) {
       const pair = stage.pairs.at(x, y);
-      const text = pair.length ? pair.map((tie) => [sentence(tie), when(tie)].filter(Boolean).join(" · ")).join("\n")
-        : "kind" in thing ? `${sentence(thing)}${when(thing) ? ` · ${when(thing)}` : ""}`
+      const ties = pair.length ? pair : "kind" in thing ? [thing] : [];
+      const text = ties.length ? ties.map((tie) => [sentence(tie), when(tie)].filter(Boolean).join(" · ")).join("\n")
+        : "kind" in thing ? ""
         : stage.share === 1 && stage.places.behind(thing) ? TEXT.atOnePlace(stage.places.behind(thing)?.length || 0)
         : `${thing.name} · ${TEXT.ties(this.filters.degree[thing.index])}`;
       tip.textContent = visible(text);
@@ -450,7 +452,7 @@ class Page {
       "?": () => this.openHelp(),
       f: () => this.turnFilters(),
       Escape: () => this.letGo(),
-      "+": () => stage.zoomIn(1.5), "=": () => stage.zoomIn(1.5), "-": () => stage.zoomIn(1 / 1.5), 0: () => stage.fit(),
+      "+": () => stage.zoomAtPick(1.5), "=": () => stage.zoomAtPick(1.5), "-": () => stage.zoomAtPick(1 / 1.5), 0: () => stage.fit(),
       n: () => this.step(1), p: () => this.step(-1),
     };
     /** @type {Record<string, () => void>} */

@@ -12,26 +12,17 @@ const PLATE_SIZE = 11;
 
 class Pairs {
   constructor() {
-    /** The shown ties of each pair, what holds first. @type {Tie[][]} */ this.pairs = [];
+    /** The shown ties of each pair, what holds or took place first. @type {Tie[][]} */ this.pairs = [];
     /** Where plates are. @type {{ties: Tie[], box: [number, number, number, number]}[]} */ this.plates = [];
   }
 
   /** @param {Tie[]} ties those that are shown */
   arrange(ties) {
-    /** @type {Map<number, Tie[]>} */
-    const pairs = new Map();
-    for (const tie of ties) {
-      if (tie.from === tie.to) continue;
-      const [low, high] = [tie.from.index, tie.to.index].sort((a, b) => a - b);
-      const pair = low * NODES.length + high, others = pairs.get(pair);
-      if (others) others.push(tie);
-      else pairs.set(pair, [tie]);
-    }
-    const ranks = Object.keys(STAGES);
-    this.pairs = [...pairs.values()].sort((one, other) => other.length - one.length);
-    for (const some of this.pairs) {
-      some.sort((one, other) => Number(other.stage.isFact) - Number(one.stage.isFact) || ranks.indexOf(one.time.stage) - ranks.indexOf(other.time.stage));
-    }
+    // Where there are many ties, most that are alone between their ends are covered by others anyway.
+    const least = ties.length > CROWD ? 2 : 1;
+    const joining = ties.filter((tie) => tie.from !== tie.to);
+    this.pairs = byPair(joining).filter((some) => some.length >= least).sort((one, other) => other.length - one.length);
+    for (const some of this.pairs) some.sort((one, other) => byStanding(one.stage, other.stage));
   }
 
   /** The plates, where no other is. Labels and marks avoid them. @param {Surface} surface @param {Stage} stage */
@@ -39,7 +30,6 @@ class Pairs {
     this.plates = [];
     if (stage.share > 0 && stage.share < 1) return;
     const back = stage.picked.size > 0 || stage.pickedTies.size > 0;
-    const isCrowd = stage.filters.ties.length > CROWD;
     const taken = new Boxes();
     for (const ties of this.pairs) {
       const [{ from, to }] = ties;
@@ -48,10 +38,11 @@ class Pairs {
       const [one, other] = [stage.spot(from), stage.spot(to)];
       if (!one.opacity || !other.opacity || !stage.isInSight(one)) continue;
       const apart = Math.hypot(one.x - other.x, one.y - other.y);
-      // A single tie can be seen, if its ends do not cover it. Where there are many, most are covered by others anyway.
-      const isSeen = isCrowd || apart > stage.radius(from) + stage.radius(to) + 4;
+      // A single tie can be seen, if its ends do not cover it.
+      const isSeen = apart > stage.radius(from) + stage.radius(to) + 4;
       if (apart >= NEAR || (ties.length === 1 && isSeen)) continue;
-      const text = TEXT.hold(ties.filter((tie) => tie.stage.isFact).length, ties.length);
+      const facts = ties.filter((tie) => tie.stage.isFact).length;
+      const text = TEXT.shown(String(facts), String(ties.length));
       const wide = stage.labels.measure(text, PLATE_SIZE, true) + 10;
       const [x, y] = [(one.x + other.x) / 2, Math.min(one.y - stage.radius(from), other.y - stage.radius(to)) - PLATE / 2 - 4];
       /** @type {[number, number, number, number]} */
@@ -60,7 +51,7 @@ class Pairs {
       taken.add(...box);
       this.plates.push({ ties, box });
       stage.marked.push(box);
-      this.paintPlate(surface, stage, text, box, ties.some((tie) => tie.stage.isFact));
+      this.paintPlate(surface, stage, text, box, facts > 0);
     }
   }
 
@@ -78,7 +69,7 @@ class Pairs {
     surface.text(text, (left + right - wide) / 2, (top + bottom) / 2, { size: PLATE_SIZE, color, halo, bold: true });
   }
 
-  /** The ties whose plate is at a point of the screen; what holds comes first. @param {number} x @param {number} y
+  /** The ties whose plate is at a point of the screen; what holds or took place comes first. @param {number} x @param {number} y
    * @returns {Tie[]} */
   at(x, y) {
     return this.plates.find(({ box: [left, top, right, bottom] }) => x >= left && x <= right && y >= top && y <= bottom)?.ties || [];

@@ -96,7 +96,7 @@ class Panel {
     const statements = STATEMENTS.filter((said) => said.by === node.id || said.about?.includes(node.id) || said.at === node.id);
     return [
       make("h2", {}, typeSwatch(node.type), node.name),
-      node.own && node.own !== node.name ? make("p", { className: "own" }, make("bdi", {}, node.own)) : null,
+      node.own && node.own !== node.name ? make("p", { className: "quiet" }, make("bdi", {}, node.own)) : null,
       make("p", { className: "quiet" }, about.filter(Boolean).join(" · ")),
       this.standing(node),
       make("div", { className: "actions" },
@@ -125,7 +125,7 @@ class Panel {
     const others = new Set(shown.map((tie) => otherEnd(tie, node)));
     const countries = new Set([...others].map((other) => other.country).filter((code) => code !== null));
     const stages = stagesOf(shown).map(([stage, number]) => `${number.toLocaleString("en")} ${stage}`).join(", ");
-    return make("p", { className: "standing" }, TEXT.standing(shown.length, others.size, countries.size, stages));
+    return make("p", {}, TEXT.standing(shown.length, others.size, countries.size, stages));
   }
 
   /** The ties of a node, by how they read from it. @param {Node_} node */
@@ -206,7 +206,7 @@ class Panel {
       this.facts([
         [TEXT.kind, `${tie.kind.id} · ${TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (tie.kind.group)]}`],
         [TEXT.status, stage === tie.status ? stage : `${tie.status} (${stage})`], [TEXT.stated, more.stated],
-        [TEXT.on, then], [TEXT.since, since], [TEXT.until, until === ".." ? TEXT.openEnd : until], [TEXT.seen, seen],
+        [TEXT.on, then], [sinceOrFrom(tie), since], [TEXT.until, until === ".." ? TEXT.openEnd : until], [TEXT.seen, seen],
         [TEXT.history, list((more.history || []).map((/** @type {any} */ entry) => [entry.from, entry.is].filter(Boolean).join(" ")))],
         ...this.rest(more, TIE_KEYS),
         [TEXT.tags, list(more.tags)], [TEXT.notes, list(more.notes)],

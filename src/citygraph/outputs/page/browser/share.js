@@ -11,14 +11,15 @@ class Address {
     for (const facet of FACETS) if (!filters[facet].isEmpty) parts.push([facet, String(filters[facet])]);
     if (filters.years) parts.push(["years", filters.years.join("..")]);
     if (!filters.undated) parts.push(["undated", "no"]);
-    if (filters.chosen !== null && filters.chosen !== filters.readable()) parts.push(["least", String(filters.chosen)]);
+    const { chosenLeast } = filters;
+    if (chosenLeast !== null && chosenLeast !== filters.readable()) parts.push(["least", String(chosenLeast)]);
     if (filters.near) parts.push(["ego", encodeURIComponent(filters.near.node.id)], ["hops", String(filters.near.hops)]);
     if (page.ends) parts.push(["path", page.ends.map((node) => encodeURIComponent(node.id)).join(",")]);
     else if (page.thing) parts.push(["show", encodeURIComponent(typeof page.thing === "string" ? page.thing : /** @type {Node_ | Tie} */ (page.thing).id)]);
     const { sorted, down } = page.table;
     if (sorted) parts.push(["sort", `${down ? "-" : ""}${sorted}`]);
-    const place = page.stage.place();
-    if (place) parts.push(["zoom", place]);
+    const viewport = page.stage.viewport();
+    if (viewport) parts.push(["zoom", viewport.join(",")]);
     return `#${parts.map(([key, value]) => `${key}=${value}`).join("&")}`;
   }
 
@@ -32,7 +33,7 @@ class Address {
     if (years && YEARS) filters.years = [Math.min(+years[1], +years[2]), Math.max(+years[1], +years[2])];
     filters.undated = parts.get("undated") !== "no";
     const least = parseInt(parts.get("least") || "", 10);
-    filters.chosen = isNaN(least) ? null : Math.max(1, least);
+    filters.chosenLeast = isNaN(least) ? null : Math.max(1, least);
     const sort = /^(-?)(\w+)$/.exec(parts.get("sort") || "");
     Object.assign(page.table, sort && Object.hasOwn(TEXT.columns, sort[2]) ? { sorted: sort[2], down: sort[1] === "-" } : { sorted: null, down: false });
     const near = NODE.get(unescaped(parts.get("ego")));
@@ -47,11 +48,11 @@ class Address {
 
   /** Bring into sight what an address says. The result is whether it says anything.
    * @param {Stage} stage @param {string} hash */
-  static place(stage, hash) {
+  static lookAt(stage, hash) {
     const numbers = (Address.parts(hash).get("zoom") || "").split(",").map(Number);
-    const isPlace = numbers.length === 3 && numbers.every(Number.isFinite) && numbers[0] > 0;
-    if (isPlace) stage.lookAt(numbers[0], numbers[1], numbers[2]);
-    return isPlace;
+    const isViewport = numbers.length === 3 && numbers.every(Number.isFinite) && numbers[0] > 0;
+    if (isViewport) stage.lookAt(numbers[0], numbers[1], numbers[2]);
+    return isViewport;
   }
 
   /** @param {string} hash */
@@ -208,7 +209,7 @@ function asJson(filters) {
       coordinates: place && [place[1], place[0]], evidence,
     })),
     ties: filters.ties.map(({ id, from, to, kind, status, time, evidence, more }) => ({
-      ...more, id, from: from.id, to: to.id, kind: kind.id, status, ...without(time, ["began", "held", "stage"]), evidence,
+      ...more, id, from: from.id, to: to.id, kind: kind.id, status, ...without(time, ["began", "held", "stage", "words", "toCome"]), evidence,
     })),
     sources: Object.fromEntries(Object.entries(SOURCES).filter(([id]) => cited.has(id))),
   };

@@ -27,7 +27,7 @@ class Sidebar {
     this.least = make("input", { type: "range", min: "1", max: "20", ariaLabel: TEXT.leastLabel });
     this.leastSays = make("span", {});
     this.least.addEventListener("input", () => {
-      filters.chosen = LEAST[Number(this.least.value) - 1];
+      filters.chosenLeast = LEAST[Number(this.least.value) - 1];
       changed(true);
     });
     /** The values of a facet that something in the picture has. @type {Set<string>} */ this.seen = new Set();

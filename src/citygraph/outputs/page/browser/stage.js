@@ -3,7 +3,7 @@
 
 /** @typedef {"network" | "map"} View */
 /** How much a tie stands out: far back, as usual, or picked. @typedef {0 | 1 | 2} Weight */
-/** Ties that are drawn alike, in one stroke. @typedef {{group: string, state: State, weight: Weight, sure: boolean,
+/** Ties that are drawn alike, in one stroke. @typedef {{group: string, state: Stage_, weight: Weight, sure: boolean,
  *   ties: Tie[]}} Batch */
 /** @typedef {{x: number, y: number, opacity: number}} Spot */
 /** @typedef {CanvasSurface | SvgSurface} Surface */
@@ -50,7 +50,7 @@ class Stage {
     /** Where marks are in sight, which labels avoid. @type {[number, number, number, number][]} */ this.marked = [];
     this.asked = false;
     this.pairs = new Pairs();
-    /** What to do when it is drawn anew. */ this.moved = () => {};
+    /** What to do when it is drawn anew. */ this.onDraw = () => {};
     /** @type {Point[]} */ this.mapped = NODES.map((node) => (node.place ? onMap(node.place) : [0, 0]));
     /** The movements in progress: of the camera, and from view to view. */
     this.movements = { camera: 0, view: 0 };
@@ -82,9 +82,8 @@ class Stage {
     this.bare = withoutMarks(back ? this.pickedTies : this.filters.ties);
     const groups = Object.keys(DATA.style.lines).reverse();
     // What holds is drawn last, so that nothing that does not hold hides it.
-    const ranks = Object.values(STAGES).reverse();
-    this.batches = [...batches.values()].sort((one, other) => one.weight - other.weight ||
-      Number(one.state.isFact) - Number(other.state.isFact) || ranks.indexOf(one.state) - ranks.indexOf(other.state) || groups.indexOf(one.group) - groups.indexOf(other.group));
+    this.batches = [...batches.values()].sort((one, other) =>
+      one.weight - other.weight || byStanding(other.state, one.state) || groups.indexOf(one.group) - groups.indexOf(other.group));
     this.pairs.arrange(this.filters.ties);
     // The first are drawn last, and get their labels first.
     this.order = [...this.filters.nodes].sort(
@@ -241,9 +240,13 @@ class Stage {
     this.asked = true;
     requestAnimationFrame(() => {
       this.asked = false;
-      this.moved();
-      this.paint(new CanvasSurface(this.context, devicePixelRatio || 1));
+      this.onDraw();
+      this.paintNow();
     });
+  }
+
+  paintNow() {
+    this.paint(new CanvasSurface(this.context, devicePixelRatio || 1));
   }
 
   /** @param {Surface} surface */
@@ -457,7 +460,7 @@ class Stage {
     const grown = Math.min(this.width / before.width, this.height / before.height);
     if (before.width > 1) for (const camera of [...Object.values(this.cameras), ...Object.values(this.whole)]) camera.scale *= grown;
     // A canvas of a new size is black until something is drawn.
-    this.paint(new CanvasSurface(this.context, ratio));
+    this.paintNow();
   }
 
   /** The camera that shows some nodes, and the ties between them. @param {View} view @param {Iterable<Node_>} nodes
@@ -557,21 +560,21 @@ class Stage {
     this.draw();
   }
 
-  /** Where the picture is seen, if that is not all of it: the zoom, and the middle. @returns {string} */
-  place() {
+  /** The zoom and the middle of what is seen; null if that is all of the picture. */
+  viewport() {
     const { x, y, scale } = this.cameras[this.view], all = this.whole[this.view];
     const isAll = Math.hypot(x - all.x, y - all.y) * scale < 2 && Math.abs(scale / all.scale - 1) < 0.01;
-    return isAll ? "" : [scale / all.scale, x, y].map((number) => Number(number.toPrecision(5))).join(",");
+    return isAll ? null : [scale / all.scale, x, y].map((number) => Number(number.toPrecision(5)));
   }
 
-  /** Go where `place` says. @param {number} zoom @param {number} x @param {number} y */
+  /** Show a viewport. @param {number} zoom @param {number} x @param {number} y */
   lookAt(zoom, x, y) {
     this.cameras[this.view] = { x, y, scale: Math.min(zoom * this.whole[this.view].scale, this.mostScale) };
     this.draw();
   }
 
   /** Show a view at once. @param {View} view */
-  settle(view) {
+  showAtOnce(view) {
     this.view = view;
     this.share = view === "map" ? 1 : 0;
     this.movements.view++;
@@ -593,12 +596,11 @@ class Stage {
   }
 
   /** Zoom at what is picked, if it is in sight. @param {number} factor */
-  zoomIn(factor) {
-    const spots = [...this.beside].filter((node) => this.filters.nodes.has(node)).map((node) => this.spot(node))
-      .filter(({ x, y, opacity }) => opacity && x > 0 && y > 0 && x < this.width && y < this.height);
-    const picked = [...this.picked].filter((node) => this.filters.nodes.has(node)).map((node) => this.spot(node))
-      .filter(({ x, y, opacity }) => opacity && x > 0 && y > 0 && x < this.width && y < this.height);
-    const at = picked.length ? picked : spots;
+  zoomAtPick(factor) {
+    const [picked, beside] = [this.picked, this.beside].map((nodes) =>
+      [...nodes].filter((node) => this.filters.nodes.has(node)).map((node) => this.spot(node))
+        .filter(({ x, y, opacity }) => opacity && x > 0 && y > 0 && x < this.width && y < this.height));
+    const at = picked.length ? picked : beside;
     if (!at.length) return this.zoom(factor);
     const mean = (/** @type {"x" | "y"} */ axis) => at.reduce((sum, spot) => sum + spot[axis], 0) / at.length;
     this.zoom(factor, mean("x"), mean("y"));
@@ -643,139 +645,4 @@ class Stage {
     };
     next();
   }
-}
-
-/** The outline of a shape of about the same area as a circle of this radius. @param {Pen} pen @param {string} shape
- * @param {number} x @param {number} y @param {number} radius */
-function shapePath(pen, shape, x, y, radius) {
-  if (shape === "circle" || shape === "ring") {
-    pen.moveTo(x + radius, y);
-    pen.arc(x, y, radius, 0, 2 * Math.PI);
-    return;
-  }
-  const side = radius * 0.89, tip = radius * 1.25;
-  /** @type {Record<string, Point[]>} */
-  const corners = {
-    square: [[-side, -side], [side, -side], [side, side], [-side, side]],
-    diamond: [[0, -tip], [tip, 0], [0, tip], [-tip, 0]],
-    triangle: [[0, -tip * 1.1], [tip * 1.1, tip * 0.8], [-tip * 1.1, tip * 0.8]],
-  };
-  corners[shape].forEach(([right, down], at) => (at ? pen.lineTo(x + right, y + down) : pen.moveTo(x + right, y + down)));
-  pen.closePath();
-}
-
-/** Where the mark of a line may be, as shares of its length; the best first. */
-const MARK_SHARES = [0.5, 0.42, 0.58, 0.35, 0.65, 0.29, 0.71];
-
-/** The disc under a mark, and the lines of the mark, each for its own pen. @param {Pen | null} disc @param {Pen | null} lines
- * @param {string} mark @param {number} x @param {number} y @param {number} size half the height of the mark */
-function markPath(disc, lines, mark, x, y, size) {
-  /** @type {Point[][]} */
-  const strokes = DATA.style.marks[mark];
-  if (!strokes.length) return;
-  const radius = size * Math.max(1, ...strokes.flat().map(([across]) => Math.abs(across))) + 2.4;
-  disc?.moveTo(x + radius, y);
-  disc?.arc(x, y, radius, 0, 2 * Math.PI);
-  for (const stroke of strokes) {
-    stroke.forEach(([across, down], at) => (at ? lines?.lineTo(x + size * across, y + size * down) : lines?.moveTo(x + size * across, y + size * down)));
-  }
-}
-
-/** The stages whose marks are left out, so that there are not too many: the most common ones. The rule is that of
- * `without_marks` in outputs/style.py. @param {Iterable<Tie>} ties @returns {Map<string, number>} */
-function withoutMarks(ties) {
-  let left = DATA.style.mostMarks;
-  const bare = new Map();
-  const marked = stagesOf(ties).filter(([stage]) => STAGES[stage].mark).sort(([, one], [, other]) => one - other);
-  for (const [stage, count] of marked) {
-    left -= count;
-    if (left < 0) bare.set(stage, count);
-  }
-  return bare;
-}
-
-/** Boxes on the screen, to find free places. */
-class Boxes {
-  constructor() {
-    /** @type {Map<number, number[][]>} */ this.cells = new Map();
-  }
-
-  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
-  *around(left, top, right, bottom) {
-    for (let x = Math.floor(left / 64); x <= right / 64; x++) {
-      for (let y = Math.floor(top / 64); y <= bottom / 64; y++) yield x * 4096 + y;
-    }
-  }
-
-  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
-  add(left, top, right, bottom) {
-    const box = [left, top, right, bottom];
-    for (const cell of this.around(left, top, right, bottom)) {
-      const boxes = this.cells.get(cell);
-      if (boxes) boxes.push(box);
-      else this.cells.set(cell, [box]);
-    }
-  }
-
-  /** How many boxes meet this one. @param {number} left @param {number} top @param {number} right @param {number} bottom */
-  count(left, top, right, bottom) {
-    const met = new Set();
-    for (const cell of this.around(left, top, right, bottom)) {
-      for (const box of this.cells.get(cell) || []) {
-        if (left < box[2] && right > box[0] && top < box[3] && bottom > box[1]) met.add(box);
-      }
-    }
-    return met.size;
-  }
-
-  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
-  isFree(left, top, right, bottom) {
-    for (const cell of this.around(left, top, right, bottom)) {
-      for (const [a, b, c, d] of this.cells.get(cell) || []) {
-        if (left < c && right > a && top < d && bottom > b) return false;
-      }
-    }
-    return true;
-  }
-}
-
-/** A pen that does not draw, but measures the distance of a line from a point. @implements {Pen} */
-class Probe {
-  /** @param {number} x @param {number} y */
-  constructor(x, y) {
-    this.x = x;
-    this.y = y;
-    this.distance = Infinity;
-    /** @type {Point} */ this.here = [0, 0];
-  }
-
-  /** @param {number} x @param {number} y */
-  moveTo(x, y) {
-    this.here = [x, y];
-  }
-
-  /** @param {number} x @param {number} y */
-  lineTo(x, y) {
-    this.distance = Math.min(this.distance, distanceTo(this.x, this.y, this.here, [x, y]));
-    this.here = [x, y];
-  }
-
-  /** @param {number} a @param {number} b @param {number} x @param {number} y */
-  quadraticCurveTo(a, b, x, y) {
-    const [left, top] = this.here;
-    for (let at = 1; at <= 8; at++) {
-      const share = at / 8, rest = 1 - share;
-      this.lineTo(
-        rest * rest * left + 2 * rest * share * a + share * share * x,
-        rest * rest * top + 2 * rest * share * b + share * share * y,
-      );
-    }
-  }
-
-  /** @param {number} x @param {number} y @param {number} radius */
-  arc(x, y, radius) {
-    this.distance = Math.min(this.distance, Math.abs(Math.hypot(this.x - x, this.y - y) - radius));
-  }
-
-  closePath() {}
 }

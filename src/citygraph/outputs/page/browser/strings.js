@@ -30,13 +30,13 @@ const TEXT = {
   least: (/** @type {number} */ n, /** @type {string} */ counts) => (n > 1 ? `Only those with ${n} ties or more (${counts})` : "Any number of ties"),
   leastLabel: "Least number of ties, within the filters",
   leastChip: (/** @type {number} */ n, /** @type {string} */ counts) => `${counts}: ${n} ties or more`,
-  noneWith: (/** @type {number} */ n) => `none with ${n} ties`,
+  noneWith: (/** @type {number} */ n) => `none with ${n} ties or more`,
   chipsLabel: "Filters in force",
   takeAway: (/** @type {string} */ what) => `Take away: ${what}`,
   takeAwayAny: "Take away:",
   but: (/** @type {string} */ values) => `not ${values}`,
   several: (/** @type {number} */ n, /** @type {string} */ values) => `${n.toLocaleString("en")} ${values}`,
-  dated: "without unknown dates",
+  dated: "only known dates",
   near: (/** @type {string} */ name, /** @type {number} */ hops) =>
     `Only nodes up to ${count(hops, "tie", "ties")} from ${name}`,
 
@@ -46,8 +46,6 @@ const TEXT = {
     agreement: "agreements", exchange: "exchanges", economy: "economy", support: "support",
     network: "networks", event: "events", structure: "structure",
   },
-
-  hold: (/** @type {number} */ some, /** @type {number} */ all) => `${some} of ${all}`,
 
   zoomLabel: "Zoom", zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show everything",
   canvas: (/** @type {string} */ view, /** @type {string} */ what) =>
@@ -89,7 +87,7 @@ const TEXT = {
   showIt: "Show in the picture",
   names: "Names", identifiers: "Identifiers", known_for: "Known for", tags: "Tags", level: "Level", part_of: "Part of",
   when: "When", notes: "Notes", iso: "ISO code",
-  kind: "Kind", since: "Since", toBegin: "from", or: " or ", until: "Until", on: "On", seen: "Seen", status: "Status", openEnd: "goes on",
+  kind: "Kind", since: "Since", toBegin: "From", or: " or ", until: "Until", on: "On", seen: "Seen", status: "Status", openEnd: "goes on",
   source: "Source", evidence: "Evidence", noEvidence: "No source is given.", statements: "Statements", details: "Details of this tie",
   observations: "Figures", history: "History", further: "Also",
   says: (/** @type {string} */ who) => `as ${who} says`,

@@ -42,15 +42,6 @@ class CanvasSurface {
     context.stroke();
   }
 
-  /** Lines of a plane, seen by a camera. @param {Point[][]} lines @param {Camera} camera @param {number} width
-   * @param {number} height @param {Stroke} stroke */
-  lines(lines, camera, width, height, stroke) {
-    const pen = this.pen();
-    const [right, down] = [width / 2 - camera.x * camera.scale, height / 2 - camera.y * camera.scale];
-    for (const line of lines) tracePart(pen, line, camera.scale, right, down, width, height);
-    this.stroke(stroke);
-  }
-
   /** Areas of a plane, seen by a camera. @param {Point[][]} rings @param {Camera} camera @param {number} width
    * @param {number} height @param {string} color @param {number} opacity */
   area(rings, camera, width, height, color, opacity) {
@@ -92,6 +83,15 @@ class CanvasSurface {
 
 /** Areas as the browser keeps them, so that they need not be told anew for each frame. @type {WeakMap<Point[][], Path2D>} */
 CanvasSurface.areas = new WeakMap();
+
+/** Draw lines of a plane, seen by a camera. @param {CanvasSurface | SvgSurface} surface @param {Point[][]} lines
+ * @param {Camera} camera @param {number} width @param {number} height @param {Stroke} stroke */
+function strokeLines(surface, lines, camera, width, height, stroke) {
+  const pen = surface.pen();
+  const [right, down] = [width / 2 - camera.x * camera.scale, height / 2 - camera.y * camera.scale];
+  for (const line of lines) tracePart(pen, line, camera.scale, right, down, width, height);
+  surface.stroke(stroke);
+}
 
 /** The part of a line that is in the picture, with a pen: pieces wholly outside are left out. @param {Pen} pen
  * @param {Point[]} line @param {number} scale @param {number} right @param {number} down @param {number} width @param {number} height */
@@ -149,14 +149,6 @@ class SvgSurface {
       `<path d="${this.path}" fill="none" stroke="${color}" stroke-width="${rounded(width)}" ` +
       `stroke-linejoin="round"${round ? ' stroke-linecap="round"' : ""}${dashes}${SvgSurface.opacity(opacity)}/>`,
     );
-  }
-
-  /** @param {Point[][]} lines @param {Camera} camera @param {number} width @param {number} height @param {Stroke} stroke */
-  lines(lines, camera, width, height, stroke) {
-    const pen = this.pen();
-    const [right, down] = [width / 2 - camera.x * camera.scale, height / 2 - camera.y * camera.scale];
-    for (const line of lines) tracePart(pen, line, camera.scale, right, down, width, height);
-    this.stroke(stroke);
   }
 
   /** @param {Point[][]} rings @param {Camera} camera @param {number} width @param {number} height

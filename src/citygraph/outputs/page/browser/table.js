@@ -5,8 +5,8 @@ const ROWS = 200;
 
 /** @typedef {"from" | "label" | "to" | "since" | "until" | "on" | "status" | "sources"} Column */
 
-/** Columns whose title stands before the value where a row is a card. */
-const TITLED = new Set(["since", "until", "on"]);
+/** What stands before the value of a column where a row is a card. @param {Tie} tie @param {Column} column */
+const titleOf = (tie, column) => (column === "since" ? sinceOrFrom(tie) : column === "until" || column === "on" ? TEXT.columns[column] : "").toLowerCase();
 
 /** What a tie has in a column. @param {Tie} tie @param {Column} column */
 function cell(tie, column) {
@@ -55,7 +55,7 @@ class Table {
         const text = cell(tie, column);
         if (column !== "label") {
           const made = make("td", { role: "cell" }, ...(text ? [text] : []));
-          if (TITLED.has(column)) made.dataset.column = TEXT.columns[column].toLowerCase();
+          made.dataset.column = titleOf(tie, column);
           return made;
         }
         const open = button("link", () => this.page.open(tie), text);

@@ -7,8 +7,10 @@
  *   labels: Record<string, [string, string, string]>}} Kind */
 /** @typedef {{source: string, quote: string | null, by: string | null}} Evidence */
 /** When a tie held: the dates of its record, and years; `when` is the time of an occurrence. `held` has periods: first
- * year, last year, true if sure; `undated` if no date is known. `stage` is what the tie is today, in a word for readers.
- * @typedef {{since?: string, until?: string, on?: string, when?: string, seen?: string, stage: string,
+ * year, last year, true if sure; `undated` if no date is known. `stage` is what the tie is today, in a word for readers;
+ * `words` are its dates in short, `toCome` if it begins only.
+ * @typedef {{since?: string, until?: string, on?: string, when?: string, seen?: string, stage: string, words?: string,
+ *   toCome?: true,
  *   began?: [number, number], held?: [number, number, boolean][], undated?: true}} Time */
 /** @typedef {{index: number, id: string, name: string, type: string, country: string | null,
  *   place: [number, number] | null, spot: [number, number], names: [string, string][], evidence: Evidence[],
@@ -26,6 +28,8 @@ const DATA = JSON.parse(element("data").textContent || "{}");
 
 /** What a tie can be today, by its word; what holds comes first. @type {Record<string, Stage_>} */
 const STAGES = DATA.style.stages;
+
+const RANKS = Object.values(STAGES);
 
 /** What a record can say of a tie, or its sources. @type {string[]} */
 const STATUSES = DATA.style.statuses;
@@ -96,20 +100,26 @@ const TIE = new Map(TIES.map((tie) => [tie.id, tie]));
 /** @type {[number, number] | null} */
 const YEARS = DATA.ties.years;
 
-/** Ties between the same two nodes run side by side: `beside` is a tie's number among them, `of` their count. */
-(function join() {
+/** Ties by the two nodes that they join. @param {Iterable<Tie>} ties @returns {Tie[][]} */
+function byPair(ties) {
   /** @type {Map<number, Tie[]>} */
   const pairs = new Map();
+  for (const tie of ties) {
+    const [low, high] = [tie.from.index, tie.to.index].sort((a, b) => a - b);
+    const pair = low * NODES.length + high, others = pairs.get(pair);
+    if (others) others.push(tie);
+    else pairs.set(pair, [tie]);
+  }
+  return [...pairs.values()];
+}
+
+/** Ties between the same two nodes run side by side: `beside` is a tie's number among them, `of` their count. */
+(function join() {
   for (const tie of TIES) {
     tie.from.ties.push(tie);
     if (tie.to !== tie.from) tie.to.ties.push(tie);
-    const [low, high] = [tie.from.index, tie.to.index].sort((a, b) => a - b);
-    const pair = low * NODES.length + high;
-    const beside = pairs.get(pair);
-    if (beside) beside.push(tie);
-    else pairs.set(pair, [tie]);
   }
-  for (const ties of pairs.values()) ties.forEach((tie, beside) => Object.assign(tie, { beside, of: ties.length }));
+  for (const ties of byPair(TIES)) ties.forEach((tie, beside) => Object.assign(tie, { beside, of: ties.length }));
 })();
 
 /** The end of a tie that is not this one. @param {Tie} tie @param {Node_} node */
@@ -133,6 +143,16 @@ function stagesOf(ties) {
   return Object.keys(STAGES).flatMap((stage) => (counts.has(stage) ? [[stage, counts.get(stage) || 0]] : []));
 }
 
+/** The dates of a tie, in short. @param {Tie} tie */
+const when = (tie) => tie.time.words || "";
+
+/** What has not begun has no *since*. @param {Tie} tie */
+const sinceOrFrom = (tie) => (tie.time.toCome ? TEXT.toBegin : TEXT.since);
+
+/** Compares what ties are: what holds or took place comes first, and then the order of the data.
+ * @param {Stage_} one @param {Stage_} other */
+const byStanding = (one, other) => Number(other.isFact) - Number(one.isFact) || RANKS.indexOf(one) - RANKS.indexOf(other);
+
 /** A number of nodes, called what they are if they are all alike. @param {Set<Node_> | Node_[]} nodes */
 function thingsOf(nodes) {
   const all = [...nodes], types = new Set(all.map((node) => node.type));
@@ -147,12 +167,3 @@ const nameOf = (id) => NODE.get(id)?.name || (SOURCES[id] && SOURCES[id].title) 
 
 /** @param {string | null} code */
 const countryName = (code) => (code === null ? TEXT.noCountry : DATA.countries[code] || code);
-
-/** The dates of a tie, in short. @param {Tie} tie */
-function when(tie) {
-  const { since, until, when: then } = tie.time;
-  if (then) return then;
-  if (since && until) return `${since} – ${until === ".." ? "" : until}`;
-  if (since) return `${tie.stage.isPlan ? TEXT.toBegin : TEXT.since.toLowerCase()} ${since}`;
-  return until && until !== ".." ? `${TEXT.until.toLowerCase()} ${until}` : "";
-}

@@ -20,8 +20,9 @@ from browser import looking
 from citygraph.domain.terms import STATUSES
 from citygraph.graph.asked import Asked
 from citygraph.questions.brief import brief
-from citygraph.questions.brief.document import MOST, BriefLine, said
+from citygraph.questions.brief.document import BriefLine, said
 from citygraph.questions.brief.facts import Brief
+from citygraph.questions.brief.two_pages import MOST
 from citygraph.render.brief import FILES
 from citygraph.world import World
 from conftest import SEED, citygraph, examples, in_terminal, need

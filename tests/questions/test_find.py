@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.lens import Filter, Lens
-from citygraph.questions.find import In, search
+from citygraph.questions.find.search import In, search
 from citygraph.world import World
 from conftest import SEED, citygraph, examples, in_terminal
 from worlds import networkx_graph, yaml_of

@@ -25,7 +25,7 @@ from citygraph.domain.lens import Lens
 from citygraph.folder.graph_files import graph_files
 from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.resolve import resolve
-from citygraph.questions.find import search
+from citygraph.questions.find.search import search
 from citygraph.questions.measures.centrality import ranking
 from citygraph.questions.neighbors import count_neighbors, neighborhood
 from citygraph.questions.officials import posts_of

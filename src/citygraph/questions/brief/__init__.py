@@ -7,8 +7,9 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import NODE, Column, Formats, Parameter, Report
 from citygraph.questions._thirds import different_nodes
-from citygraph.questions.brief.document import BriefDocument, BriefLine, document_of
+from citygraph.questions.brief.document import BriefDocument, BriefLine
 from citygraph.questions.brief.facts import Brief, Meeting, brief_of, meeting_of
+from citygraph.questions.brief.two_pages import document_of
 
 PANEL = "See"
 FORMATS: Formats = (

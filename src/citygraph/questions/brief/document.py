@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 import shlex
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import ceil
 from typing import Any, NamedTuple
 
 from citygraph.domain.lens import Lens
@@ -35,13 +33,6 @@ from citygraph.questions.ties import Tie
 from citygraph.questions.timeline import in_words, meaning_of_marks, which
 from citygraph.questions.timeline.entries import TimelineEntry
 
-MOST = 40
-"""The most things that a document lists under one word, if nobody asks for another number; fewer if two pages have no
-room for them."""
-_FEWER = (3, 4, 5, 7, 9, 11, 14, 18, 24, 30, MOST)
-_ROOM, _ROW, _SOURCE_ROW = 104, 118, 70
-"""How many rows two pages have beside the map, and how many letters a row of text and a row of a source have: of the
-PDF, measured with texts of many lists."""
 _NAME, _TEXT = 100, 400
 """The most letters of a name, and of a longer text."""
 NO_SOURCE = "no source"
@@ -146,44 +137,8 @@ def is_address(text: str) -> bool:
 _ADDRESS = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
 
 
-def document_of(facts: Brief | Meeting, asked: Asked, lens: Lens, limit: int | None = None) -> BriefDocument:
-    """The words of a brief. At most ``limit`` things under one word; without a limit, as many as two pages have room
-    for. The others are counted."""
-    if limit is not None:
-        return _document(facts, asked, lens, limit)
-    documents = {MOST: _document(facts, asked, lens, MOST)}
-
-    def rows(most: int) -> int:
-        if most not in documents:
-            documents[most] = _document(facts, asked, lens, most)
-        return _rows(documents[most])
-
-    fitting = len(_FEWER) if rows(MOST) <= _ROOM else bisect_right(_FEWER, _ROOM, key=rows)
-    return documents[_FEWER[max(fitting, 1) - 1]]
-
-
-def _rows(document: BriefDocument) -> int:
-    """About how many rows a document takes on paper."""
-
-    def rows(text: str, room: int) -> int:
-        wide = sum(2 if letter >= "\u1100" else 1 for letter in text)
-        return -(-wide // room)
-
-    found = 0.0
-    for title, groups in document.sections():
-        found += 2.4 * bool(title)
-        for group, lines in groups:
-            found += 1.9 * bool(group)
-            for line in lines:
-                parts = [line.text] if line.what else [item.text for item in line.items]
-                found += sum(1.15 * rows(f"{line.what}: {part} {' '.join(line.notes)}", _ROW) for part in parts)
-    for source in document.sources:  # in two columns, in smaller letters
-        texts = (f"{source.title} {source.about} {source.url or ''}", *(passage for _, passage in source.passages))
-        found += sum(0.45 * (rows(text, _SOURCE_ROW) + 0.5) for text in texts)
-    return ceil(found)
-
-
-def _document(facts: Brief | Meeting, asked: Asked, lens: Lens, most: int) -> BriefDocument:
+def written(facts: Brief | Meeting, asked: Asked, lens: Lens, most: int) -> BriefDocument:
+    """The words of a brief, with ``most`` things under one word; the others are counted."""
     writer = _BriefWriter(asked, lens, most)
     cards = [facts.card] if isinstance(facts, Brief) else [facts.one, facts.other]
     lines = [*(writer.brief(facts) if isinstance(facts, Brief) else writer.meeting(facts))]

@@ -236,6 +236,15 @@ def test_where_the_system_forces_its_colours_the_canvas_has_them(browser: Browse
         assert lines.evaluate("(line) => getComputedStyle(line).stroke") == paper["ink"]
 
 
+def test_where_the_system_forces_its_colours_what_is_chosen_is_seen(browser: Browser, seed: Path) -> None:
+    ground = "(one) => getComputedStyle(one).backgroundColor"
+    with looking(browser, seed, "#view=table&show=osh", forced_colors="active") as page:
+        chosen, other = (page.get_by_role("button", name=name, exact=True) for name in ("Table", "Map"))
+        assert chosen.evaluate(ground) != other.evaluate(ground)
+        picked, plain = page.locator("#table tr.picked td").first, page.locator("#table tbody tr:not(.picked) td").first
+        assert picked.evaluate(ground) != plain.evaluate(ground)
+
+
 def test_no_script_knows_a_status_by_its_word() -> None:
     """Scripts get the words, labels and looks as data."""
     told = {stage.word for stage in Stage}

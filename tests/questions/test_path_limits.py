@@ -136,6 +136,18 @@ def test_the_cheapest_path_is_that_of_dijkstra(case: Case, directed: bool, data:
         assert hop.km == pytest.approx(km(graph, hop.from_, hop.to), abs=0.06)
 
 
+@given(case=cases())
+def test_of_equally_long_paths_the_cheapest_has_the_fewest_ties(case: Case) -> None:
+    graph, start, end = case
+    located = [id for id in graph if graph.nodes[id]["lat"] is not None]
+    allowed = steps(graph, start, end, anything, directed=False).subgraph(located)
+    assume(start in allowed and end in allowed and nx.has_path(allowed, start, end))
+    found = path(Asked(graph), start, end, cheapest="km").data
+    ten_metres = 0.01  # for each tie, so that a longer path wins by no more than it costs
+    fewest = nx.dijkstra_path(allowed, start, end, weight=lambda one, other, step: step["km"] + ten_metres)
+    assert found.length == len(fewest) - 1
+
+
 def test_the_cheapest_path_is_that_of_dijkstra_in_a_larger_world(folder: Folder) -> None:
     chance = random.Random(7)
     cities = [f"c{n}" for n in range(40)]

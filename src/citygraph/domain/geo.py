@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from heapq import heappop, heappush
-from math import asin, atan2, ceil, copysign, cos, degrees, dist, hypot, pi, radians, sin, sqrt
+from math import asin, atan2, ceil, copysign, cos, degrees, dist, hypot, pi, radians, sin
 from typing import Any
 
 Position = tuple[float, float]
@@ -24,14 +24,17 @@ _DIGITS = 5
 
 
 def kilometres(one: Position, other: Position) -> float:
-    """The distance between two places in kilometres, by the haversine formula.
+    """The distance between two places in kilometres, along the great circle.
 
     >>> round(kilometres((2.35, 48.86), (13.4, 52.52)))
     877
     """
-    (lon, lat), (lon2, lat2) = (tuple(map(radians, place)) for place in (one, other))
-    h = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
-    return 2 * _RADIUS * asin(min(1.0, sqrt(h)))
+    return kilometres_apart(on_sphere(one), on_sphere(other))
+
+
+def kilometres_apart(one: Vector, other: Vector) -> float:
+    """The same for two points (see :func:`on_sphere`)."""
+    return 2 * _RADIUS * asin(min(1.0, dist(one, other) / 2))
 
 
 def beyond(km: float) -> Callable[[Vector, Vector], bool]:

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from citygraph.domain import tie_rules
@@ -89,6 +89,10 @@ class Numbered(Protocol):
     def id(self, node: NodeKey) -> str: ...
     def about(self, node: NodeKey) -> Attributes:
         """The type, country, latitude and longitude of a node, and perhaps more."""
+        ...
+
+    def abouts(self, nodes: Collection[NodeKey]) -> Mapping[NodeKey, Attributes]:
+        """The same of several nodes, read at once."""
         ...
 
     def all_nodes(self) -> Iterator[tuple[NodeKey, Attributes]]:
@@ -265,6 +269,9 @@ class _ById:
 
     def about(self, node: str) -> Attributes:
         return self._graph.nodes[node]
+
+    def abouts(self, nodes: Collection[str]) -> dict[str, Attributes]:
+        return {node: self._graph.nodes[node] for node in nodes}
 
     def all_nodes(self) -> Iterator[tuple[str, Attributes]]:
         return ((id, self._graph.nodes[id]) for id in sorted(self._graph.nodes))

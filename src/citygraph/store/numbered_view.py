@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,17 @@ class NumberedGraph:
     def about(self, n: int) -> Attributes:
         """The type, country and place of a node."""
         row = self._graph.ask("SELECT type, country, lat, lon FROM _nodes WHERE n = ?", (n,))
-        type, country, lat, lon = only(row)
+        return self._about(*only(row))
+
+    def abouts(self, nodes: Collection[int]) -> dict[int, Attributes]:
+        """The same of several nodes."""
+        rows = self._graph.ask(
+            "SELECT n, type, country, lat, lon FROM _nodes WHERE n IN (SELECT value FROM json_each(?))",
+            (json.dumps([*nodes]),),
+        )
+        return {n: self._about(*row) for n, *row in rows}
+
+    def _about(self, type: str, country: Any, lat: float | None, lon: float | None) -> Attributes:
         return {"type": type, "country": self._graph.codes.get(country, country), "lat": lat, "lon": lon}
 
     def all_nodes(self) -> Iterator[tuple[int, Attributes]]:

@@ -205,7 +205,12 @@ class PathSearch:
         nodes = nodes - self.avoided
         if self.all_nodes_may_lie_between:
             return nodes
-        return {node for node in nodes if node in self.ends or self.may_lie_between(self.numbered.about(node))}
+        return set(self.admitted_abouts(nodes))
+
+    def admitted_abouts(self, nodes: set[NodeKey]) -> dict[NodeKey, Attributes]:
+        """The same nodes, each with its type, country and place."""
+        about = self.numbered.abouts(nodes - self.avoided)
+        return {node: data for node, data in about.items() if node in self.ends or self.may_lie_between(data)}
 
     def may_lie_between(self, node: Attributes) -> bool:
         return (

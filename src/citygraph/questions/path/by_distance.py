@@ -54,9 +54,9 @@ def _nearest(search: PathSearch) -> list[NodeKey]:
     Post, "Yet another bidirectional algorithm for finding the shortest path", 2009). So nodes that lie far off the way
     are never looked at.
     """
-    points = _Points(search)
+    points = _NodePoints(search)
     whole = points.between(*search.ends)
-    sides = [_Side(end, whole) for end in search.ends]
+    sides = [_SearchSide(end, whole) for end in search.ends]
     best: tuple[float, int] = (inf, 0)
     meeting: NodeKey | None = None
     settled: set[NodeKey] = set()
@@ -87,7 +87,7 @@ def _nearest(search: PathSearch) -> list[NodeKey]:
     return [] if meeting is None else [*sides[0].walk(meeting)[::-1], *sides[1].walk(meeting)[1:]]
 
 
-class _Side:
+class _SearchSide:
     """One side of the search, from an ``end``: the best ``ways`` to nodes that are known so far, in kilometres and
     ties, with the node ``before`` each. No path through one of those that are ``waiting`` is shorter than ``least``."""
 
@@ -105,7 +105,7 @@ class _Side:
         return nodes
 
 
-class _Points:
+class _NodePoints:
     """Where the nodes of a search lie, as far as it has come."""
 
     def __init__(self, search: PathSearch) -> None:

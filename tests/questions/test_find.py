@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.lens import Filter, Lens
-from citygraph.questions.find.search import In, search
+from citygraph.domain.sought_words import SoughtWords
+from citygraph.questions.find.search import In, found_in, search
 from citygraph.world import World
 from conftest import SEED, citygraph, examples, in_terminal
 from worlds import networkx_graph, yaml_of
@@ -125,6 +126,10 @@ def test_it_finds_just_the_records_with_the_words(data: dict[str, Any], words: l
         everywhere = list(search(world.view, text))
         assert {(row.type, row.id) for row in everywhere} >= having(data, *words)
         assert list(search(networkx_graph(world.view), text)) == everywhere
+        named = [row for row in everywhere if row.in_ == "names"]
+        two = found_in(world.view, SoughtWords(text), most=2)
+        assert [*two.rows()] == everywhere[: len(named) + 2]
+        assert len(two) == len(everywhere)
     for row in found:
         assert all(plainly(row.matched[start:end]).strip() for start, end in row.marks), row
 

@@ -129,10 +129,12 @@ class SoughtTerm:
     def best_in(self, text: str) -> int | None:
         """The best of them; None if there is none."""
         best = None
-        for how, _ in self.found_in(text):
+        for start, end in self._places(text):
+            how = _stands(text, start, end)
             if not how:
                 return how
-            best = how if best is None else min(best, how)
+            if how <= self.most and (best is None or how < best):
+                best = how
         return best
 
     def _places(self, text: str) -> Iterator[Span]:

@@ -51,14 +51,20 @@ class Passage(NamedTuple):
 
 
 class WrittenRecord:
-    """A record with texts: its ``type`` and ``id``; of a statement, which has no id, that of its speaker. ``edge`` is
-    the tie, if it is one."""
+    """A record with texts: its ``type`` and ``id``; of a statement, which has no id, that of its speaker. A store reads
+    what the files say of it, and the ``edge`` of a tie, only if somebody asks for it."""
+
+    __slots__ = ("_edge", "_record", "id", "type")
 
     def __init__(
-        self, type: str, id: str, record: Attributes | Callable[[], Attributes], edge: Edge | None = None
+        self,
+        type: str,
+        id: str,
+        record: Attributes | Callable[[], Attributes],
+        edge: Edge | Callable[[], Edge] | None = None,
     ) -> None:
-        self.type, self.id, self.edge = type, id, edge
-        self._record = record
+        self.type, self.id = type, id
+        self._record, self._edge = record, edge
 
     @property
     def record(self) -> Attributes:
@@ -66,18 +72,25 @@ class WrittenRecord:
         return self._record() if callable(self._record) else self._record
 
     @property
+    def edge(self) -> Edge | None:
+        """The tie, if it is one."""
+        return self._edge() if callable(self._edge) else self._edge
+
+    @property
     def passages(self) -> Iterator[Passage]:
         """Its texts, those without words left out."""
-        return (passage for passage in _passages(self.type, self.record) if passage.text)
+        return _passages(self.type, self.record)
 
 
 def _passages(type: str, record: Attributes) -> Iterator[Passage]:
     for item in record.get("evidence", ()):
         if quote := item["quote"]:
             yield Passage("quote", quote, item["source"], item["by"], item.get("status"))
-    for key, field in TEXTS[type].items():
-        if (said := record.get(key)) is not None:
-            yield from (Passage(field, text) for text in _texts(key, said))
+    texts = TEXTS[type]
+    if not texts.keys().isdisjoint(record):
+        for key, field in texts.items():
+            if (said := record.get(key)) is not None:
+                yield from (Passage(field, text) for text in _texts(key, said) if text)
     for inner, items in (("observation", "observations"), ("tie", "history")):
         for item in record.get(items, ()):
             yield from _passages(inner, item)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from citygraph.domain.sought_words import LooseSearch
 from citygraph.domain.terms import NODE_TYPES, STATUSES
@@ -20,6 +20,9 @@ from citygraph.graph.written import WrittenRecord
 from citygraph.store.graph_view import StoredTie, StoreGraph
 from citygraph.store.indexes import StatementIndex
 from citygraph.store.layout import decoded
+
+if TYPE_CHECKING:
+    from citygraph.domain.kinds import Kind
 
 KEYS = (
     "about", "agreement", "aliases", "approved", "archive_url", "as_of", "at", "authors", "bound", "by", "called",
@@ -46,7 +49,7 @@ def writings(graph: StoreGraph, search: LooseSearch, types: Iterable[str]) -> It
             if type in wanted:
                 yield WrittenRecord(type, id, partial(decoded, data))
     if "tie" in wanted:
-        yield from _ties(graph, (t for t, _ in scan.rows("t, data", "_ties")))
+        yield from _ties(graph, scan.rows("id, a, b, t, kind, data", "_ties"))
     if "statement" in wanted:
         read = StatementIndex(graph).read
         for (data,) in scan.rows("data", "_statements"):
@@ -58,17 +61,25 @@ def writings(graph: StoreGraph, search: LooseSearch, types: Iterable[str]) -> It
             yield WrittenRecord("source", id, partial(decoded, data))
 
 
-def _ties(graph: StoreGraph, numbers: Iterator[int]) -> Iterator[WrittenRecord]:
+def _ties(graph: StoreGraph, rows: Iterator[Any]) -> Iterator[WrittenRecord]:
     kinds = graph.kinds_in_order
-    while some := list(islice(numbers, _AT_ONCE)):
-        rows = graph.ask(
-            "SELECT id, start, goal, t, kind, data FROM _edges WHERE t IN (SELECT value FROM json_each(?))",
-            (json.dumps(some),),
-        )
-        for id, start, end, t, k, data in rows:
+    ids: dict[int, str] = {}
+    while some := list(islice(rows, _AT_ONCE)):
+        new = {n for _, a, b, *_ in some for n in (a, b)}.difference(ids)
+        asked = "SELECT n, id FROM _ids WHERE n IN (SELECT value FROM json_each(?))"
+        ids.update(graph.ask(asked, (json.dumps([*new]),)))
+        for own_id, a, b, t, k, data in some:
+            kind, start, end = kinds[k], ids[a], ids[b]
             yield WrittenRecord(
-                "tie", id, partial(decoded, data), Edge(start, end, StoredTie(graph, t, kinds[k], data))
+                "tie",
+                own_id or f"{kind.id}.{start}.{end}",
+                partial(decoded, data),
+                partial(_edge, graph, start, end, t, kind, data),
             )
+
+
+def _edge(graph: StoreGraph, start: str, end: str, t: int, kind: Kind, data: str) -> Edge:
+    return Edge(start, end, StoredTie(graph, t, kind, data))
 
 
 class _Scan:
@@ -83,10 +94,15 @@ class _Scan:
         """Rows of a table whose last column is ``data``, if that may have the words."""
         found = self._graph.ask(f"SELECT {columns} FROM {table} WHERE {self._where}", self._values)
         while rows := found.fetchmany(_AT_ONCE):
-            not_ascii = [place for place, row in enumerate(rows) if not row[-1].isascii()]
-            kept = [not_ascii[at] for at in self._search.among([self._quiet(rows[at][-1]) for at in not_ascii])]
-            left_out = {*not_ascii}.difference(kept)
-            yield from (row for place, row in enumerate(rows) if place not in left_out)
+            not_ascii = ((place, self._quiet(row[-1])) for place, row in enumerate(rows) if not row[-1].isascii())
+            doubtful = {place: data for place, data in not_ascii if not self._has_words(data)}
+            places = [*doubtful]
+            left_out = doubtful.keys() - {places[at] for at in self._search.among([*doubtful.values()])}
+            yield from (row for place, row in enumerate(rows) if place not in left_out) if left_out else rows
+
+    def _has_words(self, data: str) -> bool:
+        """True if data have the words as they are looked for. So much can be seen without reading each letter."""
+        return all(word in data for word in self._search.words)
 
     def _without_words(self) -> list[str]:
         """Some parts of the data that have a word, but in no text: keys, statuses, ids of sources."""

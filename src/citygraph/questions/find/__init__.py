@@ -53,7 +53,7 @@ def find(
     seen, sought = asked.lens(**lens), SoughtWords(text)
     asked.progress("looking for the words", 0, 0)
     kept = asked.saved_questions() if seen.is_empty and in_ in (None, "words") else ()
-    found = found_in(asked.view, sought, seen, in_, kept)
+    found = found_in(asked.view, sought, seen, in_, kept, most=limit)
     return Answer(
         found.rows,
         _columns(asked.name),

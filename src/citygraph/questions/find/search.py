@@ -1,9 +1,10 @@
 """The records with some words in their names or their texts, and where these are."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from heapq import nsmallest
+from itertools import count
 from typing import Any, Literal, NamedTuple, Protocol
 
 from citygraph.domain.lens import Lens
@@ -67,23 +68,26 @@ ALIKE = "spelled alike"
 
 def search(graph: ReadGraph, text: str, lens: Lens | None = None, where: In | None = None) -> Iterator[FoundRecord]:
     """The rows of :func:`find`."""
-    return found_in(graph, SoughtWords(text), lens or Lens(), where).rows()
+    return found_in(graph, SoughtWords(text), lens, where).rows()
 
 
 class _Hit(NamedTuple):
-    """A text with the words: its rank, then what puts it in order among others of that rank."""
+    """A text with the words: its rank, then what puts it in order among others of that rank. ``found`` counts hits, so
+    no two are equal."""
 
     rank: int
     order: int
     id: str
     number: int
     text: str
+    found: int
     writing: WrittenRecord
 
 
 class Hits:
     """The records with the words in a ``named`` one of their names, the ``places`` with the words in a text, and the
-    questions that are ``kept`` with the words in their sentence. ``sought`` are the words."""
+    questions that are ``kept`` with the words in their sentence. ``sought`` are the words. Of the places there may be
+    ``more`` than are wanted."""
 
     def __init__(
         self,
@@ -92,13 +96,14 @@ class Hits:
         lens: Lens,
         named: Sequence[FoundRecord],
         places: Sequence[_Hit],
+        more: int,
         kept: Sequence[FoundRecord] = (),
     ) -> None:
         self._graph, self.sought, self._lens = graph, sought, lens
-        self.named, self.places, self.kept = named, places, kept
+        self.named, self.places, self.more, self.kept = named, places, more, kept
 
     def __len__(self) -> int:
-        return len(self.named) + len(self.places) + len(self.kept)
+        return len(self.named) + len(self.places) + self.more + len(self.kept)
 
     def rows(self) -> Iterator[FoundRecord]:
         """Names, then texts: the closest first."""
@@ -112,16 +117,20 @@ class Hits:
 def found_in(
     graph: ReadGraph,
     sought: SoughtWords,
-    lens: Lens,
+    lens: Lens | None = None,
     where: In | None = None,
     questions: Iterable[KeptSentence] = (),
+    most: int | None = None,
 ) -> Hits:
     """Where a graph has the words that somebody looks for: in names, in texts, or in both; and in the sentences of kept
-    ``questions``. Records with a name of similar spelling are found if nothing else is."""
+    ``questions``. Records with a name of similar spelling are found if nothing else is. At ``most`` so many texts are
+    wanted; the others are only counted."""
+    lens = lens or Lens()
     in_names = where in (None, "names")
     named = list(_named(graph, sought, lens, _all_named(graph, sought))) if in_names else []
-    places = (
-        [] if where == "names" or not sought.terms else _places(graph, sought, lens, where, {one.id for one in named})
+    in_texts = where != "names" and sought.terms
+    places, more = (
+        _closest(_places(graph, sought, lens, where, {one.id for one in named}), most) if in_texts else ([], 0)
     )
     # Who types the name of a record does not mean a kind: half of all kinds have the word "city".
     if in_names and lens.is_empty and sought.terms and not named:
@@ -131,7 +140,7 @@ def found_in(
         names: Names = graph.graph["names"]
         near = (Name(id, describe(graph, id)[0], ALIKE) for id in names.near(sought.text, limit=10))
         named = list(_named(graph, sought, lens, near))
-    return Hits(graph, sought, lens, named, places, kept)
+    return Hits(graph, sought, lens, named, places, more, kept)
 
 
 def _kept(questions: Iterable[KeptSentence], sought: SoughtWords) -> Iterator[FoundRecord]:
@@ -234,25 +243,34 @@ def _has_tie(graph: ReadGraph, id: str, lens: Lens) -> bool:
 # ------------------------------------------------------------------ in texts
 
 
-def _places(graph: ReadGraph, sought: SoughtWords, lens: Lens, where: In | None, named: set[str]) -> list[_Hit]:
+def _closest(places: Iterator[_Hit], most: int | None) -> tuple[list[_Hit], int]:
+    """At ``most`` so many hits, in order, and the number of the others. These are let go at once: of a common word
+    there are very many."""
+    if most is None:
+        return sorted(places), 0
+    counted = count()
+    closest = nsmallest(most, (hit for hit, _ in zip(places, counted, strict=False)))
+    return closest, next(counted) - len(closest)
+
+
+def _places(
+    graph: ReadGraph, sought: SoughtWords, lens: Lens, where: In | None, named: Collection[str]
+) -> Iterator[_Hit]:
     """The texts with the words, of records that have them all; those that a name shows already are left out."""
-    found: list[_Hit] = []
+    found = count()
     all_terms = set(range(len(sought.terms)))
+    shows_all, asks_for_all = lens.is_empty, where is None
     for writing in writings(graph, sought, ("source",) if where == "sources" else WRITTEN_IN):
         here, terms = [], set[int]()
         for number, passage in enumerate(writing.passages):
-            if _is_asked(writing, passage, where) and (hit := sought.found_in(passage.text)):
+            if (asks_for_all or _is_asked(writing, passage, where)) and (hit := sought.found_in(passage.text)):
                 here.append((hit[0], number, passage))
                 terms |= hit[1]
-        if terms == all_terms and _admits(graph, writing, lens):
+        if terms == all_terms and (shows_all or _admits(graph, writing, lens)):
             order = _ORDER.get(writing.type, 0)
-            found += [
-                _Hit(rank, order, writing.id, number, passage.text, writing)
-                for rank, number, passage in here
-                if not (writing.id in named and passage.field in _SHOWN_BY_NAMES)
-            ]
-    found.sort(key=itemgetter(0, 1, 2, 3, 4))
-    return found
+            for rank, number, passage in here:
+                if not (writing.id in named and passage.field in _SHOWN_BY_NAMES):
+                    yield _Hit(rank, order, writing.id, number, passage.text, next(found), writing)
 
 
 _ORDER = {"tie": 1, "statement": 2, "source": 3}
@@ -260,17 +278,13 @@ _SHOWN_BY_NAMES = ("title", "known for", "tag")
 
 
 def _is_asked(writing: WrittenRecord, passage: Passage, where: In | None) -> bool:
-    if where is None:
-        return True
     return (writing.type == "source" and passage.field in OF_SOURCES) == (where == "sources")
 
 
 def _admits(graph: ReadGraph, writing: WrittenRecord, lens: Lens) -> bool:
-    """True if the lens shows a record."""
-    if lens.is_empty:
-        return True
-    if writing.edge:
-        start, end, data = writing.edge
+    """True if a lens that is not empty shows a record."""
+    if edge := writing.edge:
+        start, end, data = edge
         return lens.admits_tie(data) and is_listed(graph, lens, start, end)
     if writing.type == "source":
         return not (lens.asks_for_ties or lens.asks_for_nodes) and lens.sources.admits(writing.id)
@@ -294,8 +308,8 @@ def _row(graph: ReadGraph, sought: SoughtWords, lens: Lens, writing: WrittenReco
         "by": None if is_excluded(graph, passage.by, lens) else passage.by,
         "source_status": passage.status,
     }
-    if writing.edge:
-        tie = tie_row(graph, writing.edge.start, writing.edge.from_start(writing.id), lens)
+    if edge := writing.edge:
+        tie = tie_row(graph, edge.start, edge.from_start(writing.id), lens)
         name = f"{describe(graph, tie.from_)[0]} {tie.label} {describe(graph, tie.to)[0]}"
         return FoundRecord(
             tie.tie, name, "tie", None, **said, from_=tie.from_, label=tie.label, to=tie.to, status=tie.status,

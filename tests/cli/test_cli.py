@@ -87,6 +87,8 @@ def test_a_value_that_an_option_does_not_take_is_told_in_plain_words(line: str, 
         ("ties --farther-than 5km", "`citygraph locate` looks coordinates up"),
         ("neighbors a --within 5km", "`citygraph locate` looks coordinates up"),
         ("path a b --cheapest km", "`citygraph locate` looks coordinates up"),
+        ("map", "`citygraph locate` looks coordinates up"),
+        ("map a", "`citygraph locate` looks coordinates up"),
         ("officials", "an official tells of them under `posts:`"),
         ("officials a", "no post at Aham is written down"),
         ("agreements", "a tie tells of one under `agreement:`"),
@@ -97,7 +99,8 @@ def test_a_value_that_an_option_does_not_take_is_told_in_plain_words(line: str, 
 )
 def test_what_a_folder_cannot_answer_is_told_with_the_way_out(line: str, way_out: str, folder: Folder) -> None:
     graph = folder(a="cities:\n  a: {name: Aham}\n  b: {name: Bham}\nties:\n  - {kind: sister-city, between: [a, b]}\n")
-    ran = citygraph(*line.split(), "--graph", graph, "--format", "table")
+    form = "text" if line.startswith("map") else "table"
+    ran = citygraph(*line.split(), "--graph", graph, "--format", form)
     assert (ran.code, ran.out) == (1, "")
     assert way_out in ran.err
 

@@ -10,6 +10,7 @@ from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, ReadGraph
 from citygraph.questions import Formats, Parameter, Report, WrongOption
 from citygraph.questions._columns import end_to_end
+from citygraph.questions._ways_out import LOCATED
 from citygraph.questions.neighbors import neighborhood
 from citygraph.questions.path import given, no_path
 from citygraph.questions.path.search import NO_PATH, Path, shortest_paths
@@ -50,6 +51,7 @@ class MapReport(Report[Tie, Map]):
     path: Path | None = None
 
 
+_NOWHERE = f"nothing here has coordinates; {LOCATED}"
 PANEL = "See"
 FORMATS: Formats = (("text", "json"), "text, or json: the places and ties.")
 
@@ -78,11 +80,13 @@ def map(
     seen, node = asked.lens(**lens), None if around is None else asked.resolve(around)
     found = map_of_all(asked.view, seen) if node is None else map_around(asked.view, node, seen)
     possibly = sum(tie.held == "possibly" for tie in found.ties) if asked.briefly else 0
+    nowhere = bool(found.places) and all(place.position is None for place in found.places)
     report = MapReport(
         found,
-        found.ties,
+        () if nowhere else found.ties,
         end_to_end(asked.name),
-        nothing="there is nothing to draw" if asked.briefly and not found.places else "",
+        nothing=_NOWHERE if nowhere else "there is nothing to draw" if asked.briefly and not found.places else "",
+        is_no=nowhere,
         remarks=[f"{possibly} of {len(found.ties)} ties only possibly held then"] if possibly else (),
     )
     report.named = () if node is None else (node,)

@@ -26,7 +26,6 @@ from citygraph.domain.names import fold
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import sentence
 from citygraph.outputs.page import write_page
-from citygraph.outputs.style import PAPER
 from citygraph.questions.path.search import NO_PATH, shortest_paths
 from citygraph.questions.ties import listed
 from citygraph.render.plain import visible
@@ -1216,12 +1215,6 @@ def test_downloads_are_what_is_shown(browser: Browser, seed: Path, tmp_path: Pat
         assert {tie["from"] for tie in data["ties"]} | {tie["to"] for tie in data["ties"]} <= {
             node["id"] for node in data["nodes"]
         }
-        svg = etree.fromstring(download("Save picture (SVG)"))
-        words = ["".join(text.itertext()) for text in svg.iter("{*}text")]
-        assert {"Jingdezhen", "Osh", "agreements"} <= set(words)
-        png = download("Save picture (PNG)")
-        assert png.startswith(b"\x89PNG")
-        assert int.from_bytes(png[16:20]) == 2 * page.evaluate("PAGE.stage.width")
 
 
 def test_a_link_to_what_is_seen_is_copied(browser: Browser, seed: Path) -> None:
@@ -1315,18 +1308,6 @@ def test_on_a_phone_a_row_of_the_table_is_a_card_whose_words_are_whole(browser: 
             box = word.bounding_box()
             assert box
             assert box["height"] < 30
-
-
-def test_a_picture_saved_from_a_dark_screen_is_light_and_the_screen_stays_dark(browser: Browser, seed: Path) -> None:
-    with looking(browser, seed, color_scheme="dark") as page:
-        page.get_by_text("Share").click()
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Save picture (SVG)").click()
-        text = download.value.path().read_text(encoding="utf-8")
-        assert PAPER["light"].ground in text
-        assert PAPER["dark"].ground not in text
-        ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-        assert ground == f"rgb({', '.join(str(int(PAPER['dark'].ground[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
 NEAR_TOWNS = """\

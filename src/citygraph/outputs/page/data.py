@@ -25,6 +25,7 @@ from citygraph.domain.tie_words import LOOKS, in_brackets, label
 from citygraph.domain.version import __version__
 from citygraph.graph.interface import ReadGraph, names_of
 from citygraph.outputs.attributes import NODES, TIES, Format
+from citygraph.outputs.figure import as_data
 from citygraph.outputs.land import credit, packed
 from citygraph.outputs.layout import layout
 from citygraph.outputs.part import Part, PartNode, PartTie
@@ -67,6 +68,8 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
         "title": title,
         "citygraph": __version__,
         "credit": credit(),
+        "day": lens.day.isoformat(),
+        "figure": as_data(),
         "style": {
             "paper": {theme: paper._asdict() for theme, paper in PAPER.items()},
             "lines": {group: LINES[group]._asdict() for group in GROUPS},

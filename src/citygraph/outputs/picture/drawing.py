@@ -12,8 +12,9 @@ from citygraph.domain.names import visible
 from citygraph.folder.files import replacing
 from citygraph.graph.interface import ReadGraph
 from citygraph.outputs import land
+from citygraph.outputs.figure import MARGIN, NOTES, SOURCES_ROOM, in_order
 from citygraph.outputs.picture.facts import DrawnPath, PictureFacts, counted, scope, subject_of
-from citygraph.outputs.picture.frame import HEIGHT, MARGIN, NOTE, WIDTH, inset_of, page_of
+from citygraph.outputs.picture.frame import HEIGHT, NOTE, WIDTH, inset_of, page_of
 from citygraph.outputs.picture.labels import width
 from citygraph.outputs.picture.scene import map_scene, network_scene
 from citygraph.outputs.picture.svg import svg
@@ -76,7 +77,7 @@ def draw(
         visible(title),
         scope(whole, lens, ego, hops),
         "Without coordinates" if chosen == "map" else "Without ties",
-        [" ".join([*_caveats(subject), _credits(graph, subject, chosen)])],
+        [" ".join(in_order(NOTES, _caveats(subject) | _credits(graph, subject, chosen)))],
     )
     if chosen == "map":
         scene = map_scene(subject, page.plot)
@@ -87,7 +88,7 @@ def draw(
         scene = network_scene(subject, positions, page.plot)
     with replacing([file]) as (out,):
         out.write(finish(svg(scene, page)))
-    remarks = [line.lower().rstrip(".") for line in _caveats(subject)]
+    remarks = [line.lower().rstrip(".") for line in in_order(NOTES, _caveats(subject))]
     if scene.unnamed or len(subject.ties) > _READABLE:
         few = f"{scene.unnamed:,} of {counted(len(subject.nodes), 'node')} are drawn without their names"
         thin = f"{counted(len(subject.ties), 'tie')} are drawn thin" if len(subject.ties) > _READABLE else ""
@@ -115,7 +116,7 @@ def small_map(
     subject = own.only(lambda node: node.place)
     page = inset_of(subject, visible(name))
     scene = map_scene(subject, page.plot)
-    caption = " ".join([*_caveats(subject), f"Outline of land: {land.credit().rstrip('.')}."])
+    caption = " ".join(in_order(NOTES, _caveats(subject) | {"land": _LAND}))
     return SmallMap(svg(scene, page), caption)
 
 
@@ -131,24 +132,30 @@ def _check(subject: PictureFacts, located: int, form: Form | None, smaller: str)
         )
 
 
-def _caveats(subject: PictureFacts) -> list[str]:
+def _caveats(subject: PictureFacts) -> dict[str, str]:
     """Sentences on what the picture does not show, or shows in another way."""
     unsure = sum(not tie.is_sure for tie in subject.ties)
-    found = [f"Not drawn: {counted(subject.lost, 'tie')} to nodes without coordinates."] if subject.lost else []
-    many = [f"{count:,} {stage.word}" for stage, count in subject.unmarked]
-    if subject.path:
-        missing = [node.name for node in subject.beside if node.id in subject.path.nodes]
-        found += [f"On the path, but not on the map: {', '.join(missing)}."] if missing else []
-        found += ["Faint: what is not on the path."] if len(subject.ties) > len(subject.path.ties) else []
-    found += [f"Drawn without their marks, because they are too many: {', '.join(many)}."] if many else []
-    return [*found, f"Fainter: {counted(unsure, 'tie')} that only possibly held then."] if unsure else found
+    many = ", ".join(f"{count:,} {stage.word}" for stage, count in subject.unmarked)
+    lost = f"Not drawn: {counted(subject.lost, 'tie')} to nodes without coordinates." if subject.lost else ""
+    walked = subject.path
+    missing = ", ".join(node.name for node in subject.beside if node.id in walked.nodes) if walked else ""
+    return {
+        "left-out": lost,
+        "off-map": f"On the path, but not on the map: {missing}." if missing else "",
+        "faint": "Faint: what is not on the path." if walked and len(subject.ties) > len(walked.ties) else "",
+        "unmarked": f"Drawn without their marks, because they are too many: {many}." if many else "",
+        "unsure": f"Fainter: {counted(unsure, 'tie')} that only possibly held then." if unsure else "",
+    }
 
 
-def _credits(graph: ReadGraph, subject: PictureFacts, form: Form) -> str:
+_LAND = f"Outline of land: {land.credit().rstrip('.')}."
+
+
+def _credits(graph: ReadGraph, subject: PictureFacts, form: Form) -> dict[str, str]:
     """The sources of the picture and its other credits, in sentences."""
     records = graph.graph["sources"]
     titles = [visible(records.get(id, {}).get("title") or id) for id in subject.sources]
-    room, named = 1.6 * (WIDTH - 2 * MARGIN), list[str]()
+    room, named = SOURCES_ROOM * (WIDTH - 2 * MARGIN), list[str]()
     for title in titles:
         room -= width(f"{title}; ", NOTE)
         if named and room < 0:
@@ -156,9 +163,12 @@ def _credits(graph: ReadGraph, subject: PictureFacts, form: Form) -> str:
         named.append(title)
     if len(named) < len(titles):
         named.append(f"{len(titles) - len(named):,} more")
-    said = [f"Source{'s' if len(titles) > 1 else ''}: {'; '.join(named)}" if named else "No source is given"]
-    said += [f"Outline of land: {land.credit()}"] if form == "map" else []
-    return " ".join(f"{line.rstrip('.')}." for line in (*said, "Drawn by citygraph"))
+    cited = f"Source{'s' if len(titles) > 1 else ''}: {'; '.join(named)}" if named else "No source is given"
+    return {
+        "sources": f"{cited.rstrip('.')}.",
+        "land": _LAND if form == "map" else "",
+        "program": "Drawn by citygraph.",
+    }
 
 
 def _finisher(suffix: str) -> Callable[[bytes], bytes]:

@@ -20,6 +20,7 @@ from citygraph.domain.tie_words import LOOKS, in_brackets, label
 from citygraph.graph.citations import citations_in
 from citygraph.graph.interface import ReadGraph
 from citygraph.outputs.attributes import Facts, Format
+from citygraph.outputs.figure import SCOPE, in_order
 from citygraph.outputs.part import Part
 from citygraph.outputs.style import MOST_MARKS, StatusStyle, status_style, without_marks
 
@@ -192,11 +193,14 @@ def counted(number: int, what: str) -> str:
 def scope(subject: PictureFacts, lens: Lens, ego: str | None, hops: int) -> str:
     """The line below the title: the path, the numbers of ties and nodes, the ego, and the lens."""
     nodes = counted(len(subject.nodes), "node")
-    said = [f"{counted(len(subject.ties), 'tie')} between {nodes}" if subject.ties else nodes]
     from_ = subject.nodes[ego].name if ego else "the path" if subject.path else ""
-    said += [f"up to {counted(hops, 'hop')} from {from_}"] if from_ else []
-    said = [*_path_in_words(subject), *said]
-    return "; ".join((*said, *lens.in_words()))
+    said = {
+        "path": "; ".join(_path_in_words(subject)),
+        "counts": f"{counted(len(subject.ties), 'tie')} between {nodes}" if subject.ties else nodes,
+        "near": f"up to {counted(hops, 'hop')} from {from_}" if from_ else "",
+        "filters": "; ".join(lens.in_words()),
+    }
+    return "; ".join(in_order(SCOPE, said))
 
 
 _LONGEST_IN_SCOPE = 40

@@ -7,28 +7,23 @@ The tray names the nodes that have no place in the plot.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from citygraph.outputs.figure import AFTER, AFTER_SECTION, BLOCKS, LEGEND, MARGIN, SAMPLE, BlockName, Sort, stacked
 from citygraph.outputs.picture.curves import Box
 from citygraph.outputs.picture.facts import PLURALS, DrawnNode, PictureFacts
 from citygraph.outputs.picture.labels import fitted, width, wrapped
 from citygraph.outputs.style import StatusStyle
 
 WIDTH, HEIGHT = 1200, 750
-MARGIN = 32
 INSET = (760, 330)
 """The size of a small picture on a page."""
 INSET_MARGIN = 12
-TITLE, SCOPE, KEY, NOTE = 22.0, 13.0, 12.0, 11.0
+TITLE, SCOPE = BLOCKS["title"].size, BLOCKS["scope"].size
+KEY, NOTE = BLOCKS["legend"].size, BLOCKS["notes"].size
 """The sizes of text, in pixels."""
-_ROW = 21
-_TRAY_ROWS = 4
 _LONGEST = 400
 """The greatest width of a name in the tray, in pixels."""
-SAMPLE = {"group": 34, "status": 34, "type": 15, "direction": 26, "size": 26, "heading": 0}
-"""The width of the sample of each sort of key, in pixels."""
-
-Sort = Literal["heading", "group", "status", "type", "direction", "size"]
 
 
 class LegendEntry(NamedTuple):
@@ -45,7 +40,7 @@ class LegendEntry(NamedTuple):
 
     @property
     def width(self) -> float:
-        return SAMPLE[self.sort] + width(self.text, KEY) + (12 if self.sort == "heading" else 16)
+        return SAMPLE[self.sort] + width(self.text, KEY) + AFTER[self.sort]
 
 
 class Frame(NamedTuple):
@@ -65,56 +60,61 @@ class Frame(NamedTuple):
 def page_of(subject: PictureFacts, title: str, scope: str, tray: str, notes: Sequence[str]) -> Frame:
     """The frame of a picture. ``tray`` is the heading of the tray; each of ``notes`` begins on a new line."""
     room = WIDTH - 2 * MARGIN
-    down = MARGIN + TITLE * 0.8
-    title_line = fitted(title, TITLE, room, bold=True), round(down, 1)
-    scope_lines = []
-    for line in wrapped(scope, SCOPE, room, 2):
-        down += 20
-        scope_lines.append((line, round(down, 1)))
-    legend, down = _laid_out(_legend(subject), down + 24)
-    noted = [line for note in notes for line in wrapped(note, NOTE, room, 3)]
-    first = HEIGHT - 20 - 15 * (len(noted) - 1)
-    note_lines = [(line, float(first + 15 * at)) for at, line in enumerate(noted)]
-    bottom = first - 22.0
-    named = _tray(subject.beside, tray)
-    if named:
-        bottom -= named[-1].y + 24
-        named = [key._replace(y=key.y + bottom + 20) for key in named]
+    titled = fitted(title, TITLE, room, bold=True)
+    texts: dict[BlockName, Sequence[str]] = {
+        "title": (titled,),
+        "scope": wrapped(scope, SCOPE, room, BLOCKS["scope"].most),
+        "notes": [line for note in notes for line in wrapped(note, NOTE, room, BLOCKS["notes"].most)],
+    }
+    keys: dict[BlockName, list[LegendEntry]] = {
+        "legend": _laid_out(_legend(subject)),
+        "tray": _tray(subject.beside, tray),
+    }
+    rows: dict[BlockName, int] = {name: len(some) for name, some in texts.items()}
+    rows |= {name: _rows(some) for name, some in keys.items()}
+    places = stacked(rows, HEIGHT)
+
+    def lines(name: BlockName) -> list[tuple[str, float]]:
+        return [(line, round(places[name] + at * BLOCKS[name].step, 1)) for at, line in enumerate(texts[name])]
+
+    def placed(name: BlockName) -> list[LegendEntry]:
+        return [key._replace(y=round(places[name] + key.y, 1)) for key in keys[name]]
+
+    below: BlockName = "tray" if "tray" in places else "notes"
+    bottom = places[below] - BLOCKS[below].gap
+    plot = Box(MARGIN, round(places["plot"]), WIDTH - MARGIN, bottom)
+    [title_line] = lines("title")
     return Frame(
-        title_line[0],
-        (WIDTH, HEIGHT),
-        title_line,
-        scope_lines,
-        legend,
-        named,
-        note_lines,
-        Box(MARGIN, round(down + 16), WIDTH - MARGIN, bottom),
+        titled, (WIDTH, HEIGHT), title_line, lines("scope"), placed("legend"), placed("tray"), lines("notes"), plot
     )
 
 
 def inset_of(subject: PictureFacts, name: str) -> Frame:
     """The frame of a small picture on a page that says the rest: only a legend, below the plot."""
     wide, high = INSET
-    legend, down = _laid_out(_legend(subject._replace(beside=())), 0, wide - 2 * INSET_MARGIN)
-    first = high - 8 - down
+    legend = _laid_out(_legend(subject._replace(beside=())), wide - 2 * INSET_MARGIN)
+    first = high - 8 - BLOCKS["legend"].step * (_rows(legend) - 1)
     placed = [key._replace(x=key.x - MARGIN + INSET_MARGIN, y=key.y + first) for key in legend]
     return Frame(name, INSET, None, (), placed, (), (), Box(0, 0, wide, round(first - 22)))
 
 
 def _legend(subject: PictureFacts) -> Iterator[list[LegendEntry]]:
     """The sections of the legend, which explain only what is in the picture."""
-    if subject.ties:
-        ties = [LegendEntry("group", group, f"{group} {count:,}") for group, count in subject.groups]
-        if any(tie.is_directed for tie in subject.ties):
-            ties.append(LegendEntry("direction", "", "has a direction"))
-        yield [LegendEntry("heading", "", "Ties"), *ties]
-        yield [LegendEntry("heading", "", "Status"), *_statuses(subject)]
-    nodes = [
-        LegendEntry("type", type, f"{PLURALS[type] if count != 1 else type} {count:,}") for type, count in subject.types
-    ]
-    if len({node.ties for node in subject.nodes.values()}) > 1:
-        nodes.append(LegendEntry("size", "", "more ties"))
-    yield [LegendEntry("heading", "", "Nodes"), *nodes]
+    is_of_many = len({node.ties for node in subject.nodes.values()}) > 1
+    found: dict[Sort, list[LegendEntry]] = {
+        "group": [LegendEntry("group", group, f"{group} {count:,}") for group, count in subject.groups],
+        "direction": [LegendEntry("direction", "", "")] if any(tie.is_directed for tie in subject.ties) else [],
+        "status": [*_statuses(subject)],
+        "type": [
+            LegendEntry("type", type, f"{PLURALS[type] if count != 1 else type} {count:,}")
+            for type, count in subject.types
+        ],
+        "size": [LegendEntry("size", "", "")] if is_of_many else [],
+    }
+    for heading, sorts in LEGEND.items():
+        entries = [key._replace(text=text or key.text) for sort, text in sorts.items() for key in found[sort]]
+        if entries:
+            yield [LegendEntry("heading", "", heading), *entries]
 
 
 def _statuses(subject: PictureFacts) -> Iterator[LegendEntry]:
@@ -137,29 +137,37 @@ def _tray(nodes: Sequence[DrawnNode], called: str) -> list[LegendEntry]:
     while True:
         more = len(nodes) - len(keys)
         rest = [LegendEntry("heading", "", f"and {more:,} more")] if more else []
-        found, down = _laid_out([[heading, *keys, *rest]], 4)
-        if down <= 4 + _ROW * (_TRAY_ROWS - 1):
+        found = _laid_out([[heading, *keys, *rest]])
+        if _rows(found) <= BLOCKS["tray"].most:
             return found
         keys.pop()
 
 
-def _laid_out(
-    sections: Iterable[list[LegendEntry]], down: float, room: float = WIDTH - 2 * MARGIN
-) -> tuple[list[LegendEntry], float]:
-    """The keys with their places, in rows of this ``room``, and the y of the last row. A section begins in the current
-    row if all of it has room there."""
+def _laid_out(sections: Iterable[list[LegendEntry]], room: float = WIDTH - 2 * MARGIN) -> list[LegendEntry]:
+    """The keys in rows of this ``room``; the base line of the first is 0. A section begins in the current row if all of
+    it has room there."""
     found: list[LegendEntry] = []
-    across, end = float(MARGIN), MARGIN + room
+    across, down, end = float(MARGIN), 0.0, MARGIN + room
+    step = BLOCKS["legend"].step
     for section in sections:
         whole = 0.0
         for key in section:
             whole += key.width
         if across > MARGIN and across + whole > end:
-            across, down = float(MARGIN), down + _ROW
+            across, down = float(MARGIN), down + step
         for key in section:
-            if across > MARGIN and across + key.width > end + 16:
-                across, down = float(MARGIN), down + _ROW
-            found.append(key._replace(x=round(across, 1), y=round(down - 4, 1)))
+            if across > MARGIN and across + key.width > end + AFTER[key.sort]:
+                across, down = float(MARGIN), down + step
+            found.append(key._replace(x=round(across, 1), y=round(down - _RISE, 1)))
             across += key.width
-        across += 22
-    return found, down
+        across += AFTER_SECTION
+    return found
+
+
+_RISE = 4
+"""How far the middle of a row of keys is above its base line, in pixels."""
+
+
+def _rows(keys: Sequence[LegendEntry]) -> int:
+    """The number of rows of keys."""
+    return round((keys[-1].y + _RISE) / BLOCKS["legend"].step) + 1 if keys else 0

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO
 from itertools import groupby, pairwise
 
+from citygraph.outputs.figure import MARGIN, SAMPLE
 from citygraph.outputs.picture.curves import Line, Point, beside
-from citygraph.outputs.picture.frame import KEY, MARGIN, NOTE, SAMPLE, SCOPE, TITLE, Frame, LegendEntry
+from citygraph.outputs.picture.frame import KEY, NOTE, SCOPE, TITLE, Frame, LegendEntry
 from citygraph.outputs.picture.labels import Label
 from citygraph.outputs.picture.scene import COUNTRY_NAME, EdgeMark, Lines, NodeMark, Scene
 from citygraph.outputs.style import LINES, PAPER, SHAPES, STROKES, StatusStyle

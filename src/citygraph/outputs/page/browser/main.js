@@ -302,8 +302,7 @@ class Page {
     element("zoom").ariaLabel = TEXT.zoomLabel;
     const theme = this.themeButton;
     const actions = [
-      button("", () => this.copyLink(), TEXT.copyLink), button("", () => this.inLight(() => savePng(this.stage)), TEXT.savePng),
-      button("", () => this.inLight(() => saveSvg(this.stage)), TEXT.saveSvg),
+      button("", () => this.copyLink(), TEXT.copyLink), ...this.pictureActions(),
       button("", () => save(fileName("csv"), new Blob([asCsv(this.filters.ties)], { type: "text/csv" })), TEXT.saveCsv),
       button("", () => save(fileName("json"), new Blob([JSON.stringify(asJson(this.filters), null, 2)], { type: "application/json" })), TEXT.saveJson),
       button("", () => print(), TEXT.print), theme,
@@ -332,6 +331,17 @@ class Page {
       close,
     );
     help.ariaLabel = TEXT.help;
+  }
+
+  /** To save the picture: which size, and in what kind of file. */
+  pictureActions() {
+    const sizes = /** @type {FigureSize[]} */ (Object.keys(FIGURE.sizes));
+    const size = make("select", {}, ...sizes.map((value) => make("option", { value }, TEXT.sizes[value])));
+    const forms = /** @type {(keyof typeof FORMS)[]} */ (Object.keys(FORMS));
+    return [
+      make("label", { className: "size" }, TEXT.size, size),
+      ...forms.map((form) => button("", () => saveFigure(this, form, /** @type {FigureSize} */ (size.value)), TEXT.saveFigure(form.toUpperCase()))),
+    ];
   }
 
   /** Use the system's colours, or the reader's choice. If the system forces its few colours, all lines have that of text:

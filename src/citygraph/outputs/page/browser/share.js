@@ -82,88 +82,13 @@ function save(name, blob) {
 const fileName = (suffix) =>
   `${DATA.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "citygraph"}.${suffix}`;
 
-const ROW = 20;
-
-/** What explains a picture: a sample of each group and of each status in it, in rows as wide as the picture.
- * @typedef {{text: string, group: string | null, stage: string | null, x: number, row: number}} Key
- * @param {Stage} stage @returns {Key[]} */
-function keysOf(stage) {
-  const { ties } = stage.filters;
-  const groups = Object.keys(TEXT.groups).filter((group) => ties.some((tie) => tie.kind.group === group));
-  /** @type {[string, string | null, string | null][]} */
-  const told = [
-    ...groups.map((group) => /** @type {[string, string, null]} */ ([TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)], group, null])),
-    ...stagesOf(ties).map(([word, count]) => /** @type {[string, null, string]} */ ([`${word} ${count.toLocaleString("en")}`, null, word])),
-  ];
-  let x = 14, row = 0;
-  return told.map(([text, group, word]) => {
-    const wide = 46 + stage.labels.measure(text, LABEL_SIZE, false);
-    const begins = word !== null && word === told[groups.length][2];
-    if (x > 14 && (begins || x + wide > stage.width)) [x, row] = [14, row + 1];
-    const key = { text, group, stage: word, x, row };
-    x += wide;
-    return key;
-  });
-}
-
-/** How high the strip below a picture is. @param {Key[]} keys */
-const stripOf = (keys) => 30 + ROW * (keys.length ? keys[keys.length - 1].row + 1 : 0);
-
-/** The picture with what explains it below: how groups and statuses look, the title, the credit. @param {Stage} stage
- * @param {Surface} surface @param {Key[]} keys */
-function paintWithLegend(stage, surface, keys) {
-  const { width, height, paper, bare } = stage, strip = stripOf(keys);
-  stage.paint(surface);
-  const pen = surface.pen();
-  [[0, height], [width, height], [width, height + strip], [0, height + strip]].forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-  surface.fill(paper.ground);
-  for (const { text, group, stage: word, x, row } of keys) {
-    const y = height + 13 + ROW * row;
-    const line = () => {
-      const pen = surface.pen();
-      pen.moveTo(x, y);
-      pen.lineTo(x + 24, y);
-    };
-    line();
-    if (group) surface.stroke({ color: stage.colors[group], width: 2.2, dash: DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * 2) });
-    else if (word) {
-      const { hollow, opacity, mark, width: share } = STAGES[word];
-      surface.stroke({ color: paper.quiet, width: hollow ? 4.4 : 1.8 * share, opacity });
-      if (hollow) {
-        line();
-        surface.stroke({ color: paper.ground, width: 2.2 });
-      }
-      if (mark && !bare.has(word)) {
-        markPath(surface.pen(), null, mark, x + 12, y, 3.6);
-        surface.fill(paper.ground);
-        markPath(null, surface.pen(), mark, x + 12, y, 3.6);
-        surface.stroke({ color: paper.quiet, width: 1.6, round: true });
-      }
-    }
-    surface.text(text, x + 30, y, { size: 11.5, color: paper.ink, halo: paper.ground });
-  }
-  const years = stage.filters.years ? ` · ${TEXT.years(...stage.filters.years)}` : "";
-  const credit = stage.share > 0 ? ` · ${TEXT.outline(DATA.credit)}` : "";
-  const many = bare.size ? ` · ${stage.bareInWords()}` : "";
-  surface.text(visible(`${DATA.title}${years} · ${TEXT.ties(stage.filters.ties.length)}${many}${credit}`), 14, height + strip - 13,
-    { size: 11.5, color: paper.quiet, halo: paper.ground });
-}
-
-/** @param {Stage} stage */
-function savePng(stage) {
-  const canvas = document.createElement("canvas");
-  const ratio = 2, keys = keysOf(stage);
-  [canvas.width, canvas.height] = [stage.width * ratio, (stage.height + stripOf(keys)) * ratio];
-  paintWithLegend(stage, new CanvasSurface(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")), ratio), keys);
-  canvas.toBlob((blob) => blob && save(fileName("png"), blob), "image/png");
-}
-
-/** @param {Stage} stage */
-function saveSvg(stage) {
-  const keys = keysOf(stage);
-  const surface = new SvgSurface(stage.width, stage.height + stripOf(keys));
-  paintWithLegend(stage, surface, keys);
-  save(fileName("svg"), new Blob([surface.toString(DATA.title)], { type: "image/svg+xml" }));
+/** Save the picture as a figure. @param {Page} page @param {"png" | "svg" | "pdf"} form @param {FigureSize} size */
+async function saveFigure(page, form, size) {
+  /** @type {Promise<Blob | null> | null} */
+  let made = null;
+  page.inLight(() => (made = FORMS[form](new Figure(page, size))));
+  const blob = await made;
+  if (blob) save(fileName(form), blob);
 }
 
 /** The ties that are shown, in the columns of `citygraph ties --format csv`. @param {Tie[]} ties */

@@ -14,6 +14,8 @@ class CanvasSurface {
   constructor(context, ratio) {
     this.context = context;
     this.ratio = ratio;
+    /** What is written, where it stands: its left, its middle, its width. @type {{text: string, x: number, y: number, size: number, wide: number}[] | null} */
+    this.texts = null;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.lineJoin = "round";
   }
@@ -78,6 +80,20 @@ class CanvasSurface {
     context.strokeText(isolated, x, y);
     context.fillStyle = color;
     context.fillText(isolated, x, y);
+    this.texts?.push({ text, x, y, size, wide: context.measureText(isolated).width });
+  }
+
+  /** Paint into a part of it, and nothing beside that. @param {number} x @param {number} y @param {number} width
+   * @param {number} height @param {(inner: CanvasSurface) => void} paint */
+  within(x, y, width, height, paint) {
+    const { ratio, context } = this, canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+    const inner = new CanvasSurface(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false })), ratio);
+    if (this.texts) inner.texts = [];
+    paint(inner);
+    context.globalAlpha = 1;
+    context.drawImage(canvas, x, y, canvas.width / ratio, canvas.height / ratio);
+    this.texts?.push(...(inner.texts || []).map((text) => ({ ...text, x: text.x + x, y: text.y + y })));
   }
 }
 
@@ -169,19 +185,34 @@ class SvgSurface {
 
   /** @param {string} text @param {number} x @param {number} y @param {Lettering} lettering */
   text(text, x, y, { size, color, halo, bold = false, opacity = 1 }) {
+    const look = `x="${rounded(x)}" y="${rounded(y + MIDDLE * size)}" font-size="${size}"${bold ? ' font-weight="600"' : ""} ` +
+      `unicode-bidi="isolate"${SvgSurface.opacity(opacity)}`;
+    // Twice, because half of all programs do not know paint-order.
     this.parts.push(
-      `<text x="${rounded(x)}" y="${rounded(y)}" dy="0.35em" font-size="${size}"${bold ? ' font-weight="600"' : ""} ` +
-      `unicode-bidi="isolate" fill="${color}" stroke="${halo}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"` +
-      `${SvgSurface.opacity(opacity)}>${escaped(text)}</text>`,
+      `<text ${look} fill="none" stroke="${halo}" stroke-width="3.5" stroke-linejoin="round" aria-hidden="true">${escaped(text)}</text>` +
+      `<text ${look} fill="${color}">${escaped(text)}</text>`,
     );
   }
 
-  /** The file. @param {string} title */
-  toString(title = "") {
+  /** Paint into a part of it, and nothing beside that. @param {number} x @param {number} y @param {number} width
+   * @param {number} height @param {(inner: SvgSurface) => void} paint */
+  within(x, y, width, height, paint) {
+    const inner = new SvgSurface(width, height);
+    paint(inner);
+    this.parts.push(`<svg x="${rounded(x)}" y="${rounded(y)}" ${inner.box} overflow="hidden">\n${inner.parts.join("\n")}\n</svg>`);
+  }
+
+  get box() {
+    const { width, height } = this;
+    return `width="${rounded(width)}" height="${rounded(height)}" viewBox="0 0 ${rounded(width)} ${rounded(height)}"`;
+  }
+
+  /** The file. @param {string} title @param {string} description */
+  toString(title = "", description = "") {
     return `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="${this.width}" height="${this.height}" ` +
-      `viewBox="0 0 ${this.width} ${this.height}" font-family="${escaped(FONT)}">
+<svg xmlns="http://www.w3.org/2000/svg" ${this.box} role="img" font-family="${escaped(FONT)}">
 <title>${escaped(title)}</title>
+<desc>${escaped(description)}</desc>
 ${this.parts.join("\n")}
 </svg>
 `;
@@ -193,12 +224,14 @@ ${this.parts.join("\n")}
   }
 }
 
+/** How far the middle of letters is above their base line, as a share of their size. */ const MIDDLE = 0.35;
+
 /** @param {number} number */
 const rounded = (number) => String(Math.round(number * 10) / 10);
 
-/** @param {string} text */
+/** A text as XML may have it. @param {string} text */
 const escaped = (text) =>
-  text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] || sign);
+  text.replace(/[&<>"\ufffe\uffff]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] || "\ufffd");
 
 /** @implements {Pen} */
 class SvgPen {

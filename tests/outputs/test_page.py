@@ -714,7 +714,7 @@ def test_a_button_of_a_tie_says_its_ends_its_kind_and_its_status(browser: Browse
 
 def test_the_brush_and_what_has_no_date(browser: Browser, seed: Path, world: World) -> None:
     with looking(browser, seed) as page:
-        chart = page.locator("#time svg")
+        chart = page.get_by_role("img", name="Ties that began, by year")
         box = chart.bounding_box()
         assert box
         page.mouse.click(box["x"] + 4, box["y"] + 20)

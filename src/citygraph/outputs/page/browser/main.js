@@ -59,8 +59,8 @@ class Page {
     this.themeButton = button("", () => this.turnTheme(), TEXT.theme.auto);
     this.stage = new Stage(/** @type {HTMLCanvasElement} */ (element("canvas")), this.filters);
     this.sidebar = new Sidebar(element("filters"), this.filters, (fit) => this.update(fit));
-    this.time = YEARS && new TimeBar(element("time"), YEARS, this.filters, () => this.update());
-    if (!YEARS) element("time").replaceChildren(make("p", { className: "quiet" }, TEXT.noDates));
+    this.time = YEARS && new TimeBar(element("time"), YEARS, this.filters, () => this.update(), element("behind"));
+    element("time").hidden = !YEARS;
     this.panel = new Panel(element("panel"), this);
     this.chips = new Chips(element("chips"), this.filters, (fit) => this.update(fit));
     this.table = new Table(element("table"), this);

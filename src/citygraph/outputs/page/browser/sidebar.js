@@ -131,8 +131,8 @@ class Sidebar {
       }, isOpen ? "▾" : "▸");
       unfold.id = `unfold-${group}`;
       unfold.ariaExpanded = String(isOpen);
-      unfold.ariaLabel = TEXT.kindsOf(TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)]);
-      const head = this.line(`group-${group}`, TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)], number,
+      unfold.ariaLabel = TEXT.kindsOf(groupName(group));
+      const head = this.line(`group-${group}`, groupName(group), number,
         kinds.map((kind) => kind.id), groupSwatch(group), unfold);
       const rows = isOpen ? kinds.map((kind) => this.row("kind", kind.id, valueName("kind", kind.id), tally.get(kind.id) || 0)) : [];
       rows.forEach((row) => row.classList.add("under"));
@@ -189,6 +189,9 @@ class Sidebar {
       number && checked && !isSeen && this.filters.least > 1 ? make("span", { className: "few" }, TEXT.noneWith(this.filters.least)) : null);
   }
 }
+
+/** @param {string} group */
+const groupName = (group) => TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)];
 
 /** What people call a value of a facet. @param {Facet} facet @param {string} value */
 function valueName(facet, value) {

@@ -65,10 +65,9 @@ const TEXT = {
   play: "Play through the years", pause: "Stop",
   allYears: "all years",
   years: (/** @type {number} */ a, /** @type {number} */ b) => (a === b ? `${a}` : `${a}–${b}`),
-  undated: (/** @type {number} */ n) => `${n.toLocaleString("en")} of unknown date`,
+  undated: (/** @type {number} */ n) => `${n.toLocaleString("en")} without a date`,
   began: (/** @type {string} */ years, /** @type {number} */ sure, /** @type {number} */ perhaps) =>
     `${years}: ${count(sure, "tie", "ties")} began${perhaps ? `, ${perhaps.toLocaleString("en")} perhaps` : ""}`,
-  noDates: "No tie here has a date.",
 
   welcome: "Pick a node or a tie to see its facts and their sources.",
   welcomePath: "Pick a second node with Shift to see the path between the two.",
@@ -140,7 +139,7 @@ const TEXT = {
   keys: [
     ["/", "search"], ["1 2 3", "network, map, table"], ["+ − 0", "zoom in, zoom out, show everything"],
     ["← → ↑ ↓", "move the picture"], ["N P", "next and previous node, by number of ties"], ["Enter", "open it"],
-    ["Shift + click", "path to a second node"], ["F", "filters"], ["Esc", "close or cancel"], ["?", "this help"],
+    ["Shift + click", "path to a second node"], ["Shift + ← →", "on a handle of the time: move all years"], ["F", "filters"], ["Esc", "close or cancel"], ["?", "this help"],
   ],
   keysEverywhere: "Keys of one character work everywhere, not only in the picture",
   made: (/** @type {string} */ version) => `Made with citygraph ${version}. Works without a network.`,

@@ -1,41 +1,47 @@
 // Time: a histogram of the years in which ties began, a brush to select years, and a button to play them.
 "use strict";
 
+/** The ties that began in some years, or have no date, by the groups of their kinds: those that surely did, and those that
+ * perhaps did. @typedef {{sure: Record<string, number>, perhaps: Record<string, number>}} Began */
+
+/** The height of the chart, in pixels. */
+const CHART = 56;
+
 class TimeBar {
   /** @param {HTMLElement} root @param {[number, number]} years the first and the last @param {Filters} filters
-   * @param {() => void} changed */
-  constructor(root, years, filters, changed) {
+   * @param {() => void} changed @param {HTMLElement} behind what stands behind the picture while years are played */
+  constructor(root, years, filters, changed, behind) {
     this.years = years;
     this.filters = filters;
     this.changed = changed;
+    this.behind = behind;
     this.playing = 0;
-    /** @type {{sure: number, perhaps: number}[]} */ this.counts = [];
-    const undated = TIES.filter((tie) => tie.time.undated).length;
+    /** @type {Began[]} */ this.counts = [];
+    const undated = TIES.some((tie) => tie.time.undated);
     const [first, last] = years;
     /** The number of years of a bar. */
     this.step = [1, 2, 5, 10, 20, 50, 100].find((step) => (last - first + 1) / step <= 80) || 200;
     this.first = Math.floor(first / this.step) * this.step;
     this.bars = Math.ceil((last + 1 - this.first) / this.step);
-    this.chart = draw("svg", { role: "img", preserveAspectRatio: "none", "aria-label": TEXT.timeLabel });
+    this.chart = draw("svg", { role: "img", "aria-label": TEXT.timeLabel });
     this.says = make("output", { id: "years" });
     this.button = make("button", { type: "button", id: "play", title: TEXT.play, ariaLabel: TEXT.play }, "▶");
-    this.from = this.slider(TEXT.from, first);
-    this.to = this.slider(TEXT.to, last);
+    this.from = this.slider(TEXT.from, first, 0);
+    this.to = this.slider(TEXT.to, last, 1);
     this.box = make("input", { type: "checkbox", id: "undated", checked: true });
+    this.stack = make("span", { className: "stack", ariaHidden: "true" });
+    this.undated = make("span", {});
     this.tip = make("div", { className: "tip", hidden: true });
     const ticks = make("div", { className: "ticks", ariaHidden: "true" });
     const every = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500].find((each) => (last - first) / each <= 8) || 1000;
     for (let year = Math.ceil(first / every) * every; year <= last; year += every) {
       const tick = make("span", {}, String(year));
-      tick.style.setProperty("left", `${(100 * (year + 0.5 - this.first)) / (this.bars * this.step)}%`);
+      tick.style.setProperty("left", this.across(year + 0.5));
       ticks.append(tick);
     }
     this.track = make("div", { className: "track" }, this.chart, this.from, this.to, ticks, this.tip);
-    // A few years need no wide bars.
-    this.track.style.setProperty("max-width", `${this.bars * 52}px`);
     root.replaceChildren(
-      this.button, make("span", { className: "label" }, TEXT.time), this.track, this.says,
-      make("label", { className: "check", hidden: !undated }, this.box, make("span", {}, TEXT.undated(undated))),
+      this.button, make("label", { className: "check", hidden: !undated }, this.stack, this.box, this.undated), this.track, this.says,
     );
     this.box.addEventListener("change", () => {
       filters.undated = this.box.checked;
@@ -45,10 +51,25 @@ class TimeBar {
     this.listen();
   }
 
-  /** @param {string} label @param {number} value */
-  slider(label, value) {
+  /** Where a year begins in the chart. @param {number} year */
+  across(year) {
+    return `${((100 * (year - this.first)) / (this.bars * this.step)).toFixed(3)}%`;
+  }
+
+  /** Its handle stands beside the years that are looked at: so two handles never cover each other.
+   * @param {string} label @param {number} value @param {0 | 1} side 0 before these years, 1 after them */
+  slider(label, value, side) {
     const [min, max] = this.years;
-    const slider = make("input", { type: "range", min: String(min), max: String(max), value: String(value), ariaLabel: label });
+    const slider = make("input", { type: "range", className: side ? "to" : "from", min: String(min), max: String(max), value: String(value), ariaLabel: label });
+    slider.style.setProperty("left", `calc(${this.across(min + side)} - ${side ? "0px" : "var(--grip)"})`);
+    slider.style.setProperty("width", `calc(${this.across(this.first + max - min)} + var(--grip))`);
+    slider.addEventListener("keydown", (event) => {
+      const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+      if (!by || !event.shiftKey) return;
+      event.preventDefault();
+      this.stop();
+      this.move(...(this.filters.years || this.years), by);
+    });
     slider.addEventListener("input", () => {
       this.stop();
       const years = [Number(this.from.value), Number(this.to.value)];
@@ -67,27 +88,48 @@ class TimeBar {
     this.changed();
   }
 
+  /** Look at as many years, some years later. @param {number} from @param {number} to @param {number} by */
+  move(from, to, by) {
+    const [first, last] = this.years;
+    const step = Math.max(first - from, Math.min(by, last - to));
+    this.look(from + step, to + step);
+  }
+
   /** The year under the pointer. @param {PointerEvent} event */
   year(event) {
     const { left, width } = this.track.getBoundingClientRect();
     return Math.floor(this.first + ((event.clientX - left) / width) * this.bars * this.step);
   }
 
+  /** Whether a year is among those that are looked at, if these are not all. @param {number} year */
+  isWithin(year) {
+    const { years } = this.filters;
+    return years !== null && year >= years[0] && year <= years[1];
+  }
+
   listen() {
-    let start = NaN;
+    let start = NaN, moved = false;
+    /** What is dragged on, or null for new years. @type {[number, number] | null} */
+    let dragged = null;
     this.chart.addEventListener("pointerdown", (event) => {
       this.stop();
       start = this.year(event);
+      moved = false;
+      dragged = this.isWithin(start) ? this.filters.years : null;
       this.chart.setPointerCapture(event.pointerId);
     });
     this.chart.addEventListener("pointermove", (event) => {
       const year = this.year(event);
       this.hint(year);
-      if (!isNaN(start) && Math.abs(year - start) >= this.step) this.look(Math.min(start, year), Math.max(start, year));
+      this.chart.style.setProperty("cursor", this.isWithin(year) ? "grab" : "crosshair");
+      if (isNaN(start) || (!moved && Math.abs(year - start) < this.step)) return;
+      moved = true;
+      if (dragged) this.move(...dragged, year - start);
+      else this.look(Math.min(start, year), Math.max(start, year));
     });
     this.chart.addEventListener("pointerup", (event) => {
       const bar = this.first + Math.floor((this.year(event) - this.first) / this.step) * this.step;
-      if (Math.abs(this.year(event) - start) < this.step) {
+      if (!moved) {
         const years = this.filters.years;
         const again = years && years[0] === bar && years[1] === bar + this.step - 1;
         if (again) this.look(-1e9, 1e9);
@@ -95,7 +137,12 @@ class TimeBar {
       }
       start = NaN;
     });
-    this.chart.addEventListener("pointerleave", () => (this.tip.hidden = true));
+    for (const end of ["pointercancel", "pointerleave"]) {
+      this.chart.addEventListener(end, () => {
+        this.tip.hidden = true;
+        if (end === "pointercancel") start = NaN;
+      });
+    }
   }
 
   /** @param {number} year */
@@ -103,21 +150,28 @@ class TimeBar {
     const at = Math.floor((year - this.first) / this.step);
     if (at < 0 || at >= this.bars) return;
     const from = this.first + at * this.step;
-    const { sure, perhaps } = this.counts[at];
-    this.tip.textContent = TEXT.began(TEXT.years(from, from + this.step - 1), sure, Math.round(perhaps));
-    this.tip.style.setProperty("left", `${(100 * (at + 0.5)) / this.bars}%`);
+    const { sure, perhaps } = this.counts[at], share = (100 * (at + 0.5)) / this.bars;
+    const groups = Object.keys(TEXT.groups).filter((group) => sure[group]).map((group) => `${groupName(group)} ${sure[group].toLocaleString("en")}`);
+    const began = TEXT.began(TEXT.years(from, from + this.step - 1), sum(sure), Math.round(sum(perhaps)));
+    this.tip.textContent = began + (groups.length > 1 ? ` · ${groups.join(", ")}` : "");
+    this.tip.style.setProperty("left", `${share}%`);
+    this.tip.style.setProperty("transform", `translateX(-${share}%)`);
     this.tip.hidden = false;
   }
 
-  /** The number of ties that began in each bar, surely and perhaps, under all other filters. */
+  /** The ties that began in each bar, and at the end those without a date, under all other filters. @returns {Began[]} */
   tally() {
-    const counts = Array.from({ length: this.bars }, () => ({ sure: 0, perhaps: 0 }));
+    const counts = Array.from({ length: this.bars + 1 }, () => ({ sure: {}, perhaps: {} }));
+    const add = (/** @type {Record<string, number>} */ to, /** @type {Tie} */ { kind }, /** @type {number} */ share) =>
+      (to[kind.group] = (to[kind.group] || 0) + share);
     for (const tie of TIES) {
-      const { began } = tie.time;
-      if (!began || this.filters.why[tie.index] & ~WHY.time) continue;
+      const { began, undated } = tie.time;
+      if (this.filters.why[tie.index] & ~WHY.time) continue;
+      if (undated) add(counts[this.bars].sure, tie, 1);
+      if (!began) continue;
       const [from, to] = began.map((year) => Math.floor((year - this.first) / this.step));
-      if (from === to) counts[from].sure++;
-      else for (let at = from; at <= to; at++) counts[at].perhaps += 1 / (to - from + 1);
+      if (from === to) add(counts[from].sure, tie, 1);
+      else for (let at = from; at <= to; at++) add(counts[at].perhaps, tie, 1 / (to - from + 1));
     }
     return counts;
   }
@@ -126,24 +180,45 @@ class TimeBar {
   show() {
     const [first, last] = this.filters.years || this.years;
     this.counts = this.tally();
-    const most = Math.max(1, ...this.counts.map(({ sure, perhaps }) => sure + perhaps));
-    const high = 40, wide = 10;
-    this.chart.setAttribute("viewBox", `0 0 ${this.bars * wide} ${high}`);
-    const shapes = this.counts.flatMap(({ sure, perhaps }, at) => {
+    const dated = this.counts.slice(0, this.bars), [undated] = this.counts.slice(this.bars);
+    const most = Math.max(1, ...dated.map(({ sure, perhaps }) => sum(sure) + sum(perhaps)));
+    const wide = (this.bars < 9 ? 40 : 80) / this.bars;
+    const shapes = dated.flatMap(({ sure, perhaps }, at) => {
       const begin = this.first + at * this.step;
       const state = begin + this.step > first && begin <= last ? "" : " out";
-      const one = (sure / most) * (high - 2), other = (perhaps / most) * (high - 2);
+      const x = (100 * (at + 0.5)) / this.bars - wide / 2;
+      const begun = stack(sure, CHART, most), perhapsBegun = stack(perhaps, CHART - high(begun), most);
+      const vague = high(perhapsBegun);
       return [
-        bar(at * wide + 1, high - one, wide - 2, sure ? Math.max(one, 1.5) : 0, `sure${state}`),
-        bar(at * wide + 1, high - one - other, wide - 2, perhaps ? Math.max(other, 1) : 0, `perhaps${state}`),
+        ...[...begun, ...perhapsBegun].map(([group, y, height]) => bar(x, y, wide, height, `fill ${group}${state}`)),
+        ...(vague ? [bar(x, CHART - high(begun) - vague, wide, vague, "hatched")] : []),
       ];
     });
-    const left = ((first - this.first) / this.step) * wide, right = ((last + 1 - this.first) / this.step) * wide;
-    const brush = this.filters.years ? [bar(left, 0, right - left, high, "brush")] : [];
-    this.chart.replaceChildren(...brush, ...shapes);
+    const edges = [this.across(first), this.across(last + 1)];
+    const isAll = !this.filters.years;
+    const brush = isAll ? [] : [draw("rect", { x: edges[0], y: 0, width: this.across(this.first + last + 1 - first), height: CHART, class: "brush" }),
+      ...edges.map((x) => draw("line", { x1: x, x2: x, y1: 0, y2: CHART, class: "edge" }))];
+    this.chart.replaceChildren(hatch(), ...brush, ...shapes);
     [this.from.value, this.to.value] = [String(first), String(last)];
-    this.says.textContent = this.filters.years ? TEXT.years(first, last) : TEXT.allYears;
+    this.says.textContent = isAll ? TEXT.allYears : TEXT.years(first, last);
     this.box.checked = this.filters.undated;
+    this.showUndated(undated.sure, most);
+    this.behind.hidden = !this.playing;
+    this.behind.textContent = TEXT.years(first, last);
+  }
+
+  /** The bar of those without a date. If it were higher than the chart, it is cut, and has a gap that says so.
+   * @param {Record<string, number>} undated @param {number} most the ties of the highest bar */
+  showUndated(undated, most) {
+    const number = sum(undated);
+    this.undated.textContent = TEXT.undated(number);
+    this.stack.classList.toggle("cut", number > most);
+    this.stack.classList.toggle("out", !this.filters.undated);
+    this.stack.replaceChildren(...stack(undated, CHART, Math.max(most, number)).map(([group, , height]) => {
+      const made = make("span", { className: `fill ${group}` });
+      made.style.setProperty("height", `${height}px`);
+      return made;
+    }));
   }
 
   /** Play the years: move the brush on, or go through single years without a brush. */
@@ -171,11 +246,32 @@ class TimeBar {
     if (!this.playing) return;
     clearInterval(this.playing);
     this.playing = 0;
+    this.behind.hidden = true;
     this.button.textContent = "▶";
     this.button.title = this.button.ariaLabel = TEXT.play;
   }
 }
 
-/** @param {number} x @param {number} y @param {number} width @param {number} height @param {string} look */
+/** @param {Record<string, number>} numbers */
+const sum = (numbers) => Object.values(numbers).reduce((all, number) => all + number, 0);
+
+/** The parts of a bar, from the bottom up: group, top, height. @param {Record<string, number>} numbers @param {number} bottom
+ * @param {number} most the number of the whole height @returns {[string, number, number][]} */
+function stack(numbers, bottom, most) {
+  let y = bottom;
+  return Object.keys(TEXT.groups).filter((group) => numbers[group]).map((group) => {
+    const height = Math.max(1.5, (numbers[group] / most) * (CHART - 4));
+    return [group, (y -= height), height];
+  });
+}
+
+/** @param {[string, number, number][]} parts */
+const high = (parts) => parts.reduce((all, [, , height]) => all + height, 0);
+
+/** @param {number} x in percent @param {number} y @param {number} width in percent @param {number} height @param {string} look */
 const bar = (x, y, width, height, look) =>
-  draw("rect", { x: x.toFixed(2), y: y.toFixed(2), width: width.toFixed(2), height: height.toFixed(2), class: look });
+  draw("rect", { x: `${x.toFixed(3)}%`, y: y.toFixed(2), width: `${width.toFixed(3)}%`, height: height.toFixed(2), class: look });
+
+/** Stripes of the ground, which make of the bar below a hatched one. */
+const hatch = () => draw("pattern", { id: "hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+  draw("rect", { width: 2.6, height: 5, class: "gap" }));

@@ -249,7 +249,8 @@ def _closest(places: Iterator[_Hit], most: int | None) -> tuple[list[_Hit], int]
     if most is None:
         return sorted(places), 0
     counted = count()
-    closest = nsmallest(most, (hit for hit, _ in zip(places, counted, strict=False)))
+    hits = (hit for hit, _ in zip(places, counted, strict=False))
+    closest = nsmallest(max(most, 1), hits)[:most]  # of none, `nsmallest` would look at none
     return closest, next(counted) - len(closest)
 
 

@@ -868,6 +868,85 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(browser: Browser, se
         expect(page.locator("#panel")).to_be_hidden()
 
 
+def test_on_a_phone_a_sheet_has_details_legend_and_filters_in_three_heights(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as page:
+
+        def room() -> float:
+            """The height of what can be seen of the picture."""
+            canvas, sheet = page.locator("#canvas").bounding_box(), page.locator("#sheet").bounding_box()
+            assert canvas
+            assert sheet
+            return sheet["y"] - canvas["y"]
+
+        panel, filters = page.locator("#panel"), page.locator("#filters")
+        expect(panel).to_be_hidden()
+        low = room()
+        page.get_by_role("button", name="Legend").tap()
+        expect(panel.get_by_text("How to read it")).to_be_visible()
+        half = room()
+        assert 150 < half < low - 150
+        page.get_by_role("button", name="As high as the window").tap()
+        assert room() < 5
+        page.get_by_role("button", name="Filters").tap()
+        expect(filters.get_by_label("cities", exact=True)).to_be_visible()
+        expect(panel).to_be_hidden()
+        page.get_by_role("button", name="Let it down").tap()
+        expect(filters).to_be_hidden()
+        assert abs(room() - low) < 2
+        page.evaluate("PAGE.open(NODE.get('osh'))")
+        expect(panel.get_by_role("heading", name="Osh")).to_be_visible()
+        page.get_by_role("button", name="Legend").tap()
+        expect(panel.get_by_role("heading", name="Osh")).to_be_hidden()
+        expect(panel.get_by_text("How to read it")).to_be_visible()
+        page.get_by_role("button", name="Details").tap()
+        expect(panel.get_by_role("heading", name="Osh")).to_be_visible()
+        box = page.locator("#sheet").bounding_box()
+        assert box
+        page.mouse.move(300, box["y"] + 20)  # its head is dragged up, and down
+        page.mouse.down()
+        page.mouse.move(300, 200, steps=6)
+        page.mouse.up()
+        assert room() < 5
+        page.mouse.move(300, page.locator("#sheet").bounding_box()["y"] + 20)  # type: ignore[index]
+        page.mouse.down()
+        page.mouse.move(300, 830, steps=6)
+        page.mouse.up()
+        expect(panel).to_be_hidden()
+
+
+@pytest.mark.parametrize("state", ["view=map", "view=network&show=jingdezhen&country=!FR", "view=table"])
+def test_on_a_phone_a_finger_can_hit_each_button(browser: Browser, seed: Path, state: str) -> None:
+    with looking(
+        browser, seed, f"#{state}", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    ) as page:
+        for part in ("", "Legend", "Filters"):
+            if part:
+                page.get_by_role("button", name=part, exact=True).tap()
+            small = page.evaluate("""() => [...document.querySelectorAll("button:not(.link), summary, #query")]
+                .map((one) => [one.ariaLabel || one.textContent, one.getBoundingClientRect()])
+                .filter(([, { width, height }]) => width && (width < 44 || height < 44)).map(([name]) => name)""")
+            assert small == []
+
+
+def test_names_keep_clear_of_what_stands_over_the_picture(browser: Browser, seed: Path) -> None:
+    with looking(
+        browser, seed, "#view=map", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    ) as page:
+        for _ in range(3):
+            names = page.evaluate(f"{DRAWN}.map(({{ x, y, wide }}) => [x, y, wide])")
+            assert names
+            canvas = page.locator("#canvas").bounding_box()
+            assert canvas
+            for over in ("#zoom", "#tray"):
+                box = page.locator(over).bounding_box()
+                assert box
+                left, top = box["x"] - canvas["x"], box["y"] - canvas["y"]
+                for x, y, wide in names:
+                    assert x > left + box["width"] or x + wide < left or y > top + box["height"] or y < top, over
+            page.get_by_role("button", name="Zoom in").tap()
+            page.evaluate("PAGE.stage.paintNow()")
+
+
 def test_fingers_pick_move_and_pinch(browser: Browser, seed: Path) -> None:
     with looking(browser, seed, "#view=network", viewport=PHONE, has_touch=True, is_mobile=True) as page:
         box = page.locator("#canvas").bounding_box()

@@ -25,7 +25,7 @@ from citygraph.outputs.page.without_scripts import without_scripts
 
 _SCRIPTS = (
     "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "boxes", "pens", "marks", "ground",
-    "labels", "places", "pairs", "stage", "time", "sidebar", "chips", "searchbox", "panel", "table", "pdf",
+    "labels", "places", "pairs", "stage", "time", "sidebar", "chips", "searchbox", "panel", "table", "sheet", "pdf",
     "figure", "share", "pointer", "main",
 )  # fmt: skip
 """The scripts; each may use the ones before it."""

@@ -62,6 +62,7 @@ class Page {
     this.time = YEARS && new TimeBar(element("time"), YEARS, this.filters, () => this.update(), element("behind"));
     element("time").hidden = !YEARS;
     this.panel = new Panel(element("panel"), this);
+    this.sheet = new Sheet(element("stage"), element("sheet"), this);
     this.chips = new Chips(element("chips"), this.filters, (fit) => this.update(fit));
     this.table = new Table(element("table"), this);
     this.search = new SearchBox((id, second) => {
@@ -171,11 +172,18 @@ class Page {
     this.chips.show();
     this.sidebar.show();
     this.time?.show();
-    this.panel.show(this.ends ? this.hops : this.thing, this.ends);
+    this.sheet.follow(this.ends || this.thing);
+    this.showPanel();
     this.table.show();
     this.tell();
     if (fit) stage.fit();
     this.address();
+  }
+
+  /** Show what is open; nothing, where the sheet has the legend. */
+  showPanel() {
+    if (this.sheet.isLegend) this.panel.show(null, null);
+    else this.panel.show(this.ends ? this.hops : this.thing, this.ends);
   }
 
   /** Show the counts, and what is not on the map. */
@@ -203,6 +211,7 @@ class Page {
     const bare = element("bare");
     bare.hidden = !this.stage.bare.size || this.view === "table";
     bare.textContent = this.stage.bareInWords();
+    this.stage.keepClear();
   }
 
   /** Say in the middle of the picture why it is empty, and what to do. */
@@ -318,9 +327,7 @@ class Page {
     CHARACTER_KEYS.recall();
     const characters = make("input", { type: "checkbox", checked: CHARACTER_KEYS.everywhere });
     characters.addEventListener("change", () => CHARACTER_KEYS.keep(characters.checked));
-    const filters = button("narrow", () => this.turnFilters(), TEXT.filters);
-    filters.id = "filters-button";
-    element("tools").append(filters, menu, sign("?", TEXT.help, () => this.openHelp()));
+    element("tools").append(menu, sign("?", TEXT.help, () => this.openHelp()));
     const close = button("", () => help.close(), TEXT.close);
     close.id = "close-help";
     help.append(
@@ -390,12 +397,6 @@ class Page {
     element("close-help").focus();
   }
 
-  turnFilters() {
-    const open = element("filters").classList.toggle("open");
-    element("filters-button").ariaExpanded = String(open);
-    if (open) /** @type {HTMLElement | null} */ (element("filters").querySelector("input, button"))?.focus();
-  }
-
   async copyLink() {
     try {
       await navigator.clipboard.writeText(location.href);
@@ -443,6 +444,7 @@ class Page {
     for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
       matchMedia(media).addEventListener("change", () => this.dress());
     }
+    NARROW.addEventListener("change", () => this.showPanel());
     addEventListener("popstate", () => this.follow());
     addEventListener("keydown", (event) => this.key(event));
     addEventListener("beforeprint", () => this.print(true));
@@ -460,7 +462,7 @@ class Page {
       "/": () => this.search.focus(),
       1: () => this.show("network"), 2: () => this.show("map"), 3: () => this.show("table"),
       "?": () => this.openHelp(),
-      f: () => this.turnFilters(),
+      f: () => this.sheet.turn("filters"),
       Escape: () => this.letGo(),
       "+": () => stage.zoomAtPick(1.5), "=": () => stage.zoomAtPick(1.5), "-": () => stage.zoomAtPick(1 / 1.5), 0: () => stage.fit(),
       n: () => this.step(1), p: () => this.step(-1),
@@ -482,7 +484,7 @@ class Page {
   letGo() {
     const menu = document.querySelector(".menu[open]");
     if (menu instanceof HTMLDetailsElement) menu.open = false;
-    else if (element("filters").classList.contains("open")) this.turnFilters();
+    else if (this.sheet.hasFilters) this.sheet.turn("filters");
     else if (this.stage.places.open && !this.stage.picked.size) this.stage.fold();
     else if (this.start) this.leavePath();
     else if (this.thing || this.ends) this.open(null);

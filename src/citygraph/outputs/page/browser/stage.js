@@ -455,12 +455,18 @@ class Stage {
     [this.width, this.height] = [Math.round(width), Math.round(height)];
     const ratio = devicePixelRatio || 1;
     [this.canvas.width, this.canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
-    const zoom = element("zoom").getBoundingClientRect(), canvas = this.canvas.getBoundingClientRect();
-    this.labels.kept = zoom.width ? [[zoom.left - canvas.left - 2, zoom.top - canvas.top - 2, zoom.right - canvas.left + 2, zoom.bottom - canvas.top + 2]] : [];
+    this.keepClear();
     const grown = Math.min(this.width / before.width, this.height / before.height);
     if (before.width > 1) for (const camera of [...Object.values(this.cameras), ...Object.values(this.whole)]) camera.scale *= grown;
     // A canvas of a new size is black until something is drawn.
     this.paintNow();
+  }
+
+  /** Keep names clear of what stands over the picture. */
+  keepClear() {
+    const { left, top } = this.canvas.getBoundingClientRect();
+    this.labels.kept = ["zoom", "tray"].map((id) => element(id).getBoundingClientRect()).filter(({ width }) => width)
+      .map((box) => [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2]);
   }
 
   /** The camera that shows some nodes, and the ties between them. @param {View} view @param {Iterable<Node_>} nodes

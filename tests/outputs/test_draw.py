@@ -663,6 +663,82 @@ def test_pdf_opens_and_its_words_can_be_searched(tmp_path: Path) -> None:
     assert "Ош" in words
 
 
+WRITTEN = {
+    "Devanagari": "क्षेत्रश्री", "Bengali": "ক্ষত্রিয়", "Khmer": "ភ្នំពេញ", "Tamil": "யாழ்ப்பாணம்", "Myanmar": "မန္တလေး",
+    "Thai": "น้ำกรุงเทพฯ", "Arabic": "الأردن",
+}  # fmt: skip
+"""Words whose letters join, change places or stand above each other."""
+
+INK_OF_BROWSER = """([name, word]) => new FontFace("drawn", `local("${name}")`).load().then((face) => {
+    document.fonts.add(face);
+    const canvas = Object.assign(document.createElement("canvas"), { width: 900, height: 300 });
+    const context = canvas.getContext("2d");
+    context.font = "66px drawn";
+    context.fillText(word, 200, 150);
+    const { data } = context.getImageData(0, 0, 900, 300);
+    return Array.from({ length: 300 }, (_, y) => Array.from({ length: 900 }, (_, x) => (data[4 * (900 * y + x) + 3] > 127 ? "#" : ".")).join(""));
+})"""  # noqa: E501
+
+
+@pytest.mark.parametrize("script", WRITTEN)
+def test_a_pdf_has_each_script_written_as_a_browser_writes_it(browser: Browser, tmp_path: Path, script: str) -> None:
+    """The title of a picture: poppler and Chromium show the same shape, of the font that the PDF names."""
+    done = citygraph("draw", tmp_path / "a.pdf", "--network", "--title", WRITTEN[script])
+    assert done.code == 0, done.err
+    need(shutil.which("pdffonts"), "pdffonts")
+    fonts = subprocess.run(["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True).stdout
+    [name] = {line.split()[0].partition("+")[2] for line in fonts.splitlines()[2:]} - {
+        "NotoSans-Regular",
+        "NotoSans-Bold",
+    }
+    part = ["-x", "90", "-y", "30", "-W", "900", "-H", "146"]  # of the title, which begins at 96
+    paper = subprocess.run(
+        ["pdftoppm", "-r", "288", "-gray", *part, tmp_path / "a.pdf"], capture_output=True, check=True
+    )
+    _, wide, _, _, grey = re.split(rb"\s", paper.stdout, maxsplit=4)
+    rows = ["".join("#" if tone < 140 else "." for tone in row) for row in batches(grey, int(wide))]
+    with looking(browser, empty_page(tmp_path)) as page:
+        theirs = trimmed(page.evaluate(INK_OF_BROWSER, [name, WRITTEN[script]]))
+    ours = trimmed(rows)
+    assert abs(len(ours) - len(theirs)) <= 4
+    assert abs(len(ours[0]) - len(theirs[0])) <= 5
+    pairs = [
+        *zip("".join(row.ljust(900, ".") for row in ours), "".join(row.ljust(900, ".") for row in theirs), strict=False)
+    ]
+    both, either = pairs.count(("#", "#")), sum("#" in pair for pair in pairs)
+    assert both > 0.6 * either
+
+
+def batches(tones: bytes, size: int) -> list[bytes]:
+    return [tones[at : at + size] for at in range(0, len(tones), size)]
+
+
+def trimmed(rows: list[str]) -> list[str]:
+    """The rows and columns that have ink."""
+    inked = [row for row in rows if "#" in row]
+    left = min(row.index("#") for row in inked)
+    right = max(row.rindex("#") for row in inked)
+    return [row[left : right + 1] for row in inked]
+
+
+def empty_page(folder: Path) -> Path:
+    (page := folder / "empty.html").write_text("<!doctype html>")
+    return page
+
+
+@pytest.mark.parametrize("letter", ["क", "市", "ም", "\U0001e030", "Ш", "é"])
+def test_a_letter_without_a_font_is_said(tmp_path: Path, letter: str) -> None:
+    need(shutil.which("fc-list"), "fc-list")
+    known = subprocess.run(["fc-list", f":charset={ord(letter):x}"], capture_output=True, check=True).stdout
+    for name in ("a.png", "a.pdf"):
+        done = citygraph("draw", tmp_path / name, "--network", "--title", f"To {letter}")
+        assert done.code == 0, done.err
+        said = f"no font here has some letters, such as {letter};" in done.err
+        assert said == (not known), done.err
+    done = citygraph("draw", tmp_path / "a.svg", "--network", "--title", f"To {letter}")
+    assert "no font here" not in done.err
+
+
 @pytest.mark.parametrize("command", ["draw near.svg", "view -o near.html", "export near.graphml"])
 def test_hops_without_an_ego_are_a_mistake(command: str, tmp_path: Path) -> None:
     done = citygraph(*command.split(), "--hops", "2", "--graph", SEED, cwd=tmp_path)

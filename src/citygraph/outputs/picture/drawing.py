@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -14,11 +15,11 @@ from citygraph.graph.interface import ReadGraph
 from citygraph.outputs import land
 from citygraph.outputs.figure import MARGIN, NOTES, SOURCES_ROOM, in_order
 from citygraph.outputs.picture.facts import DrawnPath, PictureFacts, counted, scope, subject_of
-from citygraph.outputs.picture.frame import HEIGHT, NOTE, WIDTH, inset_of, page_of
+from citygraph.outputs.picture.frame import HEIGHT, NOTE, WIDTH, Frame, inset_of, page_of
 from citygraph.outputs.picture.labels import width
-from citygraph.outputs.picture.scene import map_scene, network_scene
-from citygraph.outputs.picture.svg import svg
-from citygraph.outputs.typesetting import picture_setter
+from citygraph.outputs.picture.scene import Scene, map_scene, network_scene
+from citygraph.outputs.picture.svg import NAMED_FONTS, apart, svg
+from citygraph.outputs.typesetting import Typeset, picture_setter
 
 Form = Literal["map", "network"]
 
@@ -87,13 +88,16 @@ def draw(
         positions = layout(list(subject.nodes), [tie.ends for tie in subject.ties])
         scene = network_scene(subject, positions, page.plot)
     with replacing([file]) as (out,):
-        out.write(finish(svg(scene, page)))
+        finished = finish(scene, page)
+        out.write(finished.content)
     remarks = [line.lower().rstrip(".") for line in in_order(NOTES, _caveats(subject))]
     if scene.unnamed or len(subject.ties) > _READABLE:
         few = f"{scene.unnamed:,} of {counted(len(subject.nodes), 'node')} are drawn without their names"
         thin = f"{counted(len(subject.ties), 'tie')} are drawn thin" if len(subject.ties) > _READABLE else ""
         said = "; ".join(filter(None, (thin, few if scene.unnamed else "")))
         remarks.append(f"{said}: {smaller}")
+    if finished.without_font:
+        remarks.append(f"no font here has some letters, such as {finished.without_font}; {_WAY_OUT}")
     return Drawn(chosen, len(whole.nodes), len(whole.ties), tuple(remarks))
 
 
@@ -171,15 +175,43 @@ def _credits(graph: ReadGraph, subject: PictureFacts, form: Form) -> dict[str, s
     }
 
 
-def _finisher(suffix: str) -> Callable[[bytes], bytes]:
-    """The function that turns SVG into the content of the file: SVG, a PNG with two pixels for each unit, or a PDF.
+_WAY_OUT = "a box stands in place of each. Install a font for them, or draw .svg, which takes the fonts of its reader"
+
+
+def _finisher(suffix: str) -> Callable[[Scene, Frame], Typeset]:
+    """The function that makes the content of the file: SVG, a PNG with two pixels for each unit, or a PDF.
 
     Raises:
         CityGraphError: if typst is needed and not installed.
     """
     if suffix == ".svg":
-        return lambda picture: picture
+        return lambda scene, page: Typeset(svg(scene, page), "")
     typeset = picture_setter(suffix)
-    page = f"#set page(width: {WIDTH * 0.75}pt, height: {HEIGHT * 0.75}pt, margin: 0pt)\n"
-    page += '#image(bytes(sys.inputs.picture), format: "svg", width: 100%)'
-    return lambda picture: typeset(page, {"picture": picture.decode()})
+
+    def finish(scene: Scene, page: Frame) -> Typeset:
+        picture, letterings = apart(scene, page)
+        texts = json.dumps([text.text for text in letterings])
+        looks = json.dumps([text._asdict() for text in letterings])
+        return typeset(_PAGE, {"picture": picture.decode(), "texts": texts, "looks": looks})
+
+    return finish
+
+
+_PAGE = f"""\
+#set page(width: {WIDTH}pt * 0.75, height: {HEIGHT}pt * 0.75, margin: 0pt)
+#set text(font: ({", ".join(f'"{font}"' for font in NAMED_FONTS)}), top-edge: "baseline", bottom-edge: "baseline")
+#let px = 0.75pt
+#place(image(bytes(sys.inputs.picture), format: "svg", width: 100%))
+#context for look in json(bytes(sys.inputs.looks)) {{
+  let paint = rgb(look.fill).transparentize((1 - look.opacity) * 100%)
+  let halo = if look.halo > 0 {{ (paint: paint, thickness: look.halo * px, join: "round") }}
+  let weight = if look.bold {{ "bold" }} else {{ "regular" }}
+  let set-text = text(
+    size: look.size * px, fill: paint, stroke: halo, weight: weight, tracking: look.spacing * px, look.text,
+  )
+  let share = (start: 0, middle: 0.5, end: 1).at(look.anchor)
+  place(dx: look.x * px - share * measure(set-text).width, dy: look.y * px, box(set-text))
+}}
+"""
+"""The page in typst's language. typst sets the texts, not its reader of SVG: that breaks the letters of scripts that
+join or change places, such as Devanagari, and takes one font for a whole text."""

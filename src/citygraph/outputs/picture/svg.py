@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from citygraph.outputs.figure import MARGIN, SAMPLE
 from citygraph.outputs.picture.curves import Line, Point, beside
@@ -28,12 +29,39 @@ _FAINT_MARK = 0.45
 """The opacity of the mark of a tie that is not on the path."""
 _LIT = 2.6, 1.0
 """The width and the opacity of the lines of a path, in a picture of any size."""
+NAMED_FONTS = ("Segoe UI", "Noto Sans", "DejaVu Sans", "Helvetica", "Arial")
 FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif"
 """The fonts of the texts; a program uses the first one that it has."""
 
 
+class Lettering(NamedTuple):
+    """A text apart from its picture: ``x`` is where its ``anchor`` is (start, middle or end), ``y`` its base line, in
+    pixels. ``halo`` is the width of a line about its letters; ``spacing`` is what is between them."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    anchor: str
+    fill: str
+    halo: float = 0.0
+    opacity: float = 1.0
+    spacing: float = 0.0
+
+
 def svg(scene: Scene, page: Frame) -> bytes:
     """The whole picture as the bytes of an SVG file."""
+    return _drawn(scene, page, None)
+
+
+def apart(scene: Scene, page: Frame) -> tuple[bytes, list[Lettering]]:
+    """The picture as SVG without texts, and its texts, for a program that sets them itself. The texts stand above."""
+    letterings: list[Lettering] = []
+    return _drawn(scene, page, letterings), letterings
+
+
+def _drawn(scene: Scene, page: Frame, letterings: list[Lettering] | None) -> bytes:
     out = BytesIO()
     xml = Xml(out, lambda _: None)
     wide, high = map(str, page.size)
@@ -41,7 +69,7 @@ def svg(scene: Scene, page: Frame) -> bytes:
     xml.start("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "role": "img", "font-family": FONTS})
     xml.element("title", {}, page.name)
     xml.element("desc", {}, " ".join([*(line for line, _ in page.scope), *(line for line, _ in page.notes)]))
-    painter = _Painter(xml, scene)
+    painter = _Painter(xml, scene, letterings)
     xml.element("rect", {"width": wide, "height": high, "fill": _PAPER.ground})
     painter.ground(scene)
     painter.ties(scene.strands)
@@ -53,8 +81,9 @@ def svg(scene: Scene, page: Frame) -> bytes:
 
 
 class _Painter:
-    def __init__(self, xml: Xml, scene: Scene) -> None:
+    def __init__(self, xml: Xml, scene: Scene, letterings: list[Lettering] | None) -> None:
         self._xml = xml
+        self._letterings = letterings
         self._weight, self._opacity, self._rim = scene.weight, scene.opacity, scene.rim
 
     # ------------------------------------------------------------ the parts
@@ -73,7 +102,12 @@ class _Painter:
             if lines:
                 self._xml.element("path", {**quiet, **look, "d": _path(lines)})
         spaced = {"class": "countries", "fill": _PAPER.quiet, "letter-spacing": "0.6", "fill-opacity": "0.8"}
-        if ground.names:
+        if self._letterings is not None:
+            self._letterings += [
+                Lettering(text, x, y, COUNTRY_NAME, False, "middle", _PAPER.quiet, opacity=0.8, spacing=0.6)
+                for text, (x, y) in ground.names
+            ]
+        elif ground.names:
             self._xml.start("g", spaced)
             for text, (x, y) in ground.names:
                 self._text(text, x, y, COUNTRY_NAME, anchor="middle")
@@ -127,6 +161,14 @@ class _Painter:
             lines = {"fill": "none", "stroke": _PAPER.quiet, "stroke-width": "0.7", "d": _path(leaders)}
             self._xml.element("path", lines)
         ground = _PAPER.ground
+        if self._letterings is not None:
+            whole = [
+                Lettering(text, x, y, label.size, label.bold, label.anchor, _PAPER.ink)
+                for label in labels for text, x, y in label.lines
+            ]  # fmt: skip
+            self._letterings += [name._replace(fill=ground, halo=3.0, opacity=0.85) for name in whole]
+            self._letterings += whole
+            return
         halo = {"fill": ground, "stroke": ground, "stroke-width": "3", "stroke-linejoin": "round", "opacity": "0.85"}
         for look in ({**halo, "class": "halos", "aria-hidden": "true"}, {"fill": _PAPER.ink, "class": "names"}):
             self._xml.start("g", {**look, "pointer-events": "none"})
@@ -150,7 +192,10 @@ class _Painter:
                 self._xml.start("g", {"data-node": key.node.id})
                 self._xml.element("title", {}, key.node.words)
             self._sample(key)
-            self._xml.element("text", {**at, "fill": tone}, key.text)
+            if self._letterings is None:
+                self._xml.element("text", {**at, "fill": tone}, key.text)
+            else:
+                self._text(key.text, key.x + SAMPLE[key.sort], key.y + 4, KEY, fill=tone)
             if key.node:
                 self._xml.end()
         self._xml.end()
@@ -250,6 +295,9 @@ class _Painter:
     def _text(
         self, text: str, x: float, y: float, size: float, *, bold: bool = False, anchor: str = "start", fill: str = ""
     ) -> None:
+        if self._letterings is not None:
+            self._letterings.append(Lettering(text, x, y, size, bold, anchor, fill))
+            return
         attributes = {"x": _number(x), "y": _number(y), "font-size": _number(size)}
         attributes |= {"font-weight": "bold"} if bold else {}
         attributes |= {"text-anchor": anchor} if anchor != "start" else {}

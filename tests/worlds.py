@@ -118,7 +118,8 @@ def told_worlds(draw: st.DrawFn) -> str:
         if not with_history or draw(st.booleans()):
             return draw(st.none() | st.sampled_from(statuses))
         return [
-            {"is": draw(st.sampled_from(statuses)), "from": date(str(year)), "evidence": evidence()} for year in years()
+            {"is": draw(st.sampled_from(statuses)), "from": date(str(year)), **more(evidence=evidence())}
+            for year in years()
         ]
 
     def date(*whole: str) -> str:
@@ -127,7 +128,7 @@ def told_worlds(draw: st.DrawFn) -> str:
 
     def figure() -> dict[str, Any]:
         value = draw(st.integers() | st.just(1.5))
-        return {"property": "visitors", "value": value, "evidence": evidence(), **more(as_of=date("2021", "2021-05"))}
+        return {"property": "visitors", "value": value, **more(evidence=evidence(), as_of=date("2021", "2021-05"))}
 
     ties = []
     for number in range(draw(st.integers(0, 5))):

@@ -137,7 +137,7 @@ def test_no_row_vanishes_and_none_depends_on_what_is_read_at_once(odd: list[list
     def read_all(at_once: int) -> list[Item]:
         kept, grids._BATCH = grids._BATCH, at_once
         try:
-            return list(grid(iter(raw), X, ReadOptions(header_row=1)).items)
+            return list(one_by_one(grid(iter(raw), X, ReadOptions(header_row=1)).items))
         finally:
             grids._BATCH = kept
 

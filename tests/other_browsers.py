@@ -22,7 +22,7 @@ from typing import IO, Any, Protocol
 
 from conftest import need
 
-_SECONDS = 30
+_SECONDS = 120
 _ENTER = "\ue007"
 _ROLES = {
     "button": "button",

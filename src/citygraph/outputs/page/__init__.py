@@ -25,8 +25,8 @@ from citygraph.outputs.page.without_scripts import without_scripts
 
 _SCRIPTS = (
     "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "boxes", "pens", "marks", "ground",
-    "labels", "places", "pairs", "stage", "time", "sidebar", "chips", "searchbox", "panel", "table", "sheet", "pdf",
-    "figure", "share", "pointer", "main",
+    "labels", "places", "pairs", "reaches", "nodes", "signs", "plates", "stage", "time", "sidebar", "chips",
+    "searchbox", "panel", "table", "sheet", "pdf", "figure", "share", "pointer", "main",
 )  # fmt: skip
 """The scripts; each may use the ones before it."""
 

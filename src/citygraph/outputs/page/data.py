@@ -39,8 +39,8 @@ _SCRIPTS = "".join(map(chr, (*range(0xA1, 0x700), *range(0x10A0, 0x1100), *range
 """Letters that readers may type even if no name in the data has them: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic,
 Georgian, kana."""
 
-MOST = 30_000
-"""The most nodes, and the most ties, of a page. More would be slow to move in a browser, and impossible to read."""
+MOST = 150_000
+"""The most nodes, and the most ties, of a page. More would take minutes to lay out and to open."""
 
 Facts = dict[str, Any]
 Fact = TypeVar("Fact", PartNode, PartTie)
@@ -53,7 +53,7 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
         CityGraphError: if there are more than ``MOST`` nodes or ties. This is checked before the layout.
     """
     part = Part(graph, lens, _FORMAT, among)
-    nodes, ties = _at_most("nodes", part.nodes()), _at_most("ties", part.ties())
+    ties, nodes = _at_most("ties", part.ties()), _at_most("nodes", part.nodes())
     statements = list(part.statements())
     sources = {id: _without_passages(source) for id, source in part.sources()}
     evidence = _Once()
@@ -100,8 +100,8 @@ def _at_most(what: str, found: Iterable[Fact]) -> list[Fact]:
     some = list(islice(found, MOST + 1))
     if len(some) > MOST:
         raise CityGraphError(
-            f"a page can show {MOST:,} {what} at most, and there are more; a lens shows fewer (--country, --kind, "
-            "--at …), --ego NAME what is near one place"
+            f"a page can show {MOST:,} {what} at most, and there are more; --ego NAME shows what is near one place "
+            "(`citygraph rank` names those with the most ties), and --country, --kind or --at fewer of all"
         )
     return some
 

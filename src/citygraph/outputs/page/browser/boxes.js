@@ -1,46 +1,50 @@
 // Boxes on the screen, to find free places.
 "use strict";
 
+/** The side of a cell, in pixels. */ const CELL = 64;
+
 class Boxes {
   constructor() {
-    /** @type {Map<number, number[][]>} */ this.cells = new Map();
-  }
-
-  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
-  *around(left, top, right, bottom) {
-    for (let x = Math.floor(left / 64); x <= right / 64; x++) {
-      for (let y = Math.floor(top / 64); y <= bottom / 64; y++) yield x * 4096 + y;
-    }
+    /** The boxes that meet each cell. @type {Map<number, number[][]>} */ this.cells = new Map();
   }
 
   /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
   add(left, top, right, bottom) {
     const box = [left, top, right, bottom];
-    for (const cell of this.around(left, top, right, bottom)) {
-      const boxes = this.cells.get(cell);
-      if (boxes) boxes.push(box);
-      else this.cells.set(cell, [box]);
+    for (let x = Math.floor(left / CELL); x <= right / CELL; x++) {
+      for (let y = Math.floor(top / CELL); y <= bottom / CELL; y++) {
+        const boxes = this.cells.get(x * 4096 + y);
+        if (boxes) boxes.push(box);
+        else this.cells.set(x * 4096 + y, [box]);
+      }
     }
   }
 
-  /** How many boxes meet this one. @param {number} left @param {number} top @param {number} right @param {number} bottom */
-  count(left, top, right, bottom) {
-    const met = new Set();
-    for (const cell of this.around(left, top, right, bottom)) {
-      for (const box of this.cells.get(cell) || []) {
-        if (left < box[2] && right > box[0] && top < box[3] && bottom > box[1]) met.add(box);
+  /** The boxes that meet this one. @param {number} left @param {number} top @param {number} right @param {number} bottom
+   * @param {number} most how many are enough */
+  meeting(left, top, right, bottom, most) {
+    /** @type {number[][]} */
+    const met = [];
+    for (let x = Math.floor(left / CELL); x <= right / CELL; x++) {
+      for (let y = Math.floor(top / CELL); y <= bottom / CELL; y++) {
+        for (const box of this.cells.get(x * 4096 + y) || []) {
+          if (left >= box[2] || right <= box[0] || top >= box[3] || bottom <= box[1] || met.includes(box)) continue;
+          met.push(box);
+          if (met.length >= most) return met;
+        }
       }
     }
-    return met.size;
+    return met;
+  }
+
+  /** How many boxes meet this one; of more than a hundred, a hundred. @param {number} left @param {number} top
+   * @param {number} right @param {number} bottom */
+  count(left, top, right, bottom) {
+    return this.meeting(left, top, right, bottom, 100).length;
   }
 
   /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
   isFree(left, top, right, bottom) {
-    for (const cell of this.around(left, top, right, bottom)) {
-      for (const [a, b, c, d] of this.cells.get(cell) || []) {
-        if (left < c && right > a && top < d && bottom > b) return false;
-      }
-    }
-    return true;
+    return !this.meeting(left, top, right, bottom, 1).length;
   }
 }

@@ -50,6 +50,10 @@ class Stage {
     /** Where marks are in sight, which labels avoid. @type {[number, number, number, number][]} */ this.marked = [];
     this.asked = false;
     this.pairs = new Pairs();
+    this.plates = new Plates(this);
+    /** How often it was arranged. */ this.arranged = 0;
+    this.reaches = new Reaches((tie, view) => (view === "map" ? this.routeOf(tie).flat()
+      : [tie.from.spot, tie.to.spot, Stage.middle(tie.from.spot, tie.to.spot, bend(tie))]));
     /** What to do when it is drawn anew. */ this.onDraw = () => {};
     /** @type {Point[]} */ this.mapped = NODES.map((node) => (node.place ? onMap(node.place) : [0, 0]));
     /** The movements in progress: of the camera, and from view to view. */
@@ -65,6 +69,7 @@ class Stage {
 
   /** Group nodes and ties that look alike. Call it after a change of the filters or of the picked node or tie. */
   arrange() {
+    this.arranged++;
     const batches = new Map();
     const back = this.picked.size > 0 || this.pickedTies.size > 0;
     this.beside = new Set(this.picked);
@@ -116,6 +121,21 @@ class Stage {
     return [(x - camera.x) * camera.scale + this.width / 2, (y - camera.y) * camera.scale + this.height / 2];
   }
 
+  /** The view that is drawn: while one changes to the map, the network still. @returns {View} */
+  get drawn() {
+    return this.share === 1 ? "map" : "network";
+  }
+
+  /** A part of the screen with a margin, in units of the view: left, top, right, bottom. @param {number} left
+   * @param {number} top @param {number} right @param {number} bottom @param {number} margin in pixels */
+  partAround(left, top, right, bottom, margin) {
+    const { x, y, scale } = this.cameras[this.drawn];
+    return [
+      (left - margin - this.width / 2) / scale + x, (top - margin - this.height / 2) / scale + y,
+      (right + margin - this.width / 2) / scale + x, (bottom + margin - this.height / 2) / scale + y,
+    ];
+  }
+
   /** Where a node is on the screen. On the map, what has no coordinates is not. @param {Node_} node @returns {Spot} */
   spot(node) {
     if (this.share === 0) {
@@ -146,12 +166,17 @@ class Stage {
     return lines;
   }
 
-  /** The line of a tie on the screen, drawn with a pen. @param {Pen} pen @param {Tie} tie */
-  trace(pen, tie) {
+  /** The line of a tie on the screen, drawn with a pen. @param {Pen} pen @param {Tie} tie
+   * @param {boolean} [isCut] whether what is out of sight may be left out */
+  trace(pen, tie, isCut = false) {
     if (this.share === 1) {
       const { x, y, scale } = this.cameras.map;
       const [right, down] = [this.width / 2 - x * scale, this.height / 2 - y * scale];
       for (const line of this.routeOf(tie)) {
+        if (isCut) {
+          tracePart(pen, line, scale, right, down, this.width, this.height);
+          continue;
+        }
         pen.moveTo(line[0][0] * scale + right, line[0][1] * scale + down);
         for (let at = 1; at < line.length; at++) pen.lineTo(line[at][0] * scale + right, line[at][1] * scale + down);
       }
@@ -246,18 +271,18 @@ class Stage {
   }
 
   paintNow() {
-    this.paint(new CanvasSurface(this.context, devicePixelRatio || 1));
+    this.paint(new CanvasSurface(this.context, devicePixelRatio || 1), true);
   }
 
-  /** @param {Surface} surface */
-  paint(surface) {
-    const { paper } = this;
-    const pen = surface.pen();
-    pen.moveTo(0, 0);
-    for (const [x, y] of [[this.width, 0], [this.width, this.height], [0, this.height]]) pen.lineTo(x, y);
-    pen.closePath();
-    surface.fill(paper.ground);
-    Ground.paint(surface, this);
+  /** @param {Surface} surface @param {boolean} [moves] whether more frames may follow, as on the screen */
+  paint(surface, moves = false) {
+    const onPlates = moves && surface instanceof CanvasSurface && this.plates.areNeeded && (this.share === 0 || this.share === 1);
+    let nodes = this.order;
+    if (onPlates) nodes = this.plates.paint(/** @type {CanvasSurface} */ (surface));
+    else {
+      this.paintGround(surface);
+      this.paintTies(surface);
+    }
     this.taken = new Boxes();
     this.marked = [];
     for (const node of this.order.slice(0, 400)) {
@@ -265,16 +290,31 @@ class Stage {
       this.taken.add(x - radius, y - radius, x + radius, y + radius);
     }
     for (const batch of this.batches) {
-      for (const [ties, fade] of this.partsOf(batch)) this.strokeTies(surface, ties, batch, fade);
-    }
-    for (const batch of this.batches) {
-      if (batch.weight) for (const [ties, fade] of this.partsOf(batch)) this.paintSigns(surface, ties, batch, fade);
+      if (batch.weight) for (const [ties, fade] of this.partsOf(batch)) paintSigns(surface, this, ties, batch, fade);
     }
     this.places.paintLegs(surface, this);
-    this.paintNodes(surface);
+    paintNodes(surface, this, nodes);
+    paintRings(surface, this);
     this.places.paintNumbers(surface, this);
     this.pairs.paint(surface, this);
     this.labels.paint(surface, this);
+  }
+
+  /** @param {Surface} surface */
+  paintGround(surface) {
+    const pen = surface.pen();
+    pen.moveTo(0, 0);
+    for (const [x, y] of [[this.width, 0], [this.width, this.height], [0, this.height]]) pen.lineTo(x, y);
+    pen.closePath();
+    surface.fill(this.paper.ground);
+    Ground.paint(surface, this);
+  }
+
+  /** @param {Surface} surface */
+  paintTies(surface) {
+    for (const batch of this.batches) {
+      for (const [ties, fade] of this.partsOf(batch)) this.strokeTies(surface, ties, batch, fade);
+    }
   }
 
   /** The ties of a batch that are in the picture, and how visible they are: what is not on the map fades as it comes.
@@ -295,7 +335,7 @@ class Stage {
     const opacity = fade * this.opacityOf(state, weight, sure);
     const dash = all > MANY && weight < 2 ? [] : DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * width);
     const pen = surface.pen();
-    for (const tie of ties) this.trace(pen, tie);
+    for (const tie of this.inSight(ties)) this.trace(pen, tie, all > MANY && this.enlarged > 1.5);
     if (state.hollow && weight) {
       surface.stroke({ color, width: width + 2.6, dash, opacity });
       surface.stroke({ color: this.share === 1 ? this.paper.sea : this.paper.ground, width: width + 0.4, opacity: fade });
@@ -304,112 +344,18 @@ class Stage {
     }
   }
 
+  /** Those of some ties that may be in the picture. @param {Tie[]} ties */
+  inSight(ties) {
+    if (this.share > 0 && this.share < 1) return ties;
+    const part = this.partAround(0, 0, this.width, this.height, 24);
+    return ties.filter((tie) => this.reaches.meets(tie, this.drawn, part));
+  }
+
   /** @param {State} state @param {Weight} weight @param {boolean} sure */
   opacityOf(state, weight, sure) {
     const all = this.filters.ties.length;
     const dense = all <= 300 ? 0.9 : all <= MANY ? 0.7 : this.thin(all <= 6000 ? 0.45 : 0.28);
     return weight === 2 ? 1 : weight === 0 ? FADED : dense * state.opacity * (sure ? 1 : 0.45);
-  }
-
-  /** The marks and arrows of ties. @param {Surface} surface @param {Tie[]} ties @param {Batch} batch @param {number} fade */
-  paintSigns(surface, ties, { group, state, weight, sure }, fade) {
-    const color = this.colors[group];
-    const shares = this.paintMarks(surface, ties, color, fade, weight);
-    if (ties.length > MANY || (weight < 2 && this.filters.ties.length > MANY)) return;
-    this.paintArrows(surface, ties, color, fade * this.opacityOf(state, weight, sure), weight, shares);
-  }
-
-  /** The marks of what ties are, near the middle of their lines, where they cover no other mark and no node. The result
-   * says where: the share of the line. @param {Surface} surface @param {Tie[]} ties @param {string} color
-   * @param {number} fade @param {Weight} weight */
-  paintMarks(surface, ties, color, fade, weight) {
-    const size = weight === 2 ? 4.2 : 3.6;
-    /** @type {Map<Tie, number>} */
-    const shares = new Map();
-    /** @type {[string, number, number][]} */
-    const marks = [];
-    for (const tie of ties) {
-      const { mark } = tie.stage;
-      if (!mark || this.bare.has(tie.time.stage)) continue;
-      const places = MARK_SHARES.map((share) => ({ share, ...this.along(tie, share) }));
-      if (places[0].length < 20) continue;
-      const room = size + 2.4;
-      const { share, x, y } = places.find(({ x, y }) => this.taken.isFree(x - room, y - room, x + room, y + room)) || places[0];
-      this.taken.add(x - room, y - room, x + room, y + room);
-      shares.set(tie, share);
-      if (!this.isInSight({ x, y, opacity: 1 })) continue;
-      marks.push([mark, x, y]);
-      this.marked.push([x - room, y - room, x + room, y + room]);
-    }
-    if (!marks.length) return shares;
-    const discs = surface.pen();
-    for (const [mark, x, y] of marks) markPath(discs, null, mark, x, y, size);
-    surface.fill(this.paper.ground, fade);
-    const strokes = surface.pen();
-    for (const [mark, x, y] of marks) markPath(null, strokes, mark, x, y, size);
-    surface.stroke({ color, width: 1.6, opacity: fade, round: true });
-    return shares;
-  }
-
-  /** Which way ties point: beyond their marks. @param {Surface} surface @param {Tie[]} ties @param {string} color
-   * @param {number} opacity @param {Weight} weight @param {Map<Tie, number>} shares */
-  paintArrows(surface, ties, color, opacity, weight, shares) {
-    const size = weight === 2 ? 5.5 : 4.5;
-    const arrows = surface.pen();
-    let any = false;
-    for (const tie of ties) {
-      if (tie.kind.symmetric || tie.from === tie.to) continue;
-      const { length } = this.along(tie, 0.6);
-      if (length < 36) continue;
-      const marked = shares.get(tie);
-      const { x, y, angle } = this.along(tie, marked === undefined ? 0.6 : Math.min(marked + 14 / length, 0.9));
-      any = true;
-      const [cos, sin] = [Math.cos(angle) * size, Math.sin(angle) * size];
-      arrows.moveTo(x + cos, y + sin);
-      arrows.lineTo(x - cos - 0.8 * sin, y - sin + 0.8 * cos);
-      arrows.lineTo(x - cos + 0.8 * sin, y - sin - 0.8 * cos);
-      arrows.closePath();
-    }
-    if (any) surface.fill(color, opacity);
-  }
-
-  /** @param {Surface} surface */
-  paintNodes(surface) {
-    const { paper, picked, beside, hovered } = this;
-    const back = picked.size > 0 || this.pickedTies.size > 0;
-    // Nodes that look alike (faded or not, and by shape) go into one path.
-    /** @type {Map<string, {shape: string, opacity: number, nodes: {spot: Spot, radius: number}[]}>} */
-    const batches = new Map();
-    for (let at = this.order.length - 1; at >= 0; at--) {
-      const node = this.order[at];
-      const spot = this.spot(node);
-      if (!spot.opacity || !this.isInSight(spot)) continue;
-      const opacity = spot.opacity * (back && !beside.has(node) ? 0.25 : 1);
-      const key = `${opacity < 1 ? opacity.toFixed(1) : "1"}${node.type}`;
-      const one = { spot, radius: this.radius(node) };
-      const batch = batches.get(key);
-      if (batch) batch.nodes.push(one);
-      else batches.set(key, { shape: DATA.style.shapes[node.type], opacity, nodes: [one] });
-    }
-    const halo = this.filters.nodes.size <= 1500;
-    for (const { shape, opacity, nodes } of [...batches.values()].sort((one, other) => one.opacity - other.opacity)) {
-      const pen = surface.pen();
-      for (const { spot, radius } of nodes) shapePath(pen, shape, spot.x, spot.y, radius);
-      if (shape === "ring") {
-        surface.fill(paper.ground, opacity);
-        surface.stroke({ color: paper.ink, width: 1.8, opacity });
-      } else {
-        if (halo) surface.stroke({ color: paper.ground, width: 2.5, opacity });
-        surface.fill(shape === "circle" ? paper.ink : paper.quiet, opacity);
-      }
-    }
-    const chosen = [...picked, ...(hovered && "spot" in hovered ? [hovered] : [])];
-    for (const node of chosen.filter((node) => this.filters.nodes.has(node))) {
-      const spot = this.spot(node);
-      if (!spot.opacity) continue;
-      shapePath(surface.pen(), DATA.style.shapes[node.type], spot.x, spot.y, this.radius(node) + 3.5);
-      surface.stroke({ color: paper.accent, width: 3, opacity: spot.opacity });
-    }
   }
 
   /** @param {Spot} spot */
@@ -436,8 +382,10 @@ class Stage {
     if (named) return named;
     /** @type {Tie | null} */
     let tie = null;
+    const part = this.partAround(x, y, x, y, Math.max(reach, 24));
     for (const one of this.filters.ties) {
       if (this.share === 1 && !Stage.isOnMap(one)) continue;
+      if (!this.reaches.meets(one, this.drawn, part)) continue;
       const probe = new Probe(x, y);
       this.trace(probe, one);
       if (probe.distance < Math.min(reach, nearest)) [tie, nearest] = [one, probe.distance];
@@ -589,6 +537,11 @@ class Stage {
   /** @param {View} view */
   change(view) {
     if (view === this.view) return;
+    if (this.plates.areNeeded) {
+      this.showAtOnce(view);
+      this.draw();
+      return;
+    }
     this.view = view;
     const start = this.share, end = view === "map" ? 1 : 0;
     this.animate("view", 700, (share) => {

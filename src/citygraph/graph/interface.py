@@ -325,26 +325,27 @@ class _ById:
         return iter(self._graph.graph["ties"].items())
 
 
-def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:
+def ends(graph: ReadGraph, node: str, way: Way = "any", among: Collection[str] | None = None) -> Iterator[End]:
     """The ties of a node, seen from it, in reading order: by kind as the vocabulary lists them, then by ids. ``way``
-    chooses ties that lead ``away`` from the node, ``toward`` it, or ``any``.
+    chooses ties that lead ``away`` from the node, ``toward`` it, or ``any``; ``among``, those to some other nodes.
 
     A symmetric tie leads both ways.
     """
-    in_order: Callable[[str], Iterator[End]] | None = getattr(graph, "ends", None)
+    in_order: Callable[[str, Collection[str] | None], Iterator[End]] | None = getattr(graph, "ends", None)
     against = {"any": None, "away": "in", "toward": "out"}[way]
-    for end in in_order(node) if in_order else _sorted_ends(graph, node):
+    for end in in_order(node, among) if in_order else _sorted_ends(graph, node, among):
         if end.direction != against:
             yield end
 
 
-def _sorted_ends(graph: ReadGraph, node: str) -> list[End]:
+def _sorted_ends(graph: ReadGraph, node: str, among: Collection[str] | None) -> list[End]:
     """The ties of a node in reading order, for a graph that keeps them in no order."""
     found = []
     for along, direction in ((graph.adj, "out"), (graph.pred, "in")):
         for other, ties in along[node].items():
-            for tie, data in ties.items():
-                found.append(End(other, tie, "both" if data["symmetric"] else direction, data))  # type: ignore[arg-type]
+            if among is None or other in among:
+                for tie, data in ties.items():
+                    found.append(End(other, tie, "both" if data["symmetric"] else direction, data))  # type: ignore[arg-type]
     rank = {kind: index for index, kind in enumerate(graph.graph["kinds"])}
     return sorted(found, key=lambda end: (rank[end.data["kind"]], end.node, end.tie))
 

@@ -83,8 +83,8 @@ def triangles_of(graph: ReadGraph, node: str, lens: Lens | None = None) -> list[
     place = {corner.id: place for place, corner in enumerate(corners)}
     found = [
         Triangle(holds=_holds((one.ties, between, other.ties), kinds), one=one, other=other, between=between)
-        for one in _tied_among_themselves(graph, corners)
-        for other, between in _later(graph, one, corners, place, lens)
+        for one, others in _tied_among_themselves(graph, corners)
+        for other, between in _later(graph, one, others, place, lens)
     ]
     return sorted(found, key=lambda row: (_ORDER.index(row.holds), place[row.one.id], place[row.other.id]))
 
@@ -94,24 +94,27 @@ def _corner(ties: list[Neighbor]) -> Corner:
     return Corner(id=it.node, name=it.name, type=it.type, country=it.country, ties=tuple(ties))
 
 
-def _tied_among_themselves(graph: ReadGraph, corners: Iterable[Corner]) -> Iterator[Corner]:
-    """Those that have a tie to another of them. It reads no tie: most partners of a node have none."""
+def _tied_among_themselves(graph: ReadGraph, corners: Iterable[Corner]) -> Iterator[tuple[Corner, dict[str, Corner]]]:
+    """Those that have a tie to another of them, and these by their ids. It reads no tie: most partners of a node have
+    none."""
     by_number = numbered(graph)
     by_key = {by_number.number(corner.id): corner for corner in corners}
     for key, corner in by_key.items():
-        if any(other != key for side in (by_number.adj, by_number.pred) for other in side[key].keys() & by_key.keys()):
-            yield corner
+        others = {other for side in (by_number.adj, by_number.pred) for other in side[key].keys() & by_key.keys()}
+        if tied := {by_key[other].id: by_key[other] for other in others - {key}}:
+            yield corner, tied
 
 
 def _later(
-    graph: ReadGraph, one: Corner, corners: list[Corner], place: Mapping[str, int], lens: Lens
+    graph: ReadGraph, one: Corner, others: Mapping[str, Corner], place: Mapping[str, int], lens: Lens
 ) -> Iterator[tuple[Corner, tuple[Neighbor, ...]]]:
-    """The corners that come after this one and are tied to it, and the ties to them."""
+    """Those of the others that come after this corner, and the ties to them."""
+    later = [id for id in others if place[id] > place[one.id]]
     found: dict[str, list[Neighbor]] = {}
-    for end in ends(graph, one.id):
-        if place.get(end.node, -1) > place[one.id] and lens.admits_tie(end.data):
+    for end in ends(graph, one.id, among=later) if later else ():
+        if lens.admits_tie(end.data):
             found.setdefault(end.node, []).append(neighbor(graph, end, lens))
-    return ((corners[place[id]], tuple(ties)) for id, ties in found.items())
+    return ((others[id], tuple(ties)) for id, ties in found.items())
 
 
 def _holds(sides: Iterable[tuple[Neighbor, ...]], kinds: Vocabulary) -> Holds:

@@ -7,8 +7,9 @@ makes it a graph for networkx's own algorithms.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
 from itertools import groupby
@@ -122,15 +123,19 @@ class StoreGraph:
 
         return writings(self, search, types)
 
-    def ends(self, node: str) -> Iterator[End]:
+    def ends(self, node: str, among: Collection[str] | None = None) -> Iterator[End]:
         """The ties of a node in reading order: see :func:`citygraph.graph.interface.ends`."""
-        n, kinds = self.number(node), self.kinds_in_order
+        kinds = self.kinds_in_order
+        only_to, values = "", list[Any]((self.number(node),))
+        if among is not None:
+            only_to = " AND {} IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps([*map(self.number, among)]))
         rows = self.ask(
             "SELECT kind, _ids.id, second, t, it.id"
-            " FROM (SELECT kind, b AS n, 0 AS second, t, id FROM _ties WHERE a = ?"
-            " UNION ALL SELECT kind, a, 1, t, id FROM _ties WHERE b = ?) AS it"
+            f" FROM (SELECT kind, b AS n, 0 AS second, t, id FROM _ties WHERE a = ?{only_to.format('b')}"
+            f" UNION ALL SELECT kind, a, 1, t, id FROM _ties WHERE b = ?{only_to.format('a')}) AS it"
             " JOIN _ids USING (n) ORDER BY kind, _ids.id",
-            (n, n),
+            values * 2,
         )
         for (k, other), several in groupby(rows, key=itemgetter(0, 1)):
             kind, found = kinds[k], []

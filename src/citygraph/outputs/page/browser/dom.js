@@ -90,6 +90,19 @@ function link(address, text = address) {
   return make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
 }
 
+/** So many letters of a name are shown at once. */
+const LETTERS_SHOWN = 120;
+
+/** A name, cut if it is very long. @param {string} name */
+const short = (name) => (name.length > LETTERS_SHOWN ? `${[...name.slice(0, LETTERS_SHOWN)].slice(0, -1).join("")}…` : name);
+
+/** A name, of which the rest is shown if one asks. @param {string} name @returns {Node | string} */
+function unfoldingName(name) {
+  if (name.length <= LETTERS_SHOWN) return name;
+  const made = make("span", {}, `${short(name)} `, button("more", () => made.replaceChildren(visible(name)), TEXT.wholeName));
+  return made;
+}
+
 /** What an address says, if it can be read. @param {string} [text] */
 function unescaped(text = "") {
   try {

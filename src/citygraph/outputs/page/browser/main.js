@@ -101,7 +101,7 @@ class Page {
     this.moveFocus(thing, last);
     const nodes = !thing || typeof thing === "string" ? [] : "kind" in thing ? [thing.from, thing.to] : "spot" in thing ? [thing] : [];
     this.stage.reveal(nodes);
-    if (nodes.length) say(nodes.map((node) => node.name).join(" – "));
+    if (nodes.length) say(nodes.map((node) => short(node.name)).join(" – "));
   }
 
   /** Remember where the focus was, before something is opened. @param {Thing} thing */
@@ -126,7 +126,7 @@ class Page {
   /** Begin a path: the next node that is picked ends it. @param {Node_} start */
   beginPath(start) {
     this.start = start;
-    this.hint(TEXT.pathPick(start.name));
+    this.hint(TEXT.pathPick(short(start.name)));
     this.search.focus();
   }
 
@@ -201,7 +201,7 @@ class Page {
     const most = 200;
     tray.replaceChildren(
       make("summary", {}, [TEXT.tray(lost.length), ...(ties ? [TEXT.notOnMap(ties)] : [])].join("; ")),
-      make("ul", {}, ...lost.slice(0, most).map((node) => make("li", {}, button("link", () => this.open(node), typeSwatch(node.type), node.name))),
+      make("ul", {}, ...lost.slice(0, most).map((node) => make("li", {}, button("link", () => this.open(node), typeSwatch(node.type), short(node.name)))),
         lost.length > most ? make("li", { className: "quiet" }, TEXT.more(lost.length - most)) : null),
     );
     this.tellOfNothing();
@@ -426,7 +426,7 @@ class Page {
       const text = ties.length ? ties.map((tie) => [sentence(tie), when(tie)].filter(Boolean).join(" · ")).join("\n")
         : "kind" in thing ? ""
         : stage.share === 1 && stage.places.behind(thing) ? TEXT.atOnePlace(stage.places.behind(thing)?.length || 0)
-        : `${thing.name} · ${TEXT.ties(this.filters.degree[thing.index])}`;
+        : `${short(thing.name)} · ${TEXT.ties(this.filters.degree[thing.index])}`;
       tip.textContent = visible(text);
       const { offsetWidth } = tip;
       tip.style.setProperty("left", `${Math.max(4, Math.min(x + 14, stage.width - offsetWidth - 8))}px`);

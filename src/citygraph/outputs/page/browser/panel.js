@@ -37,7 +37,7 @@ class Panel {
   // ---------------------------------------------------------------- nothing picked: how to read the picture
 
   welcome() {
-    const most = [...this.page.filters.nodes]
+    const most = [...this.page.filters.nodes].filter((node) => this.degree(node))
       .sort((one, other) => this.degree(other) - this.degree(one) || (one.id < other.id ? -1 : 1)).slice(0, 8);
     return [
       make("p", {}, TEXT.welcome), make("p", { className: "quiet" }, TEXT.welcomePath),
@@ -53,7 +53,7 @@ class Panel {
     const groups = Object.keys(TEXT.groups).filter((group) => KINDS.some((kind) => kind.group === group));
     const types = Object.keys(DATA.style.shapes).filter((type) => NODES.some((node) => node.type === type));
     const { filters, stage: picture } = this.page;
-    return [
+    return !filters.nodes.size ? [] : [
       heading(TEXT.legend),
       make("ul", { className: "legend" },
         ...groups.map((group) => make("li", {}, groupSwatch(group), TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)])),
@@ -95,8 +95,8 @@ class Panel {
     const focused = this.page.filters.near?.node === node;
     const statements = STATEMENTS.filter((said) => said.by === node.id || said.about?.includes(node.id) || said.at === node.id);
     return [
-      make("h2", {}, typeSwatch(node.type), node.name),
-      node.own && node.own !== node.name ? make("p", { className: "quiet" }, make("bdi", {}, node.own)) : null,
+      make("h2", {}, typeSwatch(node.type), unfoldingName(node.name)),
+      node.own && node.own !== node.name ? make("p", { className: "quiet" }, make("bdi", {}, short(node.own))) : null,
       make("p", { className: "quiet" }, about.filter(Boolean).join(" · ")),
       this.standing(node),
       make("div", { className: "actions" },
@@ -135,9 +135,11 @@ class Panel {
     const hidden = node.ties.length - shown.length;
     /** @type {Map<string, Tie[]>} */
     const groups = new Map();
-    for (const kind of KINDS) {
+    const byKind = new Set(shown.map((tie) => tie.kind));
+    for (const kind of KINDS.filter((one) => byKind.has(one))) {
+      const ofKind = shown.filter((tie) => tie.kind === kind);
       for (const label of new Set(Object.values(kind.labels).flatMap(([out, back]) => [out, back]))) {
-        const ties = shown.filter((tie) => tie.kind === kind && labelFrom(tie, node) === label);
+        const ties = ofKind.filter((tie) => labelFrom(tie, node) === label);
         if (ties.length) groups.set(label, [...(groups.get(label) || []), ...ties]);
       }
     }
@@ -228,7 +230,7 @@ class Panel {
     const source = SOURCES[id];
     const ties = TIES.filter((tie) => tie.sources.includes(id));
     return [
-      make("h2", {}, source.title || id), make("p", { className: "quiet" }, [TEXT.source.toLowerCase(), source.type].filter(Boolean).join(" · ")),
+      make("h2", {}, unfoldingName(source.title || id)), make("p", { className: "quiet" }, [TEXT.source.toLowerCase(), source.type].filter(Boolean).join(" · ")),
       this.facts(Object.entries(source).filter(([key]) => key !== "title" && key !== "type").map(([key, value]) => [worded(key), list(value)])),
       heading(TEXT.cites(ties.length)),
       unfolding(ties.map((tie) => () =>
@@ -242,7 +244,7 @@ class Panel {
 
   /** @param {[Node_, Node_]} ends @param {Hop[] | null} hops */
   path([start, end], hops) {
-    const title = make("h2", {}, TEXT.path(start.name, end.name));
+    const title = make("h2", {}, TEXT.path(short(start.name), short(end.name)));
     if (start === end) return [title, make("p", {}, TEXT.same)];
     if (!hops) return [title, make("p", {}, TEXT.noPath)];
     const doubtful = [...new Set(hops.filter((hop) => hop.tie.stage.isPlan).map((hop) => hop.tie.time.stage))];
@@ -267,7 +269,7 @@ class Panel {
 
   /** A button that leads to a node. @param {Node_} node */
   to(node) {
-    return button("link name", () => this.page.open(node), node.name);
+    return button("link name", () => this.page.open(node), short(node.name));
   }
 
   /** A button that leads to a tie, and is called by its ends, its kind, its status and its dates. @param {string} look

@@ -2,6 +2,8 @@
 "use strict";
 
 const FEW = 12;
+/** A list of more values than this has a search box. */
+const LONG = 30;
 
 class Sidebar {
   /** @param {HTMLElement} root @param {Filters} filters @param {(fit?: boolean) => void} changed to be
@@ -10,7 +12,9 @@ class Sidebar {
     this.root = root;
     this.filters = filters;
     this.changed = changed;
-    /** Facets of which all values are listed. @type {Set<Facet>} */ this.whole = new Set();
+    /** How many values are listed, by facet or group of kinds, if not as many as at first. @type {Map<string, number>} */
+    this.listed = new Map();
+    /** What is searched for in a list. @type {Map<Facet, string>} */ this.sought = new Map();
     /** Groups whose kinds are listed. @type {Set<string>} */ this.open = new Set();
     this.values = Sidebar.inventory();
     /** How the ties of a status look, if all look alike today. @type {Map<string, State>} */
@@ -36,7 +40,7 @@ class Sidebar {
     const sections = FACETS.filter((facet) => this.values[facet].length > 1 || facet === "type").map((facet) => {
       this.lists[facet] = make("div", { className: "values" });
       return make("details", { open: facet !== "source" || this.values.source.length < FEW },
-        make("summary", {}, TEXT.facets[facet]), this.lists[facet]);
+        make("summary", {}, TEXT.facets[facet]), ...this.searchIn(facet), this.lists[facet]);
     });
     const degrees = make("div", { className: "least", hidden: LEAST.length < 3 }, this.leastSays, this.least);
     this.least.max = String(LEAST.length);
@@ -57,7 +61,7 @@ class Sidebar {
     const types = new Set(NODES.map((node) => node.type)), statuses = new Set(TIES.map((tie) => tie.status));
     return {
       type: Object.keys(DATA.style.shapes).filter((type) => types.has(type)),
-      kind: KINDS.map((kind) => kind.id),
+      kind: KINDS.length > LONG ? byNumber(TIES.map((tie) => tie.kind.id)) : KINDS.map((kind) => kind.id),
       status: STATUSES.filter((status) => statuses.has(status)),
       country: byNumber(NODES.map(countryOf)),
       source: byNumber(TIES.flatMap(sourcesOf)),
@@ -74,7 +78,7 @@ class Sidebar {
       const focused = list.contains(document.activeElement) ? document.activeElement?.id : null;
       const tally = filters.tally(facet);
       this.seen = filters.shown(facet);
-      list.replaceChildren(...(facet === "kind" ? this.kinds(tally) : this.rows(facet, tally)));
+      list.replaceChildren(...(facet === "kind" && !this.sought.get(facet) ? this.kinds(tally) : this.rows(facet, tally)));
       if (focused) document.getElementById(focused)?.focus();
     }
     const at = LEAST.findIndex((degree) => degree >= filters.least);
@@ -97,22 +101,43 @@ class Sidebar {
     this.changed(true);
   }
 
+  /** A box to search a long list with. @param {Facet} facet */
+  searchIn(facet) {
+    const { length } = this.values[facet];
+    if (length <= LONG) return [];
+    const text = TEXT.among(length, TEXT.chosen[facet]);
+    const box = make("input", { type: "search", className: "sought", placeholder: text, ariaLabel: text });
+    box.addEventListener("input", () => {
+      this.sought.set(facet, box.value.trim());
+      this.listed.delete(facet);
+      this.show();
+    });
+    return [box];
+  }
+
   /** @param {Facet} facet @param {Map<string, number>} tally */
   rows(facet, tally) {
-    const all = this.values[facet], filter = this.filters[facet];
-    const isWhole = this.whole.has(facet) || all.length <= FEW + 2;
-    const shown = all.filter((value, at) => isWhole || at < FEW || filter.only.has(value) || filter.not.has(value));
+    const sought = this.sought.get(facet) || "", key = fold(sought);
+    const found = sought ? this.values[facet].filter((value) => fold(valueName(facet, value)).includes(key)) : this.values[facet];
+    return found.length || !sought ? this.some(facet, facet, found, tally) : [make("p", { className: "quiet" }, TEXT.searchNothing)];
+  }
+
+  /** The first of some values, and those that are chosen; the rest is counted, and comes if one asks.
+   * @param {string} list @param {Facet} facet @param {string[]} values @param {Map<string, number>} tally */
+  some(list, facet, values, tally) {
+    const filter = this.filters[facet];
+    const most = this.listed.get(list) || (values.length > FEW + 2 ? FEW : values.length);
+    const chosen = values.slice(most).filter((value) => filter.only.has(value) || filter.not.has(value)).slice(0, FEW);
+    const shown = [...values.slice(0, most), ...chosen], left = values.length - shown.length;
     /** @type {HTMLElement[]} */
     const rows = shown.map((value) => this.row(facet, value, valueName(facet, value), tally.get(value) || 0));
-    if (all.length > FEW + 2) {
-      const more = () => {
-        if (!this.whole.delete(facet)) this.whole.add(facet);
+    if (left || this.listed.has(list)) {
+      const made = button("more", () => {
+        if (left) this.listed.set(list, most + 8 * FEW);
+        else this.listed.delete(list);
         this.show();
-      };
-      const left = all.length - shown.length;
-      const text = left ? TEXT.more(left) : TEXT.fewer;
-      const made = button("more", more, text);
-      made.id = `more-${facet}`;
+      }, left ? TEXT.more(left) : TEXT.fewer);
+      made.id = `more-${list}`;
       rows.push(made);
     }
     return rows;
@@ -121,9 +146,9 @@ class Sidebar {
   /** The kinds under their groups. @param {Map<string, number>} tally */
   kinds(tally) {
     return Object.keys(TEXT.groups).flatMap((group) => {
-      const kinds = KINDS.filter((kind) => kind.group === group);
+      const kinds = this.values.kind.filter((kind) => KIND.get(kind)?.group === group);
       if (!kinds.length) return [];
-      const number = kinds.reduce((sum, kind) => sum + (tally.get(kind.id) || 0), 0);
+      const number = kinds.reduce((sum, kind) => sum + (tally.get(kind) || 0), 0);
       const isOpen = this.open.has(group);
       const unfold = button("unfold", () => {
         if (!this.open.delete(group)) this.open.add(group);
@@ -133,8 +158,8 @@ class Sidebar {
       unfold.ariaExpanded = String(isOpen);
       unfold.ariaLabel = TEXT.kindsOf(groupName(group));
       const head = this.line(`group-${group}`, groupName(group), number,
-        kinds.map((kind) => kind.id), groupSwatch(group), unfold);
-      const rows = isOpen ? kinds.map((kind) => this.row("kind", kind.id, valueName("kind", kind.id), tally.get(kind.id) || 0)) : [];
+        kinds, groupSwatch(group), unfold);
+      const rows = isOpen ? this.some(`kinds-${group}`, "kind", kinds, tally) : [];
       rows.forEach((row) => row.classList.add("under"));
       return [head, ...rows];
     });
@@ -193,10 +218,13 @@ class Sidebar {
 /** @param {string} group */
 const groupName = (group) => TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)];
 
+/** Kinds by their ids. @type {Map<string, Kind>} */
+const KIND = new Map(KINDS.map((kind) => [kind.id, kind]));
+
 /** What people call a value of a facet. @param {Facet} facet @param {string} value */
 function valueName(facet, value) {
   if (facet === "type") return TEXT.types[/** @type {keyof typeof TEXT.types} */ (value)];
-  if (facet === "country") return value === NONE ? TEXT.noCountry : countryName(value);
+  if (facet === "country") return value === NONE ? TEXT.noCountry : short(countryName(value));
   if (facet === "source") return value === NONE ? TEXT.noSource : nameOf(value);
   if (facet === "status") return STATUS_WORDS.get(value) || value;
   return value;

@@ -54,7 +54,7 @@ class Table {
       const cells = columns.map((column) => {
         const text = cell(tie, column);
         if (column !== "label") {
-          const made = make("td", { role: "cell" }, ...(text ? [text] : []));
+          const made = make("td", { role: "cell", className: /\S{25}/.test(text) ? "long" : null }, ...(text ? [unfoldingName(text)] : []));
           made.dataset.column = titleOf(tie, column);
           return made;
         }

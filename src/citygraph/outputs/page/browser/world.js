@@ -129,7 +129,7 @@ const otherEnd = (tie, node) => (tie.from === node ? tie.to : tie.from);
 const labelFrom = (tie, node) => tie.kind.labels[tie.time.stage][tie.from === node ? 0 : 1];
 
 /** A tie as words between its ends, where its status stands beside them. @param {Tie} tie */
-const words = (tie) => `${tie.from.name} ${labelFrom(tie, tie.from)} ${tie.to.name}`;
+const words = (tie) => `${short(tie.from.name)} ${labelFrom(tie, tie.from)} ${short(tie.to.name)}`;
 
 /** A tie as a sentence that also says its status. @param {Tie} tie */
 const sentence = (tie) => `${words(tie)}${tie.kind.labels[tie.time.stage][2]}`;
@@ -163,7 +163,7 @@ function thingsOf(nodes) {
 }
 
 /** What people call whatever has an id. @param {string} id */
-const nameOf = (id) => NODE.get(id)?.name || (SOURCES[id] && SOURCES[id].title) || id;
+const nameOf = (id) => short(NODE.get(id)?.name || (SOURCES[id] && SOURCES[id].title) || id);
 
 /** @param {string | null} code */
 const countryName = (code) => (code === null ? TEXT.noCountry : DATA.countries[code] || code);

@@ -1,7 +1,7 @@
 """The page: one HTML file that shows a graph in a browser, without network access and without installing anything.
 
-Its sources are in ``page/browser/``: plain HTML, CSS and scripts, which go into one file without their comments. The
-data is JSON in a script element that browsers do not run. A Content-Security-Policy allows only these scripts and these
+Its sources are in ``page/browser/``: plain HTML, CSS and scripts, which go into one file without their comments and
+indents. The data is JSON in a script element that browsers do not run. A Content-Security-Policy allows only these scripts and these
 styles, and no requests.
 """
 
@@ -78,12 +78,12 @@ def page(data: Mapping[str, Any], title: str) -> str:
 
 
 def _asset(name: str) -> str:
-    """A file of ``browser/``, without the lines that are only comments: they are a tenth of a page."""
+    """A file of ``browser/``, without indents and the lines that are only comments: they are a seventh of a page."""
     text = resources.files("citygraph.outputs.page").joinpath("browser", name).read_text(encoding="utf-8")
-    return _COMMENTS.sub("", text)
+    return _BESIDE_CODE.sub("", text)
 
 
-_COMMENTS = re.compile(r"^ *(?:/\*(?:(?!\*/).)*\*/|//[^\n]*) *\n", re.MULTILINE | re.DOTALL)
+_BESIDE_CODE = re.compile(r"^ *(?:(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)? *\n| +)", re.MULTILINE | re.DOTALL)
 
 
 def _hash(text: str) -> str:

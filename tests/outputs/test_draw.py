@@ -358,6 +358,67 @@ def test_ties_that_differ_in_nothing_but_their_stage_differ_without_colour(folde
         seen[str(shapes)] = stage
 
 
+NEIGHBORS = """\
+cities:
+  aford: {name: Aford, country: DE, coordinates: [52.3471, 14.5506]}
+  bford: {name: Bford, country: PL, coordinates: [52.3500, 14.6000]}
+  far: {name: Far, country: JP, coordinates: [35.68, 139.69]}
+ties:
+  - {id: t1, kind: cooperation-agreement, between: [aford, bford], status: ended}
+  - {id: t2, kind: sister-city, between: [aford, bford], since: 1975, status: STATUS}
+  - {id: t3, kind: exchange, between: [aford, bford], status: unknown}
+  - {id: t4, kind: sister-city, between: [aford, far], status: active}
+"""
+
+
+@pytest.mark.parametrize(("status", "said"), [("active", "1 of 3"), ("planned", "0 of 3")])
+def test_a_plate_counts_the_ties_of_neighbors(folder: Folder, status: str, said: str) -> None:
+    picture = drawn(folder(world=NEIGHBORS.replace("STATUS", status)), form="map")
+    [plate] = picture.root.xpath("//*[@class='plate']")
+    title, rect, text = plate
+    assert text.text == said
+    assert title.text.count(";") == 2
+    assert ("Aford is a sister city of Bford" in title.text) == (status == "active")
+    assert rect.get("fill") == (
+        PAPER["light"].ink if status == "active" else PAPER["light"].ground
+    )  # dark if one holds
+    assert "A plate counts ties of neighbors" in picture.words
+    assert picture.tie("t1")  # its line stays, without the mark that would lie on others
+    assert not picture.root.xpath("//*[@data-tie='t1']/*[starts-with(@class, 'mark')]")
+    far = drawn(folder(world=NEIGHBORS.replace("STATUS", status).replace("14.6000", "94.6000")), form="map")
+    assert not far.root.xpath("//*[@class='plate']")
+    assert "A plate" not in far.words
+
+
+@given(text=placed(), lens=lenses(), form=st.sampled_from(FORMS))
+@examples(40)
+def test_what_holds_is_drawn_over_what_does_not(text: str, lens: Lens, form: Form) -> None:
+    """And a plate says how many of a pair there are, and how many of them hold or took place."""
+    with tempfile.TemporaryDirectory() as scratch:
+        world = World(write(text, Path(scratch) / "graph"), cache=False)
+        try:
+            picture = drawn(Path(scratch) / "graph", lens, form=form)
+        except CityGraphError:
+            return
+        ties = world.view.graph["ties"]
+        facts = [stage_of(ties[id].data, lens.day).is_fact for id in picture.ties]
+        assert facts == sorted(facts)
+        counts: dict[frozenset[str], list[bool]] = {}
+        for id, is_fact in zip(picture.ties, facts, strict=True):
+            counts.setdefault(frozenset((ties[id].start, ties[id].end)), []).append(is_fact)
+        told = {f"{sum(pair)} of {len(pair)}" for pair in counts.values()}
+        assert {
+            text for plate in picture.root.xpath("//*[@class='plate']") for text in plate.itertext("{*}text")
+        } <= told
+
+
+def test_places_are_darker_than_who_acts_there_as_in_the_page() -> None:
+    shapes = drawn(SEED, form="network").root.xpath("//*[@class='nodes']/*")
+    circles = {shape.get("fill") for shape in shapes if shape.tag == f"{SVG}circle"}
+    assert circles == {PAPER["light"].ink, PAPER["light"].ground}  # a ring is filled with the ground
+    assert {shape.get("fill") for shape in shapes if shape.tag == f"{SVG}path"} == {PAPER["light"].quiet}
+
+
 def test_marks_do_not_lie_on_each_other(folder: Folder) -> None:
     picture = drawn(statuses.GRAPH, Lens(today=statuses.TODAY), form="map", ego="alder")
     discs = picture.root.xpath("//*[@data-tie]/*[local-name()='circle']")

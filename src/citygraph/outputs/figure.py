@@ -42,8 +42,11 @@ BLOCKS: Mapping[BlockName, FigureBlock] = {
 SCOPE = ("path", "counts", "near", "filters", "day")
 """The order of what the line below the title says."""
 
-NOTES = ("left-out", "off-map", "faint", "unmarked", "unsure", "sources", "land", "program")
+NOTES = ("left-out", "off-map", "faint", "plates", "unmarked", "unsure", "sources", "land", "program")
 """The order of the notes: how the picture differs from what is known, and then what it rests on."""
+
+PLATE = "A plate counts ties of neighbors: “1 of 4” says that one of four holds or took place."
+"""The note on plates, if there are any."""
 
 LEGEND: Mapping[str, Mapping[Sort, str]] = {
     "Ties": {"group": "", "direction": "has a direction"},
@@ -106,6 +109,7 @@ def as_data() -> dict[str, Any]:
         "blocks": {name: block._asdict() for name, block in BLOCKS.items()},
         "scope": SCOPE,
         "notes": NOTES,
+        "plate": PLATE,
         "legend": LEGEND,
         "sample": SAMPLE,
         "after": AFTER,

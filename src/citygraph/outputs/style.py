@@ -107,6 +107,35 @@ SHAPES: dict[str, str] = {
 """The shape of each type of node."""
 
 
+TONES: dict[str, Literal["ink", "quiet"]] = {
+    "circle": "ink",
+    "ring": "ink",
+    "diamond": "quiet",
+    "square": "quiet",
+    "triangle": "quiet",
+}
+"""The colour of each shape, by its name in :class:`Paper`: places are darker than who acts and what happens there."""
+
+
+class Plates(NamedTuple):
+    """When a plate counts the ties of a pair, and its measures in pixels. ``1 of 4`` says that one of four holds or
+    took place. A pair has a plate if its ends are nearer than ``near`` and it has several ties, or one that the ends
+    cover: they leave less than ``seen`` of it. In a picture of more ties than ``crowd``, one tie has none. A plate is
+    ``high`` and stands ``above`` the nodes; ``letters`` is their size, ``beside`` the space at their sides."""
+
+    near: int
+    crowd: int
+    seen: int
+    high: int
+    above: int
+    letters: int
+    beside: int
+
+
+PLATES = Plates(near=40, crowd=300, seen=4, high=16, above=4, letters=11, beside=5)
+"""The plates of every picture."""
+
+
 class Paper(NamedTuple):
     """The other colours of a picture, each with one job: ``accent`` is for what is picked, ``link`` for links. Controls
     and figures have those of text, so red is for agreements alone."""

@@ -29,7 +29,7 @@ from citygraph.outputs.figure import as_data
 from citygraph.outputs.land import credit, packed
 from citygraph.outputs.layout import layout
 from citygraph.outputs.part import Part, PartNode, PartTie
-from citygraph.outputs.style import LINES, MOST_MARKS, PAPER, SHAPES, STROKES, status_style
+from citygraph.outputs.style import LINES, MOST_MARKS, PAPER, PLATES, SHAPES, STROKES, TONES, status_style
 
 _FORMAT = Format("the page", NODES, TIES, frozenset({"statements", "sources"}))
 _TIMES = ("since", "until", "on", "when", "seen")
@@ -78,6 +78,8 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
             "marks": STROKES,
             "mostMarks": MOST_MARKS,
             "shapes": {type: SHAPES[type] for type in NODE_TYPES},
+            "tones": TONES,
+            "plates": PLATES._asdict(),
         },
         "kinds": [_kind(part.kinds[kind], [stage for stage in LOOKS if (kind, stage) in stages]) for kind in kinds],
         "countries": {code: called.get(code) or country_name(code) or code for code in countries},

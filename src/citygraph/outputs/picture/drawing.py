@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,8 @@ from citygraph.domain.names import visible
 from citygraph.folder.files import replacing
 from citygraph.graph.interface import ReadGraph
 from citygraph.outputs import land
-from citygraph.outputs.figure import MARGIN, NOTES, SOURCES_ROOM, in_order
+from citygraph.outputs.figure import MARGIN, NOTES, PLATE, SOURCES_ROOM, in_order
+from citygraph.outputs.picture.curves import Box
 from citygraph.outputs.picture.facts import DrawnPath, PictureFacts, counted, scope, subject_of
 from citygraph.outputs.picture.frame import HEIGHT, NOTE, WIDTH, Frame, inset_of, page_of
 from citygraph.outputs.picture.labels import width
@@ -73,20 +74,19 @@ def draw(
         subject = whole.only(lambda node: node.place)
     else:
         subject = whole.only(lambda node: node.ties or node.id == ego or not whole.ties)
-    page = page_of(
-        subject,
-        visible(title),
-        scope(whole, lens, ego, hops),
-        "Without coordinates" if chosen == "map" else "Without ties",
-        [" ".join(in_order(NOTES, _caveats(subject) | _credits(graph, subject, chosen)))],
-    )
-    if chosen == "map":
-        scene = map_scene(subject, page.plot)
-    else:
-        from citygraph.outputs.layout import layout
+    tray = "Without coordinates" if chosen == "map" else "Without ties"
+    notes = _caveats(subject) | _credits(graph, subject, chosen)
 
-        positions = layout(list(subject.nodes), [tie.ends for tie in subject.ties])
-        scene = network_scene(subject, positions, page.plot)
+    def framed(notes: Mapping[str, str]) -> Frame:
+        said = [" ".join(in_order(NOTES, notes))]
+        return page_of(subject, visible(title), scope(whole, lens, ego, hops), tray, said)
+
+    place = _placing(subject, chosen)
+    page = framed(notes)
+    scene = place(page.plot)
+    if scene.plates:
+        before, page = page, framed(notes | {"plates": PLATE})
+        scene = scene if page.plot == before.plot else place(page.plot)
     with replacing([file]) as (out,):
         finished = finish(scene, page)
         out.write(finished.content)
@@ -99,6 +99,16 @@ def draw(
     if finished.without_font:
         remarks.append(f"no font here has some letters, such as {finished.without_font}; {_WAY_OUT}")
     return Drawn(chosen, len(whole.nodes), len(whole.ties), tuple(remarks))
+
+
+def _placing(subject: PictureFacts, form: Form) -> Callable[[Box], Scene]:
+    """The function that makes the scene for a plot."""
+    if form == "map":
+        return lambda plot: map_scene(subject, plot)
+    from citygraph.outputs.layout import layout
+
+    positions = layout(list(subject.nodes), [tie.ends for tie in subject.ties])
+    return lambda plot: network_scene(subject, positions, plot)
 
 
 class SmallMap(NamedTuple):
@@ -120,7 +130,8 @@ def small_map(
     subject = own.only(lambda node: node.place)
     page = inset_of(subject, visible(name))
     scene = map_scene(subject, page.plot)
-    caption = " ".join(in_order(NOTES, _caveats(subject) | {"land": _LAND}))
+    plates = PLATE if scene.plates else ""
+    caption = " ".join(in_order(NOTES, _caveats(subject) | {"plates": plates, "land": _LAND}))
     return SmallMap(svg(scene, page), caption)
 
 

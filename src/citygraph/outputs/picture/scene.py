@@ -28,7 +28,7 @@ from citygraph.outputs.picture.curves import (
 )
 from citygraph.outputs.picture.facts import DrawnNode, DrawnTie, PictureFacts
 from citygraph.outputs.picture.labels import Label, LabelCandidate, Room, width
-from citygraph.outputs.style import StatusStyle, status_style
+from citygraph.outputs.style import PLATES, StatusStyle, status_style
 
 Lines = list[list[Point]]
 Places = Mapping[str, Point]
@@ -56,6 +56,16 @@ class EdgeMark(NamedTuple):
     is_faint: bool = False
 
 
+class PlateMark(NamedTuple):
+    """A plate that counts the ties of two nodes in its ``box``, since lines between these cannot be told apart. It
+    ``is_dark`` if any of the ties holds or took place."""
+
+    ties: Sequence[DrawnTie]
+    text: str
+    box: Box
+    is_dark: bool
+
+
 class Ground(NamedTuple):
     """The ground of a map: ``sea`` and ``land`` are outlines, ``borders`` and ``disputed`` lines between countries.
     ``names`` are those of countries that have room, each with the middle of its base line."""
@@ -75,6 +85,7 @@ class Scene(NamedTuple):
     ground: Ground | None
     strands: Sequence[EdgeMark]
     spots: Sequence[NodeMark]
+    plates: Sequence[PlateMark]
     labels: Sequence[Label]
     weight: float
     opacity: float
@@ -131,17 +142,20 @@ def _scene(
     if subject.path:
         lit = frozenset(subject.path.ties)
         strands = [_lit(strand) if strand.tie.id in lit else _faint(strand) for strand in strands]
-    strands.sort(key=lambda strand: (strand.is_lit, -_RANK[strand.tie.stage], strand.tie.group, strand.tie.id))
+    strands.sort(key=lambda strand: (strand.is_lit, _standing(strand.tie), strand.tie.group, strand.tie.id))
     on_path = subject.path.nodes if subject.path else ()
     least = dict.fromkeys(on_path, _LEAST_ON_PATH)
     spots = [NodeMark(node, places[id], max(radii[id], least.get(id, 0.0))) for id, node in subject.nodes.items()]
+    plates = _plates(subject, {spot.node.id: spot for spot in spots}, plot)
+    counted = {tie.id for plate in plates for tie in plate.ties}
+    strands = [_bare(strand) if strand.tie.id in counted else strand for strand in strands]
     strands = _with_marks(strands, spots)
     spots.sort(key=lambda spot: (spot.node.id in on_path, -spot.radius, spot.node.id))  # small ones on top
-    labels = _labels(spots, strands, plot, subject.accent)
+    labels = _labels(spots, strands, plates, plot, subject.accent)
     weight, opacity = next(look for most, *look in _WEIGHTS if len(strands) <= most)
     rim = 1.2 if len(spots) <= _MANY else 0.0
     unnamed = len(spots) - len(labels)
-    return Scene(ground, strands, spots, labels, weight, opacity, rim, unnamed, subject.accent)
+    return Scene(ground, strands, spots, plates, labels, weight, opacity, rim, unnamed, subject.accent)
 
 
 _WEIGHTS = (
@@ -153,7 +167,11 @@ _LEAST_ON_PATH = 4.0
 _MANY = 400
 """If there are more nodes than this, they are small, and they may overlap, because there is no room to move them."""
 _RANK = {stage: index for index, stage in enumerate(LOOKS)}
-"""The order of stages: ties that hold are drawn last, on top."""
+
+
+def _standing(tie: DrawnTie) -> tuple[bool, int]:
+    """The order in which ties are drawn: what holds or took place is drawn last, so that nothing else hides it."""
+    return tie.stage.is_fact, -_RANK[tie.stage]
 
 
 # ---------------------------------------------------------------- the view
@@ -379,6 +397,35 @@ def _faint(strand: EdgeMark) -> EdgeMark:
     return strand._replace(state=strand.state._replace(opacity=strand.state.opacity * _FAINT), is_faint=True)
 
 
+def _bare(strand: EdgeMark) -> EdgeMark:
+    """The line of a tie that a plate counts, without signs: they would lie on each other."""
+    return strand._replace(state=strand.state._replace(mark=""), arrow=None)
+
+
+def _plates(subject: PictureFacts, spots: Mapping[str, NodeMark], plot: Box) -> list[PlateMark]:
+    """The plates, by the rule of :class:`~citygraph.outputs.style.Plates`; if there is a path, only those of its ties.
+    Of two plates that meet, the one of more ties stays."""
+    lit = frozenset(subject.path.ties) if subject.path else None
+    least = 2 if len(subject.ties) > PLATES.crowd else 1
+    found: list[PlateMark] = []
+    for (start, end), ties in sorted(_by_ends(subject.ties).items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        if start == end or len(ties) < least or (lit is not None and lit.isdisjoint(tie.id for tie in ties)):
+            continue
+        (_, one, radius), (_, other, reach) = spots[start], spots[end]
+        apart = distance(one, other)
+        if apart >= PLATES.near or (len(ties) == 1 and apart > radius + reach + PLATES.seen):
+            continue
+        facts = sum(tie.stage.is_fact for tie in ties)
+        text = f"{facts} of {len(ties)}"
+        wide = width(text, PLATES.letters, bold=True) + 2 * PLATES.beside
+        bottom = max(min(one[1] - radius, other[1] - reach) - PLATES.above, plot.top + PLATES.high)
+        left = min(max((one[0] + other[0] - wide) / 2, plot.left), plot.right - wide)
+        box = Box(round(left, 1), round(bottom - PLATES.high, 1), round(left + wide, 1), round(bottom, 1))
+        if not any(box.meets(plate.box) for plate in found):
+            found.append(PlateMark(sorted(ties, key=_standing, reverse=True), text, box, facts > 0))
+    return found
+
+
 _SHARES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.29, 0.71, 0.24, 0.76)
 """Where the mark of a line may be, as shares of its length; the best first."""
 _MARK_ROOM = 13.0
@@ -412,11 +459,18 @@ _NAMED_OF_MANY = 60
 _LONGEST_NAME = 190
 
 
-def _labels(spots: Sequence[NodeMark], strands: Sequence[EdgeMark], plot: Box, accent: Collection[str]) -> list[Label]:
+def _labels(
+    spots: Sequence[NodeMark],
+    strands: Sequence[EdgeMark],
+    plates: Sequence[PlateMark],
+    plot: Box,
+    accent: Collection[str],
+) -> list[Label]:
     """The names of all nodes. If there are many nodes, only those with most ties have names, which may cover small
     nodes."""
     few = len(spots) <= _FEW
     kept = [(_about(spot.at, spot.radius + 1), spot.node.id) for spot in spots if few or spot.radius > 3]
+    kept += [(plate.box, "") for plate in plates]
     if few:
         signs = (point for strand in strands for point in (strand.arrow and strand.arrow[0], strand.mark) if point)
         kept += [(_about(point, 5), "") for point in signs]

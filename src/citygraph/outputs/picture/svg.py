@@ -15,8 +15,8 @@ from citygraph.outputs.figure import MARGIN, SAMPLE
 from citygraph.outputs.picture.curves import Line, Point, beside
 from citygraph.outputs.picture.frame import KEY, NOTE, SCOPE, TITLE, Frame, LegendEntry
 from citygraph.outputs.picture.labels import Label
-from citygraph.outputs.picture.scene import COUNTRY_NAME, EdgeMark, Lines, NodeMark, Scene
-from citygraph.outputs.style import LINES, PAPER, SHAPES, STROKES, StatusStyle
+from citygraph.outputs.picture.scene import COUNTRY_NAME, EdgeMark, Lines, NodeMark, PlateMark, Scene
+from citygraph.outputs.style import LINES, PAPER, PLATES, SHAPES, STROKES, TONES, StatusStyle
 from citygraph.outputs.style import LineStyle as Look
 from citygraph.outputs.xml import Xml
 
@@ -74,6 +74,7 @@ def _drawn(scene: Scene, page: Frame, letterings: list[Lettering] | None) -> byt
     painter.ground(scene)
     painter.ties(scene.strands)
     painter.nodes(scene.spots, scene.accent)
+    painter.plates(scene.plates)
     painter.names(scene.labels)
     painter.page(page)
     xml.end()
@@ -148,11 +149,27 @@ class _Painter:
         rim = {"stroke": _PAPER.ground, "stroke-width": _fine(self._rim)} if self._rim else {"fill-opacity": "0.7"}
         self._xml.start("g", {"class": "nodes", **rim})
         for spot in spots:
-            color = _PAPER.accent if spot.node.id in accent else _PAPER.ink
+            color = _PAPER.accent if spot.node.id in accent else _tone(spot.node.type)
             self._xml.start(*self._shape(spot.node.type, spot.at, spot.radius, color, {"data-node": spot.node.id}))
             self._xml.element("title", {}, spot.node.words)
             self._xml.end()
         self._xml.end()
+
+    def plates(self, plates: Sequence[PlateMark]) -> None:
+        """Draw the plates that count ties, each with these as words."""
+        for plate in plates:
+            left, top, right, bottom = plate.box
+            fill, ink = (_PAPER.ink, _PAPER.ground) if plate.is_dark else (_PAPER.ground, _PAPER.ink)
+            self._xml.start("g", {"class": "plate"})
+            self._xml.element("title", {}, "; ".join(tie.words for tie in plate.ties))
+            corners = {"x": _number(left), "y": _number(top)}
+            corners |= {"width": _number(right - left), "height": _number(bottom - top)}
+            self._xml.element("rect", {**corners, "fill": fill, "stroke": _PAPER.ink, "stroke-width": "1"})
+            across, down = plate.box.middle
+            self._text(
+                plate.text, across, down + 0.36 * PLATES.letters, PLATES.letters, bold=True, anchor="middle", fill=ink
+            )
+            self._xml.end()
 
     def names(self, labels: Sequence[Label]) -> None:
         """Draw the names, all of them above all halos."""
@@ -218,7 +235,7 @@ class _Painter:
                 self._mark((x + 13, y), state)
             self._xml.end()
         elif key.sort == "type":
-            name, attributes = self._shape(key.what, (x + 5, y), 4.2, _PAPER.ink, {})
+            name, attributes = self._shape(key.what, (x + 5, y), 4.2, _tone(key.what), {})
             self._xml.element(name, attributes)
         elif key.sort == "direction":
             self._xml.element("path", {"fill": "none", "stroke": quiet, "stroke-width": "1.4", "d": _path(line)})
@@ -303,6 +320,11 @@ class _Painter:
         attributes |= {"text-anchor": anchor} if anchor != "start" else {}
         attributes |= {"fill": fill} if fill else {}
         self._xml.element("text", attributes, text)
+
+
+def _tone(type: str) -> str:
+    """The colour of a node of a type."""
+    return _PAPER.ink if TONES[SHAPES[type]] == "ink" else _PAPER.quiet
 
 
 def _sides(parts: Iterable[Line], weight: float) -> Lines:

@@ -73,6 +73,7 @@ class Figure {
     return {
       "left-out": lost ? `${TEXT.notOnMap(lost)}.` : "",
       faint: isBack ? TEXT.faint(page.ends ? TEXT.onPath : picked ? TEXT.tiedTo(`\u2068${lettered(picked.name)}\u2069`) : TEXT.ties(stage.pickedTies.size)) : "",
+      plates: stage.pairs.plates.length ? FIGURE.plate : "",
       unmarked: stage.bare.size ? stage.bareInWords() : "",
       unsure: unsure ? TEXT.unsure(unsure) : "",
       sources: this.sources(),
@@ -265,8 +266,8 @@ const asDeclared = (order, said) => order.map((part) => said[part]).filter(Boole
 function paintShape(surface, paper, shape, nodes) {
   const pen = surface.pen();
   for (const [x, y, radius] of nodes) shapePath(pen, shape, x, y, radius);
-  surface.fill(shape === "ring" ? paper.ground : shape === "circle" ? paper.ink : paper.quiet);
-  if (shape === "ring") surface.stroke({ color: paper.ink, width: 1.8 });
+  surface.fill(shape === "ring" ? paper.ground : paper[toneOf(shape)]);
+  if (shape === "ring") surface.stroke({ color: paper[toneOf(shape)], width: 1.8 });
 }
 
 /** Do something while the stage has another size: what was seen is seen, as large as there is room for.

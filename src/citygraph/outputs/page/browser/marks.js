@@ -20,6 +20,9 @@ function shapePath(pen, shape, x, y, radius) {
   pen.closePath();
 }
 
+/** The colour of a shape. @param {string} shape @returns {"ink" | "quiet"} */
+const toneOf = (shape) => DATA.style.tones[shape];
+
 /** Where the mark of a line may be, as shares of its length; the best first. */
 const MARK_SHARES = [0.5, 0.42, 0.58, 0.35, 0.65, 0.29, 0.71];
 

@@ -25,10 +25,10 @@ function paintNodes(surface, stage, order) {
     for (const { spot, radius } of nodes) shapePath(pen, shape, spot.x, spot.y, radius);
     if (shape === "ring") {
       surface.fill(paper.ground, opacity);
-      surface.stroke({ color: paper.ink, width: 1.8, opacity });
+      surface.stroke({ color: paper[toneOf(shape)], width: 1.8, opacity });
     } else {
       if (halo) surface.stroke({ color: paper.ground, width: 2.5, opacity });
-      surface.fill(shape === "circle" ? paper.ink : paper.quiet, opacity);
+      surface.fill(paper[toneOf(shape)], opacity);
     }
   }
 }

@@ -2,13 +2,9 @@
 // there are, and how many of them hold or took place.
 "use strict";
 
-/** Ends that are nearer than this, in pixels, have a plate for their ties if they have several. */
-const NEAR = 40;
-/** With more ties than this, only pairs of several ties have plates. */
-const CROWD = 300;
-/** The height of a plate, and the size of its letters. */
-const PLATE = 16;
-const PLATE_SIZE = 11;
+/** When there is a plate, and its measures: outputs/style.py says what they are.
+ * @type {{near: number, crowd: number, seen: number, high: number, above: number, letters: number, beside: number}} */
+const PLATE = DATA.style.plates;
 
 class Pairs {
   constructor() {
@@ -19,7 +15,7 @@ class Pairs {
   /** @param {Tie[]} ties those that are shown */
   arrange(ties) {
     // Where there are many ties, most that are alone between their ends are covered by others anyway.
-    const least = ties.length > CROWD ? 2 : 1;
+    const least = ties.length > PLATE.crowd ? 2 : 1;
     const joining = ties.filter((tie) => tie.from !== tie.to);
     this.pairs = byPair(joining).filter((some) => some.length >= least).sort((one, other) => other.length - one.length);
     for (const some of this.pairs) some.sort((one, other) => byStanding(one.stage, other.stage));
@@ -39,14 +35,14 @@ class Pairs {
       if (!one.opacity || !other.opacity || !stage.isInSight(one)) continue;
       const apart = Math.hypot(one.x - other.x, one.y - other.y);
       // A single tie can be seen, if its ends do not cover it.
-      const isSeen = apart > stage.radius(from) + stage.radius(to) + 4;
-      if (apart >= NEAR || (ties.length === 1 && isSeen)) continue;
+      const isSeen = apart > stage.radius(from) + stage.radius(to) + PLATE.seen;
+      if (apart >= PLATE.near || (ties.length === 1 && isSeen)) continue;
       const facts = ties.filter((tie) => tie.stage.isFact).length;
       const text = TEXT.shown(String(facts), String(ties.length));
-      const wide = stage.labels.measure(text, PLATE_SIZE, true) + 10;
-      const [x, y] = [(one.x + other.x) / 2, Math.min(one.y - stage.radius(from), other.y - stage.radius(to)) - PLATE / 2 - 4];
+      const wide = stage.labels.measure(text, PLATE.letters, true) + 2 * PLATE.beside;
+      const [x, y] = [(one.x + other.x) / 2, Math.min(one.y - stage.radius(from), other.y - stage.radius(to)) - PLATE.high / 2 - PLATE.above];
       /** @type {[number, number, number, number]} */
-      const box = [x - wide / 2, y - PLATE / 2, x + wide / 2, y + PLATE / 2];
+      const box = [x - wide / 2, y - PLATE.high / 2, x + wide / 2, y + PLATE.high / 2];
       if (!taken.isFree(...box)) continue;
       taken.add(...box);
       this.plates.push({ ties, box });
@@ -65,8 +61,8 @@ class Pairs {
     surface.fill(isDark ? paper.ink : paper.ground);
     surface.stroke({ color: paper.ink, width: 1 });
     const [color, halo] = isDark ? [paper.ground, paper.ink] : [paper.ink, paper.ground];
-    const wide = labels.measure(text, PLATE_SIZE, true);
-    surface.text(text, (left + right - wide) / 2, (top + bottom) / 2, { size: PLATE_SIZE, color, halo, bold: true });
+    const wide = labels.measure(text, PLATE.letters, true);
+    surface.text(text, (left + right - wide) / 2, (top + bottom) / 2, { size: PLATE.letters, color, halo, bold: true });
   }
 
   /** The ties whose plate is at a point of the screen; what holds or took place comes first. @param {number} x @param {number} y

@@ -948,6 +948,17 @@ def test_names_keep_clear_of_what_stands_over_the_picture(browser: Browser, seed
             page.evaluate("PAGE.stage.paintNow()")
 
 
+def test_of_few_nodes_no_name_stands_on_another(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=network", viewport={"width": 1440, "height": 900}) as page:
+        covered = page.evaluate(
+            f"""{DRAWN}.flatMap(({{ x, y, wide, size, node }}) => PAGE.stage.order.filter((other) => {{
+                const spot = PAGE.stage.spot(other);
+                return other !== node && spot.x > x && spot.x < x + wide && Math.abs(spot.y - y) < size / 2;
+            }}).map((other) => [node.name, other.name]))"""
+        )
+        assert covered == []
+
+
 def test_fingers_pick_move_and_pinch(browser: Browser, seed: Path) -> None:
     with looking(browser, seed, "#view=network", viewport=PHONE, has_touch=True, is_mobile=True) as page:
         box = page.locator("#canvas").bounding_box()

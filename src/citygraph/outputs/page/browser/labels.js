@@ -105,8 +105,13 @@ class Labels {
       taken.add(x - radius, y - radius, x + radius, y + radius);
       if (this.placed.length > most && !isHub) continue;
       const label = this.labelOf(stage, one, isInside && rank < FIRST && degree[one.node.index] > next);
-      const found = this.beside(stage, one, label, taken, dots, marked, crossed, isHub) ||
-        (isHub || picked.has(one.node) ? this.away(stage, one, label, taken, dots, marked) : null);
+      let found = this.beside(stage, one, label, taken, dots, marked, crossed, isHub);
+      // Of few nodes each is seen: rather a line to the name than a name on a node.
+      const isHidden = found && near.length <= 2 * HUBS && dots.count(...boxOf(found, found.x, found.y)) > 0;
+      if ((!found || isHidden) && (isHub || picked.has(one.node))) {
+        const away = this.away(stage, one, label, taken, dots, marked);
+        if (away && !(found && dots.count(...boxOf(away, away.x, away.y)))) found = away;
+      }
       if (!found) continue;
       taken.add(...boxOf(found, found.x, found.y));
       this.placed.push(found);

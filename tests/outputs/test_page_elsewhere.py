@@ -66,7 +66,7 @@ def colours(page: Elsewhere) -> dict[str, int]:
 
 def test_it_opens_and_says_what_it_shows(page: Elsewhere, world: World) -> None:
     assert page.run("return document.title") == "Seed"
-    assert page.text("#counts") == f"26 nodes · {len(world.ties())} ties"
+    assert page.text("#counts") == f"26 cities, countries and others · {len(world.ties())} ties"
     assert page.named("image", page.run("return document.querySelector('canvas').getAttribute('aria-label')"))
 
 
@@ -132,7 +132,13 @@ def test_paper_has_picture_table_legend_and_sources(page: Elsewhere, world: Worl
         ["pdftotext", "-layout", "-", "-"], input=paper, capture_output=True, check=True
     ).stdout.decode()
     flat = " ".join(words.split())
-    for expected in ("Seed", f"26 nodes · {len(world.ties())} ties", "How to read it", "Sources", "Printed on"):
+    for expected in (
+        "Seed",
+        f"26 cities, countries and others · {len(world.ties())} ties",
+        "How to read it",
+        "Sources",
+        "Printed on",
+    ):
         assert expected.casefold() in flat.casefold()
     assert flat.count("Jingdezhen") >= len(world.neighbors("Jingdezhen"))
 

@@ -162,7 +162,7 @@ def test_it_says_what_it_shows_of_how_much_when_and_from_where(
         said = texts(saved(page, "SVG", "a4", tmp_path))
         pdf = saved(page, "PDF", "a4", tmp_path)
     words = [text for text, _, _ in said]
-    scope = "5 of 6 nodes · 5 of 8 ties; filters: not Japan; as of " + day
+    scope = "5 of 6 cities and organizations · 5 of 8 ties; filters: not Japan; as of " + day
     notes = " ".join(words[-3:])
     for part in ("Towns <i>", scope, "agreements 4", "Status", "ended 1", "unknown 1", "organization 1", "Nowhere"):
         assert any(text.startswith(part) for text in words), (part, words)

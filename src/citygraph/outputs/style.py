@@ -137,7 +137,8 @@ PLATES = Plates(near=40, crowd=300, seen=4, high=16, above=4, letters=11, beside
 
 
 class Paper(NamedTuple):
-    """The other colours of a picture, each with one job: ``accent`` is for what is picked, ``link`` for links. Controls
+    """The other colours of a picture, each with one job: ``accent`` is for what is picked, ``link`` for links, ``back`` for ties
+    that stand back. Controls
     and figures have those of text, so red is for agreements alone."""
 
     ground: str
@@ -148,11 +149,12 @@ class Paper(NamedTuple):
     quiet: str
     accent: str
     link: str
+    back: str
 
 
 PAPER: dict[Theme, Paper] = {
-    "light": Paper("#fdfcf8", "#e9eff2", "#f6f3ec", "#cfc8b8", "#1f2933", "#5f6b76", "#a86400", "#1f5fbf"),
-    "dark": Paper("#14181d", "#10151a", "#222930", "#414a54", "#eceae4", "#9aa5b1", "#f0b04a", "#8ab8ff"),
+    "light": Paper("#fdfcf8", "#e9eff2", "#f6f3ec", "#cfc8b8", "#1f2933", "#5f6b76", "#a86400", "#1f5fbf", "#c9c5bb"),
+    "dark": Paper("#14181d", "#10151a", "#222930", "#414a54", "#eceae4", "#9aa5b1", "#f0b04a", "#8ab8ff", "#454e58"),
 }
 """The other colours, by theme: background, sea, land, borders of countries, text, quiet text, the accent for
-the ego, links."""
+the ego, links, what stands back."""

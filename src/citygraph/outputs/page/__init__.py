@@ -1,8 +1,8 @@
 """The page: one HTML file that shows a graph in a browser, without network access and without installing anything.
 
 Its sources are in ``page/browser/``: plain HTML, CSS and scripts, which go into one file without their comments and
-indents. The data is JSON in a script element that browsers do not run. A Content-Security-Policy allows only these scripts and these
-styles, and no requests.
+indents. The data is JSON in a script element that browsers do not run. A Content-Security-Policy allows only these
+scripts and these styles, and no requests.
 """
 
 from __future__ import annotations

@@ -115,7 +115,15 @@ def _without_passages(source: Mapping[str, Any]) -> Facts:
 
 def _stage(stage: Stage) -> Facts:
     """What the page needs to know of what a tie is today."""
-    return {**status_style(stage)._asdict(), "isPlan": stage.is_plan, "isFact": stage.is_fact}
+    found = {**status_style(stage)._asdict(), "isPlan": stage.is_plan, "isFact": stage.is_fact}
+    return found | ({"means": _MEANS[stage]} if stage in _MEANS else {})
+
+
+_MEANS = {
+    Stage.ACTIVE: ("a source says it is in force", "said to be in force"),
+    Stage.UNKNOWN: ("no source says", "nothing says"),
+}
+"""What a reader may take for granted of a stage, in words: where all ties have a source, and where not."""
 
 
 def _kind(kind: Kind, stages: Iterable[Stage]) -> Facts:

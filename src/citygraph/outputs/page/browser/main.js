@@ -34,7 +34,7 @@ function forcedPaper() {
     return getComputedStyle(probe).color;
   };
   const ground = color("Canvas"), ink = color("CanvasText");
-  const paper = { ground, sea: ground, land: color("color-mix(in srgb, CanvasText 25%, Canvas)"), border: color("color-mix(in srgb, CanvasText 50%, Canvas)"), ink, quiet: ink, accent: color("Highlight"), link: color("LinkText") };
+  const paper = { ground, sea: ground, land: color("color-mix(in srgb, CanvasText 25%, Canvas)"), border: color("color-mix(in srgb, CanvasText 50%, Canvas)"), ink, quiet: ink, accent: color("Highlight"), link: color("LinkText"), back: color("color-mix(in srgb, CanvasText 35%, Canvas)") };
   probe.remove();
   return paper;
 }

@@ -59,11 +59,19 @@ class Panel {
         ...groups.map((group) => make("li", {}, groupSwatch(group), TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)])),
         ...types.map((type) => make("li", {}, typeSwatch(type), TEXT.types[/** @type {keyof typeof TEXT.types} */ (type)])),
         ...stagesOf(filters.ties).map(([stage, number]) =>
-          make("li", {}, stateSwatch({ ...STAGES[stage], ...(picture.bare.has(stage) ? { mark: "" } : {}) }), stage, make("span", { className: "number" }, number.toLocaleString("en")))),
+          make("li", {}, stateSwatch({ ...STAGES[stage], ...(picture.bare.has(stage) ? { mark: "" } : {}) }), stage, make("span", { className: "number" }, number.toLocaleString("en")), this.meaning(stage))),
         KINDS.every((kind) => kind.symmetric) ? null : make("li", {}, make("span", { className: "swatch arrow" }, "▶"), TEXT.arrow),
       ),
       picture.bare.size ? make("p", { className: "quiet" }, picture.bareInWords()) : null,
     ].filter((part) => part !== null);
+  }
+
+  /** What a stage means, in the words for ties that all have a source or in those for others. @param {string} stage */
+  meaning(stage) {
+    const { means } = STAGES[stage];
+    if (!means) return null;
+    const isCited = this.page.filters.ties.every((tie) => tie.time.stage !== stage || tie.sources.length);
+    return make("span", { className: "number" }, means[isCited ? 0 : 1]);
   }
 
   /** What paper has under picture and table: the legend, the sources of what is shown, the day. */
@@ -202,7 +210,7 @@ class Panel {
     const statements = STATEMENTS.filter((said) => said.about?.includes(tie.id));
     const possibly = this.page.filters.held(tie) === "possibly";
     return [
-      make("h2", { className: "tie" }, this.to(tie.from), make("span", { className: "how" }, groupSwatch(tie.kind.group), labelFrom(tie, tie.from)), this.to(tie.to)),
+      make("h2", { className: "tie" }, ...this.notYet(tie), this.to(tie.from), make("span", { className: "how" }, groupSwatch(tie.kind.group), labelFrom(tie, tie.from)), this.to(tie.to)),
       make("p", {}, stateSwatch(tie.stage), " ", this.status(tie)),
       possibly ? make("p", { className: "quiet" }, TEXT.perhapsThen) : null,
       this.facts([
@@ -218,9 +226,15 @@ class Panel {
       ...this.statements(statements),
       ...(beside.length ? [heading(TEXT.further), make("ul", { className: "ties" }, ...beside.map((other) =>
         make("li", {}, make("div", { className: "row" },
-          this.toTie("link", other, words(other)), this.status(other), noteSign(other),
+          this.toTie("link", other, ...isolatedWords(other)), this.status(other), noteSign(other),
           make("span", { className: "when" }, when(other))))))] : []),
     ];
+  }
+
+  /** What comes before the ends of a tie that has not come about: how it stood and stands. @param {Tie} tie */
+  notYet(tie) {
+    const stands = [...(tie.more.history || []).map((/** @type {any} */ entry) => entry.is), tie.time.stage].filter((is, at, all) => is && all.indexOf(is) === at);
+    return tie.stage.hollow ? [make("span", { className: "how" }, `${stands.join(", ")}:`)] : [];
   }
 
   // ---------------------------------------------------------------- a source
@@ -235,7 +249,7 @@ class Panel {
       heading(TEXT.cites(ties.length)),
       unfolding(ties.map((tie) => () =>
         make("li", {}, make("div", { className: "row" },
-          this.toTie("link", tie, words(tie)), this.status(tie), noteSign(tie),
+          this.toTie("link", tie, ...isolatedWords(tie)), this.status(tie), noteSign(tie),
           make("span", { className: "when" }, when(tie)))))),
     ];
   }
@@ -273,10 +287,10 @@ class Panel {
   }
 
   /** A button that leads to a tie, and is called by its ends, its kind, its status and its dates. @param {string} look
-   * @param {Tie} tie @param {string} text */
-  toTie(look, tie, text) {
-    const made = button(look, () => this.page.open(tie), text);
-    made.ariaLabel = nameOfTie(tie, text);
+   * @param {Tie} tie @param {...(Node | string)} text */
+  toTie(look, tie, ...text) {
+    const made = button(look, () => this.page.open(tie), ...text);
+    made.ariaLabel = nameOfTie(tie, made.textContent || "");
     return made;
   }
 

@@ -10,7 +10,6 @@
 
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 const MANY = 1500;
-const FADED = 0.1;
 /** The least width of the map of one place, in radii of the globe: 3,000 km. */ const LEAST_ALONE = 0.5;
 /** How far what was searched for is from the others, at least, in pixels. */ const APART = 64;
 /** The width of the picture on a laptop, in pixels. */ const USUAL_WIDTH = 850;
@@ -329,9 +328,9 @@ class Stage {
   /** @param {Surface} surface @param {Tie[]} ties @param {Batch} batch @param {number} fade */
   strokeTies(surface, ties, { group, state, weight, sure }, fade) {
     const all = this.filters.ties.length;
-    const color = this.colors[group];
+    const color = weight ? this.colors[group] : this.paper.back;
     // Lines of one pixel are drawn much faster than wider ones.
-    const width = (weight === 2 ? 2.4 : all <= 300 ? 1.8 : all <= MANY ? 1.3 : 1) * state.width;
+    const width = weight === 0 ? (all <= MANY ? 0.8 : 0.5) : (weight === 2 ? 2.4 : all <= 300 ? 1.8 : all <= MANY ? 1.3 : 1) * state.width;
     const opacity = fade * this.opacityOf(state, weight, sure);
     const dash = all > MANY && weight < 2 ? [] : DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * width);
     const pen = surface.pen();
@@ -355,7 +354,7 @@ class Stage {
   opacityOf(state, weight, sure) {
     const all = this.filters.ties.length;
     const dense = all <= 300 ? 0.9 : all <= MANY ? 0.7 : this.thin(all <= 6000 ? 0.45 : 0.28);
-    return weight === 2 ? 1 : weight === 0 ? FADED : dense * state.opacity * (sure ? 1 : 0.45);
+    return weight !== 1 ? 1 : dense * state.opacity * (sure ? 1 : 0.45);
   }
 
   /** @param {Spot} spot */

@@ -11,12 +11,12 @@ const TEXT = {
   search: "Search names  ( / )",
   searchLabel: "Search names, in any spelling and script",
   searchNothing: "No name matches",
-  nodes: (/** @type {number} */ n) => count(n, "node", "nodes"),
+  and: " and ", others: "others",
   ties: (/** @type {number} */ n) => count(n, "tie", "ties"),
   shown: (/** @type {string} */ shown, /** @type {string} */ all) => `${shown} of ${all}`,
 
   filters: "Filters",
-  filtersLabel: "Filter nodes and ties",
+  filtersLabel: "Filter what is shown",
   clear: "Show all",
   only: "only",
   kindsOf: (/** @type {string} */ group) => `Kinds of ${group}`,
@@ -25,7 +25,7 @@ const TEXT = {
   fewer: "Fewer",
   wholeName: "show all",
   among: (/** @type {number} */ n, /** @type {string} */ values) => `Search ${n.toLocaleString("en")} ${values}`,
-  facets: { type: "Nodes", kind: "Ties", status: "Status", country: "Countries", source: "Sources" },
+  facets: { type: "Types", kind: "Ties", status: "Status", country: "Countries", source: "Sources" },
   chosen: { type: "types", kind: "kinds", status: "statuses", country: "countries", source: "sources" },
   noCountry: "no country",
   noSource: "no source",
@@ -40,7 +40,7 @@ const TEXT = {
   several: (/** @type {number} */ n, /** @type {string} */ values) => `${n.toLocaleString("en")} ${values}`,
   dated: "only known dates",
   near: (/** @type {string} */ name, /** @type {number} */ hops) =>
-    `Only nodes up to ${count(hops, "tie", "ties")} from ${name}`,
+    `Only what is up to ${count(hops, "tie", "ties")} from ${name}`,
 
   types: { city: "cities", country: "countries", official: "officials", organization: "organizations", event: "events" },
   type: { city: "city", country: "country", official: "official", organization: "organization", event: "event" },
@@ -51,9 +51,9 @@ const TEXT = {
 
   zoomLabel: "Zoom", zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show everything",
   canvas: (/** @type {string} */ view, /** @type {string} */ what) =>
-    `${view} of ${what}. Arrow keys move it, plus and minus zoom, N and P go from node to node, Enter opens a node. ` +
+    `${view} of ${what}. Arrow keys move it, plus and minus zoom, N and P go from name to name, Enter opens one. ` +
     "The table shows the same ties as text.",
-  tray: (/** @type {number} */ n) => `${count(n, "node has", "nodes have")} no coordinates`,
+  tray: (/** @type {number} */ n) => `${count(n, "has", "have")} no coordinates`,
   notOnMap: (/** @type {number} */ n) => `${count(n, "tie is", "ties are")} not on the map`,
   empty: "Nothing here matches all of these filters.",
   nothingYet: "There are no cities in this folder yet. `citygraph init` shows how to begin.",
@@ -71,8 +71,8 @@ const TEXT = {
   began: (/** @type {string} */ years, /** @type {number} */ sure, /** @type {number} */ perhaps) =>
     `${years}: ${count(sure, "tie", "ties")} began${perhaps ? `, ${perhaps.toLocaleString("en")} perhaps` : ""}`,
 
-  welcome: "Pick a node or a tie to see its facts and their sources.",
-  welcomePath: "Pick a second node with Shift to see the path between the two.",
+  welcome: "Pick a name or a tie to see its facts and their sources.",
+  welcomePath: "Pick a second name with Shift to see the path between the two.",
   legend: "How to read it",
   bare: (/** @type {string} */ ties) => `Drawn without their marks, because they are too many: ${ties}. Filters show fewer ties.`,
   note: "note", undatedTie: "details", stated: "The record says",
@@ -105,9 +105,9 @@ const TEXT = {
   path: (/** @type {string} */ a, /** @type {string} */ b) => `From ${a} to ${b}`,
   hops: (/** @type {number} */ n) => count(n, "hop", "hops"),
   noPath: "No path connects them within these filters.",
-  same: "Both ends are the same node.",
+  same: "Both ends are the same.",
   restsOn: (/** @type {string} */ statuses) => `This path rests on ties that are only ${statuses}.`,
-  beside: (/** @type {number} */ n) => `${count(n, "more tie joins", "more ties join")} the same nodes.`,
+  beside: (/** @type {number} */ n) => `${count(n, "more tie joins", "more ties join")} the same two.`,
   turnRound: "Swap the two ends",
   cites: (/** @type {number} */ n) => `${count(n, "tie here rests", "ties here rest")} on this source`,
 
@@ -141,8 +141,8 @@ const TEXT = {
   helpTitle: "Keys",
   keys: [
     ["/", "search"], ["1 2 3", "network, map, table"], ["+ − 0", "zoom in, zoom out, show everything"],
-    ["← → ↑ ↓", "move the picture"], ["N P", "next and previous node, by number of ties"], ["Enter", "open it"],
-    ["Shift + click", "path to a second node"], ["Shift + ← →", "on a handle of the time: move all years"], ["F", "filters"], ["Esc", "close or cancel"], ["?", "this help"],
+    ["← → ↑ ↓", "move the picture"], ["N P", "next and previous name, by number of ties"], ["Enter", "open it"],
+    ["Shift + click", "path to a second name"], ["Shift + ← →", "on a handle of the time: move all years"], ["F", "filters"], ["Esc", "close or cancel"], ["?", "this help"],
   ],
   keysEverywhere: "Keys of one character work everywhere, not only in the picture",
   made: (/** @type {string} */ version) => `Made with citygraph ${version}. Works without a network.`,

@@ -21,8 +21,8 @@
 /** @typedef {{by: string, at?: string, about?: string[], evidence: Evidence[], [key: string]: any}} Statement */
 /** How a line looks. @typedef {{hollow: boolean, opacity: number, mark: string, width: number}} State */
 /** What a tie is on a day: how its line looks, and what follows from it. The rules are in domain/tie_rules.py.
- * @typedef {State & {isPlan: boolean, isFact: boolean}} Stage_ */
-/** @typedef {{ground: string, sea: string, land: string, border: string, ink: string, quiet: string, accent: string, link: string}} Paper */
+ * @typedef {State & {isPlan: boolean, isFact: boolean, means?: string[]}} Stage_ */
+/** @typedef {{ground: string, sea: string, land: string, border: string, ink: string, quiet: string, accent: string, link: string, back: string}} Paper */
 
 const DATA = JSON.parse(element("data").textContent || "{}");
 
@@ -131,6 +131,9 @@ const labelFrom = (tie, node) => tie.kind.labels[tie.time.stage][tie.from === no
 /** A tie as words between its ends, where its status stands beside them. @param {Tie} tie */
 const words = (tie) => `${short(tie.from.name)} ${labelFrom(tie, tie.from)} ${short(tie.to.name)}`;
 
+/** A tie as words, with each name isolated from the direction of the other. @param {Tie} tie */
+const isolatedWords = (tie) => [make("bdi", {}, short(tie.from.name)), ` ${labelFrom(tie, tie.from)} `, make("bdi", {}, short(tie.to.name))];
+
 /** A tie as a sentence that also says its status. @param {Tie} tie */
 const sentence = (tie) => `${words(tie)}${tie.kind.labels[tie.time.stage][2]}`;
 
@@ -153,13 +156,13 @@ const sinceOrFrom = (tie) => (tie.time.toCome ? TEXT.toBegin : TEXT.since);
  * @param {Stage_} one @param {Stage_} other */
 const byStanding = (one, other) => Number(other.isFact) - Number(one.isFact) || RANKS.indexOf(one) - RANKS.indexOf(other);
 
-/** A number of nodes, called what they are if they are all alike. @param {Set<Node_> | Node_[]} nodes */
+/** A number of nodes, called what they are. Of more than three types, two are named. @param {Set<Node_> | Node_[]} nodes */
 function thingsOf(nodes) {
-  const all = [...nodes], types = new Set(all.map((node) => node.type));
-  const [type] = types;
-  if (types.size !== 1) return TEXT.nodes(all.length);
-  const one = /** @type {keyof typeof TEXT.type} */ (type);
-  return count(all.length, TEXT.type[one], TEXT.types[one]);
+  const all = [...nodes], found = new Set(all.map((node) => node.type));
+  const types = /** @type {(keyof typeof TEXT.type)[]} */ (Object.keys(TEXT.types).filter((type) => found.has(type)));
+  if (types.length < 2) return count(all.length, TEXT.type[types[0] || "city"], TEXT.types[types[0] || "city"]);
+  const names = types.map((type) => TEXT.types[type]), named = names.length > 3 ? [...names.slice(0, 2), TEXT.others] : names;
+  return `${all.length.toLocaleString("en")} ${named.slice(0, -1).join(", ")}${TEXT.and}${named[named.length - 1]}`;
 }
 
 /** What people call whatever has an id. @param {string} id */

@@ -1,43 +1,51 @@
-"""``python -m bench.frames``: how long a frame of the page takes, beside one of a page made with sigma.js.
+"""``python -m bench.frames``: how long a frame of the page takes, beside frames of sigma and of force-graph.
 
-Both show the same nodes and ties in the same places, in the same headless chromium, which does not wait for a screen;
-both are moved and zoomed a little from frame to frame. They take turns. Sigma has no map: ours, with its outline of
-land and its great circles, is set beside the same frame. A frame's time is that from one animation
-frame to the next. Needs chromium, the ``dev`` extra and ``npm install --prefix bench/sigma --no-package-lock``.
+All show the same nodes and ties in the same places, in the same headless chromium, which does not wait for a screen;
+all are moved and zoomed a little from frame to frame, and take turns. A frame's time is that from one animation
+frame to the next. The others have no map: ours, with its outline of land and its great circles, is set beside the same
+frames. Beyond some number of ties our page draws them on a bitmap, which it moves; ``drawn anew`` is a frame in which
+it draws them all. Needs chromium, the ``dev`` extra and ``npm install --prefix bench/pages --no-package-lock``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import shutil
 import statistics
 import subprocess
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from bench import worlds
 from citygraph.domain.lens import Lens
 from citygraph.outputs.page import write_page
 from citygraph.world import World
 
-SIGMA = Path(__file__).parent / "sigma"
+PAGES = Path(__file__).parent / "pages"
+OTHERS = ("sigma", "force-graph")
 FLAGS = ["--no-sandbox", "--disable-frame-rate-limit", "--disable-gpu-vsync", "--enable-unsafe-swiftshader"]
-SIZES = (1_000, 20_000)
-FRAMES = """async (frames) => {
-    const times = [];
-    for (let frame = 0; frame < frames; frame++) {
+LARGE = 100_000
+WINDOW: ViewportSize = {"width": 1440, "height": 900}
+FRAMES = """async ([frames, most]) => {
+    const times = [], begun = performance.now();
+    for (let frame = 0; frame < frames && performance.now() - begun < most; frame++) {
         const start = performance.now();
         window.move(Math.sin(frame / 5));
         await new Promise(requestAnimationFrame);
         times.push(performance.now() - start);
     }
-    return times.slice(5);
+    return times.slice(times.length > 8 ? 5 : 1);
 }"""
+MOST = 6000
+"""Milliseconds after which no further frame is measured."""
 OURS = """() => {
+    PAGE.show("network");
+    PAGE.stage.showAtOnce("network");
     PAGE.filters.chosenLeast = 1;
     PAGE.update(true);
     return {
@@ -46,87 +54,88 @@ OURS = """() => {
     };
 }"""
 VIEWS = ("network", "map")
-SHOW = """(view) => {
+SHOW = """([view, isAnew]) => {
     const { stage, filters } = PAGE;
     PAGE.show(view);
     stage.share = view === "map" ? 1 : 0;
     const start = { ...stage.over(view, filters.nodes) };
+    stage.whole[view] = { ...start };
     window.move = (share) => {
         Object.assign(stage.cameras[view], {
             x: start.x + 30 / start.scale * share, scale: start.scale * (1 + 0.3 * Math.abs(share)),
         });
+        if (isAnew) stage.arranged++;
         stage.draw();
     };
+    window.move(0);
 }"""
+REST = 2500
+"""Milliseconds in which a page of many ties comes to rest."""
 
 
 def main() -> None:
-    """Measure, and print one line for each size."""
+    """Measure, and print one line for each world and each way to draw it."""
     parser = argparse.ArgumentParser(prog="python -m bench.frames", description=str(__doc__).split("\n\n")[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--frames", type=int, default=45)
+    parser.add_argument("graph", nargs="*", type=Path, help=f"graph folders, beside a world of {LARGE:,} ties")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--frames", type=int, default=30)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for ties in SIZES:
-            for view, ratios in compare(browser, Path(folder), ties, asked.rounds, asked.frames).items():
-                low, *_, high = sorted(ratios)
-                middle = statistics.median(ratios)
-                print(f"{ties:,} ties, {view}: {middle:.2f} of sigma's frame ({low:.2f} to {high:.2f})", flush=True)
+        worlds.write(Path(folder) / "large", LARGE, "csv")
+        for graph in (*asked.graph, Path(folder) / "large/graph"):
+            compare(browser, Path(folder), graph, asked.rounds, asked.frames)
         browser.close()
 
 
-def compare(browser: Browser, folder: Path, ties: int, rounds: int, frames: int) -> dict[str, list[float]]:
-    """Our median frame in each view, in medians of sigma's, of each round."""
-    ours = folder / f"{ties}.html"
-    size = write_page(World(made(folder / str(ties), ties), cache=False).view, ours, Lens(), title="Frames").bytes
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(ours.as_uri())
+def compare(browser: Browser, folder: Path, graph: Path, rounds: int, frames: int) -> None:
+    """Print our median frame, in milliseconds and in medians of the others, for each way to draw a world."""
+    file = folder / "ours.html"
+    summary = write_page(World(graph, cache=False).view, file, Lens(), title="Frames")
+    page = _opened(browser, file)
     shown = page.evaluate(OURS)
-    page.wait_for_timeout(1500)
-    other = browser.new_page(viewport={"width": 1440, "height": 900})
-    other.goto(sigma_page(folder / f"{ties}-sigma.html", shown).as_uri())
-    other.wait_for_timeout(1500)
-    ratios: dict[str, list[float]] = {view: [] for view in VIEWS}
+    others = {name: _opened(browser, page_of(name, folder / f"{name}.html", shown)) for name in OTHERS}
+    page.wait_for_timeout(REST)
+    ours: dict[str, list[float]] = defaultdict(list)
+    theirs: dict[str, list[float]] = defaultdict(list)
     for _ in range(rounds):
-        other.bring_to_front()
-        theirs = statistics.median(other.evaluate(FRAMES, frames))
+        for name, other in others.items():
+            other.bring_to_front()
+            theirs[name].append(statistics.median(other.evaluate(FRAMES, [frames, MOST])))
         page.bring_to_front()
         for view in VIEWS:
-            page.evaluate(SHOW, view)
-            page.wait_for_timeout(1500)  # the change from view to view is over
-            ratios[view].append(statistics.median(page.evaluate(FRAMES, frames)) / theirs)
-    print(f"{ties:,} ties: a page of {size / 1e6:.2f} MB; sigma's last median {theirs:.1f} ms here")
-    page.close()
-    other.close()
-    return ratios
+            for way in ("", ", drawn anew"):
+                page.evaluate(SHOW, [view, bool(way)])
+                page.wait_for_timeout(REST)
+                ours[view + way].append(statistics.median(page.evaluate(FRAMES, [frames, MOST])))
+    print(f"{summary.nodes:,} nodes, {summary.ties:,} ties, a page of {summary.bytes / 1e6:.1f} MB", flush=True)
+    for name, times in theirs.items():
+        print(f"  {name}: {statistics.median(times):.0f} ms here", flush=True)
+    for way, times in ours.items():
+        ratios = (
+            f"{_spread([mine / its for mine, its in zip(times, theirs[name], strict=True)])} of {name}"
+            for name in OTHERS
+        )
+        print(f"  {way}: {statistics.median(times):.0f} ms here, {', '.join(ratios)}", flush=True)
+    for opened in (page, *others.values()):
+        opened.close()
 
 
-def made(folder: Path, ties: int) -> Path:
-    """A world of so many sister-city ties among half as many cities, some of which have many."""
-    chance = random.Random(1)
-    folder.mkdir()
-    cities = ties // 2
-    rows = (
-        f"c{at},City {at},CN,{chance.uniform(-50, 65):.2f}; {chance.uniform(-180, 180):.2f}" for at in range(cities)
-    )
-    (folder / "cities.csv").write_text("id,name,country,coordinates\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    pairs: set[tuple[int, int]] = set()
-    while len(pairs) < ties:
-        one, other = int(cities * chance.random() ** 2), chance.randrange(cities)
-        if one != other:
-            pairs.add((min(one, other), max(one, other)))
-    kinds = ("sister-city", "exchange", "cooperation-agreement")
-    lines = (f"{chance.choice(kinds)},c{one},c{other},{chance.randint(1950, 2024)},s" for one, other in sorted(pairs))
-    (folder / "ties.csv").write_text("kind,from,to,since,source\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    (folder / "sources.csv").write_text("id,title\ns,Made for the bench\n", encoding="utf-8")
-    return folder
+def _spread(ratios: list[float]) -> str:
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
-def sigma_page(file: Path, shown: dict[str, Any]) -> Path:
-    """A page that shows the same with sigma."""
+def _opened(browser: Browser, file: Path) -> Page:
+    page = browser.new_page(viewport=WINDOW)
+    page.set_default_timeout(120_000)
+    page.goto(file.as_uri())
+    return page
+
+
+def page_of(name: str, file: Path, shown: dict[str, Any]) -> Path:
+    """A page that shows the same with another library."""
     script = subprocess.run(
-        [SIGMA / "node_modules/.bin/esbuild", SIGMA / "page.js", "--bundle", "--minify", "--format=iife"],
+        [PAGES / "node_modules/.bin/esbuild", PAGES / f"{name}.js", "--bundle", "--minify", "--format=iife"],
         capture_output=True,
         text=True,
         check=True,

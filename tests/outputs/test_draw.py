@@ -28,7 +28,7 @@ from citygraph.domain.names import visible
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_rules import stage as stage_of
 from citygraph.graph.reach import within
-from citygraph.outputs import TITLE
+from citygraph.outputs import TITLE, land
 from citygraph.outputs.picture.curves import Box
 from citygraph.outputs.picture.drawing import draw
 from citygraph.outputs.picture.facts import DrawnPath
@@ -417,6 +417,44 @@ def test_places_are_darker_than_who_acts_there_as_in_the_page() -> None:
     circles = {shape.get("fill") for shape in shapes if shape.tag == f"{SVG}circle"}
     assert circles == {PAPER["light"].ink, PAPER["light"].ground}  # a ring is filled with the ground
     assert {shape.get("fill") for shape in shapes if shape.tag == f"{SVG}path"} == {PAPER["light"].quiet}
+
+
+@given(
+    north=st.floats(40, 80), south=st.floats(40, 80), east=st.floats(-180, 180), apart=st.floats(150, 210),
+    side=st.sampled_from([1, -1]),
+)  # fmt: skip
+def test_a_line_over_a_pole_ends_at_the_edge_and_does_not_run_along_it(
+    north: float, south: float, east: float, apart: float, side: int
+) -> None:
+    """It would run far there, and many would be a thick line that stands for nothing."""
+    west = (east + apart + 180) % 360 - 180
+    start, end = (east, side * north), (west, side * south)
+    parts = land.route(start, end)
+    assert math.dist(parts[0][0], land.project(start)) < 1e-6
+    assert math.dist(parts[-1][-1], land.project(end)) < 1e-6
+    edge = abs(land.project((land.CENTRE, 90.0))[1])
+    beside = [point for part in parts for point in part if edge - abs(point[1]) < 0.005]
+    assert not beside
+    for part in parts:
+        assert len(part) > 1
+        assert all(math.dist(one, other) < 1.3 for one, other in itertools.pairwise(part))
+
+
+def test_in_a_crowd_the_hubs_have_names(folder: Folder) -> None:
+    """20 hubs of one small country, with ties to the whole world: a name that has no room there stands apart."""
+    hubs = [f"h{at}" for at in range(20)]
+    chance = random.Random(4)
+    named = {id: f"Hub {id}" for id in hubs} | {f"c{at}": f"Leaf {at}" for at in range(300)}
+    near, far = ((48, 53), (7, 12)), ((-50, 65), (-150, 150))
+    places = {
+        id: [round(chance.uniform(*bounds), 3) for bounds in (near if id in hubs else far)] for id in named
+    }  # fmt: skip
+    cities = "".join(
+        f"  {id}: {{name: {name}, country: DE, coordinates: {places[id]}}}\n" for id, name in named.items()
+    )
+    ties = "".join(f"  - {{kind: sister-city, between: [{hubs[at % 20]}, c{at}]}}\n" for at in range(300))
+    picture = drawn(folder(world=f"cities:\n{cities}ties:\n{ties}"), form="map")
+    assert {f"Hub {id}" for id in hubs} <= set(picture.words.splitlines())
 
 
 def test_marks_do_not_lie_on_each_other(folder: Folder) -> None:

@@ -31,8 +31,26 @@ def project(place: Position) -> Point:
 
 
 def route(start: Position, end: Position) -> list[list[Point]]:
-    """The great circle between two places, as lines on the map: one line, or two if it crosses the map's edge."""
-    return [[_flat(place) for place in part] for part in great_circle(_turned(start), _turned(end))]
+    """The great circle between two places, as lines on the map: one line, or more if it crosses the map's edge. The
+    edge in the north and the south is a pole, so a line over it would run along all of the edge: it ends there."""
+    parts = [part for whole in great_circle(_turned(start), _turned(end)) for part in _without_poles(whole)]
+    return [[_flat(place) for place in part] for part in parts]
+
+
+_POLE = 82.0
+"""The latitude, north and south, beyond which a line is left out: 4 pixels of a map of the world."""
+
+
+def _without_poles(line: list[Position]) -> list[list[Position]]:
+    """The parts of a line that are not near a pole. Its ends are kept, wherever they are."""
+    parts: list[list[Position]] = [[]]
+    for at, place in enumerate(line):
+        if abs(place[1]) <= _POLE or at in (0, len(line) - 1):
+            parts[-1].append(place)
+        elif parts[-1]:
+            parts.append([])
+    found = [part for part in parts if len(part) > 1]
+    return found or [line]
 
 
 class Outlines(NamedTuple):
@@ -111,6 +129,7 @@ def packed(names: Callable[[str], str]) -> dict[str, Any]:
         "signs": SIGNS,
         "coarseUpTo": COARSE_UP_TO,
         "emptySouth": EMPTY_SOUTH,
+        "pole": _POLE,
         **levels,
         "names": spots,
     }

@@ -29,6 +29,8 @@ _GAP = 3.0
 """The gap between a node and its name, in pixels."""
 _AWAY = (18.0, 36.0, 60.0)
 """The additional gaps for a name with a line to its node, in pixels."""
+_FAR = (92.0, 130.0, 180.0)
+"""The same, if there is no room nearer."""
 _MUCH, _DEAR = 16, 12
 """If a name beside its node costs more than the first, it may stand farther away; that must save more than the
 second."""
@@ -156,7 +158,7 @@ class Room:
         written = balanced(wish.text, wish.size, room, 3, bold=wish.bold)
         found = min(self._free(wish, written, _GAP), default=None)
         if wish.may_be_away and (found is None or (found[0] > _MUCH and not wish.bold)):
-            for away in _AWAY:
+            for away in (*_AWAY, *(() if found else _FAR)):
                 other = min(self._free(wish, written, _GAP + away), default=None)
                 if other and (found is None or other[0] + _DEAR < found[0]):
                     found = other

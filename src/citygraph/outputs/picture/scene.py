@@ -159,7 +159,7 @@ def _scene(
 
 
 _WEIGHTS = (
-    (60, 1.8, 0.95), (200, 1.4, 0.8), (800, 1.0, 0.6), (3000, 0.6, 0.35), (10_000, 0.5, 0.2), (inf, 0.4, 0.1),
+    (60, 1.8, 0.95), (200, 1.4, 0.8), (800, 1.0, 0.6), (3000, 0.6, 0.35), (10_000, 0.45, 0.14), (inf, 0.4, 0.07),
 )  # fmt: skip
 """The width and the opacity of lines, for a picture of up to so many ties."""
 _LEAST_ON_PATH = 4.0
@@ -366,11 +366,19 @@ def _fan(
     found = []
     for at, tie in enumerate(sorted(ties, key=lambda tie: (tie.group, tie.status, tie.id))):
         line = bent(way, sideways, gap * (at - (len(ties) - 1) / 2))
-        parts = [thinned([plot.nearest(point) for point in part], 0.15) for part in line]
+        parts = [thinned(part, 0.15) for part in _in_sight(line, plot)]
         if tie.start != pair[0]:
             parts = [part[::-1] for part in reversed(parts)]
         found.append(_strand(tie, parts, styles[tie.stage]))
     return found
+
+
+def _in_sight(line: Lines, plot: Box) -> Lines:
+    """The parts of a line within the plot; if there are none, the line along its edge."""
+    if all(plot.nearest(point) == point for part in line for point in part):
+        return line
+    seen = [piece for part in line for piece in within(part, plot)]
+    return seen or [[plot.nearest(point) for point in part] for part in line]
 
 
 _UNSURE = 0.45
@@ -456,6 +464,8 @@ def _with_marks(strands: Sequence[EdgeMark], spots: Iterable[NodeMark]) -> list[
 _FEW = 120
 """If there are more nodes than this, only some have names."""
 _NAMED_OF_MANY = 60
+_HUBS = 20
+"""So many of many nodes have names in any case, if need be with a line to free ground."""
 _LONGEST_NAME = 190
 
 
@@ -475,14 +485,16 @@ def _labels(
         signs = (point for strand in strands for point in (strand.arrow and strand.arrow[0], strand.mark) if point)
         kept += [(_about(point, 5), "") for point in signs]
     room = Room(plot.within(1), kept, (part for strand in strands for part in strand.parts))
-    busiest = max(spot.node.ties for spot in spots)
+    order = sorted(spots, key=lambda spot: (spot.node.id not in accent, -spot.node.ties, spot.node.id))
+    # Of equals, none has a larger name than the others.
+    next_to_hubs = max(spot.node.ties for spot in spots) / 2 if few else order[_HUBS // 2].node.ties
     wishes = []
-    for spot in sorted(spots, key=lambda spot: (spot.node.id not in accent, -spot.node.ties, spot.node.id)):
-        is_hub = few and len(accent) < 2 and spot.node.ties > max(3, busiest / 2)
-        bold = spot.node.id in accent or is_hub
+    for rank, spot in enumerate(order if few else order[:_NAMED_OF_MANY]):
+        bold = spot.node.id in accent or (len(accent) < 2 and spot.node.ties > max(3, next_to_hubs))
         size = (12.5 if few else 11.0) + bold
-        wishes.append(LabelCandidate(spot.node.id, spot.node.name, spot.at, spot.radius, size, bold, may_be_away=few))
-    return room.place(wishes if few else wishes[:_NAMED_OF_MANY], _LONGEST_NAME)
+        may_be_away = few or (rank < _HUBS and spot.node.ties > 1)
+        wishes.append(LabelCandidate(spot.node.id, spot.node.name, spot.at, spot.radius, size, bold, may_be_away))
+    return room.place(wishes, _LONGEST_NAME)
 
 
 def _about(point: Point, reach: float) -> Box:

@@ -109,7 +109,7 @@ function route(start, end, side, step) {
     const [x, y, z] = one.map((value, axis) => value * Math.cos(turn) + (sine ? (across[axis] / sine) * Math.sin(turn) : 0));
     places.push([Math.atan2(y, x) / RADIANS, Math.atan2(z, Math.hypot(x, y)) / RADIANS]);
   }
-  return cut(places).map((part) => bent(part.map(([x, y]) => flat(x, y)), side));
+  return cut(places).flatMap(withoutPoles).map((part) => bent(part.map(([x, y]) => flat(x, y)), side));
 }
 
 /** A vector of the unit sphere, whose zero meridian is the map's centre. @param {Point} place */
@@ -120,6 +120,19 @@ function vector(place) {
 
 /** @param {number[]} one @param {number[]} other */
 const dot = (one, other) => one.reduce((sum, value, axis) => sum + value * other[axis], 0);
+
+/** The parts of a line that are not so near a pole that they would run along the map's edge: as in outputs/land.py.
+ * @param {Point[]} line @returns {Point[][]} */
+function withoutPoles(line) {
+  /** @type {Point[][]} */
+  const parts = [[]];
+  line.forEach((place, at) => {
+    if (Math.abs(place[1]) <= DATA.map.pole || !at || at === line.length - 1) parts[parts.length - 1].push(place);
+    else if (parts[parts.length - 1].length) parts.push([]);
+  });
+  const found = parts.filter((part) => part.length > 1);
+  return found.length ? found : [line];
+}
 
 /** A line in parts that do not cross the map's edge, but meet in it. @param {Point[]} line @returns {Point[][]} */
 function cut(line) {

@@ -987,7 +987,7 @@ def test_the_change_between_views_is_seen_unless_one_wants_none(browser: Browser
         page.keyboard.press("2")
         until(page, "PAGE.stage.share > 0.05 && PAGE.stage.share < 0.95")
         until(page, "PAGE.stage.share === 1")
-        expect(page.locator("#tray")).to_contain_text("20 nodes have no coordinates")
+        expect(page.locator("#tray")).to_contain_text("20 have no coordinates")
     with looking(browser, seed, "#view=network", reduced_motion="reduce") as page:
         page.keyboard.press("2")
         assert page.evaluate("PAGE.stage.share") == 1

@@ -137,9 +137,8 @@ PLATES = Plates(near=40, crowd=300, seen=4, high=16, above=4, letters=11, beside
 
 
 class Paper(NamedTuple):
-    """The other colours of a picture, each with one job: ``accent`` is for what is picked, ``link`` for links, ``back`` for ties
-    that stand back. Controls
-    and figures have those of text, so red is for agreements alone."""
+    """The other colours of a picture, each with one job: ``accent`` is for what is picked, ``link`` for links, ``back``
+    for ties that stand back. Controls and figures have those of text, so red is for agreements alone."""
 
     ground: str
     sea: str

@@ -950,6 +950,18 @@ def test_names_keep_clear_of_what_stands_over_the_picture(browser: Browser, seed
             page.evaluate("PAGE.stage.paintNow()")
 
 
+def test_no_node_lies_under_the_buttons_at_first(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=network", viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        under = page.evaluate(
+            """PAGE.stage.order.filter((node) => {
+                const { x, y } = PAGE.stage.spot(node);
+                const { left, top } = document.querySelector("#canvas").getBoundingClientRect();
+                return document.elementFromPoint(left + x, top + y)?.closest("#zoom");
+            }).map(({ name }) => name)"""
+        )
+        assert under == []
+
+
 def test_of_few_nodes_no_name_stands_on_another(browser: Browser, seed: Path) -> None:
     with looking(browser, seed, "#view=network", viewport={"width": 1440, "height": 900}) as page:
         covered = page.evaluate(

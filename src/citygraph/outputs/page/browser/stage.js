@@ -427,13 +427,27 @@ class Stage {
       else points.push(Stage.middle(tie.from.spot, tie.to.spot, bend(tie)));
     }
     const margin = Math.min(70, this.width / 8, this.height / 8);
-    if (view === "network") return fitting(points, this.width, this.height, margin, 110);
+    if (view === "network") return this.besideButtons(among, (width) => fitting(points, width, this.height, margin, 110));
     // Ties that cross the map's edge need all of its width.
     const across = points.map(([x]) => x);
     const isWorld = across.reduce((most, x) => Math.max(most, x), -Infinity) - across.reduce((least, x) => Math.min(least, x), Infinity) > 0.8 * EDGE_WIDTH;
     if (isWorld) return fitting([...points, ...Ground.edge[0]], this.width, this.height, 8, Infinity);
     const camera = fitting(points, this.width, this.height, margin, this.width / (among.size > 1 ? 0.35 : LEAST_ALONE));
     return points.length ? Ground.within(camera, this.width, this.height) : camera;
+  }
+
+  /** A camera of the network's whole width; or if a node lies under the buttons then, of the width beside them.
+   * @param {Set<Node_>} nodes @param {(width: number) => Camera} over @returns {Camera} */
+  besideButtons(nodes, over) {
+    const camera = over(this.width);
+    const isUnder = [...nodes].some(({ spot: [x, y] }) => {
+      const [right, down] = [(x - camera.x) * camera.scale + this.width / 2, (y - camera.y) * camera.scale + this.height / 2];
+      return this.labels.kept.some((box) => right > box[0] && right < box[2] && down > box[1] && down < box[3]);
+    });
+    if (!isUnder) return camera;
+    const wide = Math.min(...this.labels.kept.map(([left]) => left).filter((left) => left > this.width / 2), this.width);
+    const beside = over(wide);
+    return { ...beside, x: beside.x + (this.width - wide) / 2 / beside.scale };
   }
 
   /** The point of a bent line that is farthest from the straight one. @param {Point} from @param {Point} to

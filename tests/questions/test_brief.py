@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -376,6 +377,25 @@ def test_a_pdf_has_two_numbered_pages_of_a4_that_a_foreign_reader_understands(tm
                  "Troyan would be interested in cooperation with Jingdezhen", "Made for 20"):  # fmt: skip
         assert text in words
     assert re.search(r"\b1 ?/ ?2\b.*\b2 ?/ ?2\b", words)
+
+
+def test_a_name_on_the_map_is_set_as_in_the_text(tmp_path: Path) -> None:
+    """Letters that join or change places: what a reader of the PDF takes for one name is the same in both."""
+    pytest.importorskip("typst")
+    need(shutil.which("pdftotext"), "pdftotext")
+    (tmp_path / "a.yaml").write_text(
+        "cities:\n  a: {name: क्षत्रिय, country: IN, coordinates: [25.3, 83]}\n"
+        "  b: {name: ភ្នំពេញ, country: KH, coordinates: [11.5, 104.9]}\n"
+        "ties:\n  - {kind: sister-city, between: [a, b], status: active}\n",
+        encoding="utf-8",
+    )
+    ran = citygraph("brief", "a", "-o", tmp_path / "a.pdf", "--graph", tmp_path)
+    if "no font" in ran.err:
+        pytest.skip(f"this machine has no font for these letters: {ran.err}")
+    read = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, encoding="utf-8", check=True)
+    words = [word.strip(",.") for word in read.stdout.split() if word > "\u0900" and word != "•"]
+    on_map_and_in_text = [number for word, number in Counter(words).items() if number > 1]
+    assert len(on_map_and_in_text) == 2, words
 
 
 def test_a_pdf_says_that_this_machine_has_no_font_for_some_letters(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -19,7 +18,8 @@ from citygraph.outputs.picture.facts import DrawnPath, PictureFacts, counted, sc
 from citygraph.outputs.picture.frame import HEIGHT, NOTE, WIDTH, Frame, inset_of, page_of
 from citygraph.outputs.picture.labels import width
 from citygraph.outputs.picture.scene import Scene, map_scene, network_scene
-from citygraph.outputs.picture.svg import NAMED_FONTS, apart, svg
+from citygraph.outputs.picture.svg import svg
+from citygraph.outputs.picture.typst import PICTURE, inputs_of
 from citygraph.outputs.typesetting import Typeset, picture_setter
 
 Form = Literal["map", "network"]
@@ -112,10 +112,21 @@ def _placing(subject: PictureFacts, form: Form) -> Callable[[Box], Scene]:
 
 
 class SmallMap(NamedTuple):
-    """A small map as SVG, and the sentences that stand below it."""
+    """A small map on its page, and the sentences that stand below it."""
 
-    svg: bytes
+    scene: Scene
+    page: Frame
     caption: str
+
+    @property
+    def svg(self) -> bytes:
+        """The map as a picture of its own."""
+        return svg(self.scene, self.page)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The map for a template in typst's language: see :data:`~citygraph.outputs.picture.typst.PICTURE`."""
+        return inputs_of(self.scene, self.page)
 
 
 def small_map(
@@ -132,7 +143,7 @@ def small_map(
     scene = map_scene(subject, page.plot)
     plates = PLATE if scene.plates else ""
     caption = " ".join(in_order(NOTES, _caveats(subject) | {"plates": plates, "land": _LAND}))
-    return SmallMap(svg(scene, page), caption)
+    return SmallMap(scene, page, caption)
 
 
 def _check(subject: PictureFacts, located: int, form: Form | None, smaller: str) -> None:
@@ -198,31 +209,11 @@ def _finisher(suffix: str) -> Callable[[Scene, Frame], Typeset]:
     if suffix == ".svg":
         return lambda scene, page: Typeset(svg(scene, page), "")
     typeset = picture_setter(suffix)
-
-    def finish(scene: Scene, page: Frame) -> Typeset:
-        picture, letterings = apart(scene, page)
-        texts = json.dumps([text.text for text in letterings])
-        looks = json.dumps([text._asdict() for text in letterings])
-        return typeset(_PAGE, {"picture": picture.decode(), "texts": texts, "looks": looks})
-
-    return finish
+    return lambda scene, page: typeset(_PAGE, inputs_of(scene, page))
 
 
 _PAGE = f"""\
+{PICTURE}
 #set page(width: {WIDTH}pt * 0.75, height: {HEIGHT}pt * 0.75, margin: 0pt)
-#set text(font: ({", ".join(f'"{font}"' for font in NAMED_FONTS)}), top-edge: "baseline", bottom-edge: "baseline")
-#let px = 0.75pt
-#place(image(bytes(sys.inputs.picture), format: "svg", width: 100%))
-#context for look in json(bytes(sys.inputs.looks)) {{
-  let paint = rgb(look.fill).transparentize((1 - look.opacity) * 100%)
-  let halo = if look.halo > 0 {{ (paint: paint, thickness: look.halo * px, join: "round") }}
-  let weight = if look.bold {{ "bold" }} else {{ "regular" }}
-  let set-text = text(
-    size: look.size * px, fill: paint, stroke: halo, weight: weight, tracking: look.spacing * px, look.text,
-  )
-  let share = (start: 0, middle: 0.5, end: 1).at(look.anchor)
-  place(dx: look.x * px - share * measure(set-text).width, dy: look.y * px, box(set-text))
-}}
+#picture({WIDTH}pt * 0.75)
 """
-"""The page in typst's language. typst sets the texts, not its reader of SVG: that breaks the letters of scripts that
-join or change places, such as Devanagari, and takes one font for a whole text."""

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from citygraph.outputs.picture.drawing import SmallMap
+from citygraph.outputs.picture.typst import PICTURE
 from citygraph.outputs.typesetting import Typeset
 from citygraph.questions.brief.document import BriefDocument, BriefLine
 from citygraph.render.brief.maps import NO_MAP
@@ -19,7 +20,7 @@ def pages(
     """The PDF of a whole brief, with its map, as ``typeset`` makes it of a template and its inputs."""
     template = resources.files("citygraph.render.brief").joinpath("brief.typ").read_text(encoding="utf-8")
     inputs = {"document": json.dumps(_data(document, drawn), ensure_ascii=False)}
-    return typeset(template, inputs | ({"map": drawn.svg.decode()} if drawn else {}))
+    return typeset(PICTURE + template, inputs | (drawn.inputs if drawn else {}))
 
 
 def _data(document: BriefDocument, drawn: SmallMap | None) -> dict[str, Any]:

@@ -13,25 +13,60 @@ from hypothesis import strategies as st
 from test_changed_tables import edited, registers, small_blocks
 from test_store import fresh_folder, snapshots_of
 
+from citygraph.domain.tie_rules import all_evidence, since
+from citygraph.graph.interface import sources_of
+from citygraph.questions.coverage.counts import coverage_of
 from citygraph.questions.measures.centrality import ranking
 from citygraph.questions.ties import counted_by_country
 from citygraph.store import tie_columns
 from citygraph.store.cache_folder import write_checksum
+from citygraph.store.graph_view import StoreGraph
 from citygraph.store.snapshot import open_store
 from citygraph.world import World
 from conftest import examples
 from messy import edit, folders, write
+from worlds import told_worlds
 
 
 def in_columns(database: sqlite3.Connection) -> list[tuple[Any, ...]]:
     alike, likenesses = tie_columns.likenesses(database)
     nodes = [n for (n,) in database.execute("SELECT n FROM _nodes")]
     starts, ends = ([nodes[place] for place in column] for column in tie_columns.ends(database, nodes))
-    return list(zip(starts, ends, [likenesses[place] for place in alike], strict=True))
+    told, tellings = tie_columns.tellings(database)
+    likeness, telling = [likenesses[place] for place in alike], [tellings[place] for place in told]
+    return list(zip(starts, ends, likeness, telling, strict=True))
 
 
 def in_rows(database: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    return database.execute(f"SELECT a, b, {tie_columns.LIKENESS} FROM _ties ORDER BY t").fetchall()
+    return database.execute(f"SELECT a, b, {tie_columns.LIKENESS}, told FROM _ties ORDER BY t").fetchall()
+
+
+def told_by_each(graph: StoreGraph, *, in_full: bool) -> list[tuple[Any, ...]]:
+    """What the record of each tie says, read one by one."""
+    return [
+        (
+            sources_of(all_evidence(tie)),
+            bool(tie.get("since") or since(tie.get("history") or ())),
+            *(bool(tie.get(key)) for key in ("on", "title", "form", "agreement")),
+            any(item.get("quote") for item in all_evidence(tie)),
+            *((tie.get("agreement"), tie.get("observations")) if in_full else ()),
+        )
+        for _, edge in graph.numbered.all_edges()
+        for tie in [edge.data]
+    ]
+
+
+def told_in_columns(graph: StoreGraph, *, in_full: bool) -> list[tuple[Any, ...]]:
+    found = graph.numbered.told(in_full=in_full)
+    return [
+        (
+            sources_of(tie["evidence"]),
+            *(bool(tie.get(key)) for key in ("since", "on", "title", "form", "agreement")),
+            any(item["quote"] for item in tie["evidence"]),
+            *((tie.get("agreement"), tie.get("observations")) if in_full else ()),
+        )
+        for tie in map(found.common.__getitem__, found.places)
+    ]
 
 
 @contextmanager
@@ -61,7 +96,20 @@ def test_columns_of_tables_say_what_the_rows_say_after_any_changes(
             note(f"{name}: {what}")
         database = open_store(folder)
         assert in_columns(database) == in_rows(database)
+        for in_full in (False, True):
+            graph = StoreGraph(database)
+            assert told_in_columns(graph, in_full=in_full) == told_by_each(graph, in_full=in_full)
         database.close()
+
+
+@given(text=told_worlds())
+@examples(60)
+def test_columns_tell_what_the_record_of_each_tie_says(text: str) -> None:
+    with fresh_folder() as folder:
+        write(folder, {"a.yaml": text.encode()})
+        graph = World(folder, cache=False).view
+        for in_full in (False, True):
+            assert told_in_columns(graph, in_full=in_full) == told_by_each(graph, in_full=in_full)
 
 
 @examples(40)
@@ -78,6 +126,8 @@ def test_questions_about_all_ties_answer_after_changes_as_from_a_new_store(
             assert in_columns(world._database) == in_rows(world._database)
             assert ranking(world.view) == ranking(new.view)
             assert counted_by_country(world.view) == counted_by_country(new.view)
+            assert told_in_columns(world.view, in_full=True) == told_by_each(world.view, in_full=True)
+            assert coverage_of(world.view) == coverage_of(new.view)
 
 
 def _of_another_length(database: sqlite3.Connection) -> None:
@@ -108,6 +158,36 @@ def _to_no_node(database: sqlite3.Connection) -> None:
     (size,) = database.execute("SELECT length(starts) FROM _columns").fetchone()
     far = array("i", [1 << 20] * (size // 4)).tobytes()
     database.execute("UPDATE _columns SET starts = ?", (far,))
+
+
+def _telling_words(database: sqlite3.Connection) -> None:
+    database.execute("UPDATE _columns SET tellings = replace(tellings, ']', ', \"all\"]')")
+
+
+def _resting_on_nothing(database: sqlite3.Connection) -> None:
+    database.execute("UPDATE _columns SET tellings = replace(tellings, '[', '[' || (1 << 40) || ', ')")
+
+
+def _telling_nothing(database: sqlite3.Connection) -> None:
+    database.execute("UPDATE _columns SET told = NULL")
+
+
+@pytest.mark.parametrize("spoil", [_telling_words, _resting_on_nothing, _telling_nothing, _gone])
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_what_is_damaged_of_what_ties_tell_is_found(
+    spoil: Callable[[sqlite3.Connection], None], is_signed: bool
+) -> None:
+    with fresh_folder() as folder:
+        write(folder, {"a.yaml": TWO_TIES})
+        expected = list(World(folder).coverage())
+        (snapshot,) = snapshots_of(folder)
+        with sqlite3.connect(snapshot) as database:
+            spoil(database)
+        database.close()
+        if is_signed:
+            write_checksum(snapshot)
+        assert list(World(folder).coverage()) == expected
+        assert snapshots_of(folder) != [snapshot]
 
 
 SPOILT = [_of_another_length, _of_no_length, _of_no_likeness, _without_json, _gone, _empty, _to_no_node]

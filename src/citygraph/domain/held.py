@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, Date, first_day, is_ahead, last_day, parse_date
@@ -70,45 +70,57 @@ def lived(record: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+class _Placed(NamedTuple):
+    """The first and the last day of each date in a date or period (``own``), where these lie ``among`` the days that
+    are asked for, and this with the order in which they come (``shape``); the ``first`` and the ``last`` of them."""
+
+    own: list[int]
+    among: tuple[int, ...]
+    shape: tuple[Any, ...]
+    first: int
+    last: int
+
+
 class InOrder:
-    """A key that ties share if :func:`held` says the same of them whenever both the time that is asked for and the day
-    of the question begin and end on some of ``days``. For it compares days, and does nothing else with them: so their
-    order decides.
+    """A key that ties of one nature and status share if :func:`held` says the same of them whenever both the time that
+    is asked for and the day of the question begin and end on some of ``days``. For it compares days, and does nothing
+    else with them: so their order decides.
     """
 
     def __init__(self, days: Iterable[datetime.date]) -> None:
         self._days = sorted(day.toordinal() for day in {*days, _FIRST, _LAST})
-        self._places: dict[str | None, tuple[list[int], tuple[int, ...]]] = {None: ([], ())}
+        self._known: dict[str | None, _Placed] = {None: _Placed([], (), (), 0, 0)}
 
     def __call__(self, tie: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The key of a tie."""
-        get, history = tie.get, tie.get("history") or ()
-        texts = [
-            get("since"),
-            get("until"),
-            get("seen"),
-            get("on"),
-            get("when"),
-            *[each.get("from") for each in history],
-        ]
-        own: list[int] = []
-        among = []
-        for text in texts:
-            days, places = self._places.get(text) or self._placed(text)
-            own += days
-            among.append(places)
+        """The key of a tie, from its dates and its history."""
+        get = tie.get
+        since, until, history = get("since"), get("until"), get("history") or ()
+        known = self._known.get  # a call for each of many dates takes longer than the rest
+        begins, ends = known(since) or self._placed(since), known(until) or self._placed(until)
+        if history or get("seen") or get("on") or get("when") or (since and until and begins.last >= ends.first):
+            return self._of_many(tie, history)
+        return begins.shape, ends.shape, until == OPEN  # most ties: their days come one after the other
+
+    def _of_many(self, tie: Mapping[str, Any], history: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
+        texts = [*map(tie.get, (*DATES, "when")), *[each.get("from") for each in history]]
+        placed = list(map(self._placed, texts))
+        own = [day for one in placed for day in one.own]
         order = sorted(own)
         statuses = tuple([entry.get("is") for entry in history])
-        return tie["nature"], tie["status"], statuses, texts[1] == OPEN, *among, *[order.index(day) for day in own]
+        return statuses, tie.get("until") == OPEN, *[one.among for one in placed], *[order.index(day) for day in own]
 
-    def _placed(self, text: str) -> tuple[list[int], tuple[int, ...]]:
-        """The first and the last day of each date in a date or period; and where they lie among ``days``."""
-        from bisect import bisect_left, bisect_right  # a small answer does without it
+    def _placed(self, text: str | None) -> _Placed:
+        """The days of a date or period."""
+        if text not in self._known:
+            from bisect import bisect_left, bisect_right  # a small answer does without it
 
-        own = [day.toordinal() for date in text.split("/") for day in _span(date)]
-        places = tuple([bisect_left(self._days, day) + bisect_right(self._days, day) for day in own])
-        found = self._places[text] = own, places
-        return found
+            assert text is not None
+            own = [day.toordinal() for date in text.split("/") for day in _span(date)]
+            among = tuple([bisect_left(self._days, day) + bisect_right(self._days, day) for day in own])
+            order = sorted(own)
+            shape = among, tuple([order.index(day) for day in own])
+            self._known[text] = _Placed(own, among, shape, order[0], order[-1])
+        return self._known[text]
 
 
 def stretches(tie: Mapping[str, Any]) -> list[Stretch]:

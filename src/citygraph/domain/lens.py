@@ -183,13 +183,18 @@ class Lens(NamedTuple):
         found += [f"did not hold in {' or '.join(date.text for date in self.not_at)}"] if self.not_at else []
         return [visible(words) for words in found if words]
 
+    def in_order(self) -> InOrder:
+        """A key of the dates of ties: :meth:`fits` says the same of those with one key that have one nature and one
+        status."""
+        return InOrder((self.day, *(day for at in (*self.at, *self.not_at) for day in (at.earliest, at.latest))))
+
     def fitting(self) -> Callable[[Mapping[str, Any]], Held | None]:
         """:meth:`fits`, for many ties: what is found of one is known of all whose dates come in the same order."""
-        key_of = InOrder((self.day, *(day for at in (*self.at, *self.not_at) for day in (at.earliest, at.latest))))
+        key_of = self.in_order()
         known: dict[tuple[Any, ...], Held | None] = {}
 
         def fits(tie: Mapping[str, Any]) -> Held | None:
-            key = key_of(tie)
+            key = tie["nature"], tie["status"], key_of(tie)
             if key not in known:
                 known[key] = self.fits(tie)
             return known[key]

@@ -179,7 +179,7 @@ class _ByLikeness(dict[Likeness, CommonFacts]):
 
 def admitted(graph: Numbered, lens: Lens) -> AdmittedTies:
     """The ties that the lens admits, their ends aside."""
-    alike, facts = graph.alike(dated=lens.has_date), _ByLikeness(graph, lens)
+    alike, facts = graph.alike(dated=lens.has_date, as_one=lens.in_order()), _ByLikeness(graph, lens)
     common = [facts[likeness] for likeness, _ in alike.common]
     fits = [
         one.is_admitted and (not lens.has_date or one.fits_at[life])

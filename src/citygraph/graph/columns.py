@@ -31,8 +31,9 @@ SAID = "…"
 
 class TiesTold(NamedTuple):
     """What the record of each of all ties says beside its ends, its kind and how it stands, as a place in ``common``:
-    ``evidence``, ``history``, ``agreement`` and ``observations``; and if it has ``since``, ``on``, ``title``, ``form``
-    and quotes, with :data:`SAID` in place of these. There may be more, and a key that says nothing may be missing."""
+    the sources of its ``evidence``, with that of its history if that is not there itself; and if it has ``since``,
+    ``on``, ``title``, ``form``, an ``agreement`` and quotes, with :data:`SAID` in place of these. In full, there are
+    ``agreement`` and ``observations`` themselves. There may be more, and a key that says nothing may be missing."""
 
     places: Sequence[int]
     common: Sequence[Attributes]

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from citygraph.domain import tie_rules
@@ -99,6 +99,10 @@ class Numbered(Protocol):
         """All nodes in order of their ids, each with its type and country, and perhaps more."""
         ...
 
+    def all_records(self) -> Iterator[tuple[NodeKey, Attributes]]:
+        """All nodes in any order, each with its type, its country and its record, and perhaps more."""
+        ...
+
     def places(self) -> Mapping[NodeKey, Position]:
         """Where all nodes lie that have coordinates."""
         ...
@@ -107,9 +111,10 @@ class Numbered(Protocol):
         """All ties, by their ends, in any order."""
         ...
 
-    def alike(self, *, dated: bool = False) -> TiesAlike:
+    def alike(self, *, dated: bool = False, as_one: Callable[[Attributes], Hashable] | None = None) -> TiesAlike:
         """All ties, without attributes. Ties of one likeness are of one kind and stand alike on each day. If ``dated``,
-        those that also have one life held at the same times. So a question that asks for no more reads no tie."""
+        those that also have one life held at the same times. So a question that asks for no more reads no tie. Lives of
+        which ``as_one`` gives the same may count as one of them."""
         ...
 
     def ends(self) -> TieEnds:
@@ -129,8 +134,9 @@ class Numbered(Protocol):
         """The dates and the history of ties of one life."""
         ...
 
-    def told(self) -> TiesTold:
-        """The same ties in the same order: what their records say of sources, papers and figures."""
+    def told(self, *, in_full: bool = False) -> TiesTold:
+        """The same ties in the same order: the sources on which they rest, and which facts their records say. With
+        ``in_full``, these say what their agreements and figures say; else only if there is an agreement."""
         ...
 
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
@@ -276,6 +282,9 @@ class _ById:
     def all_nodes(self) -> Iterator[tuple[str, Attributes]]:
         return ((id, self._graph.nodes[id]) for id in sorted(self._graph.nodes))
 
+    def all_records(self) -> Iterator[tuple[str, Attributes]]:
+        return iter(self._graph.nodes.items())
+
     def places(self) -> Mapping[str, Position]:
         nodes = self._graph.nodes.items()
         return {id: (node["lon"], node["lat"]) for id, node in nodes if None not in (node["lon"], node["lat"])}
@@ -283,7 +292,7 @@ class _ById:
     def all_ties(self) -> Iterator[tuple[str, str, Attributes]]:
         return ((edge.start, edge.end, edge.data) for _, edge in self.all_edges())
 
-    def alike(self, *, dated: bool = False) -> TiesAlike:
+    def alike(self, *, dated: bool = False, as_one: Callable[[Attributes], Hashable] | None = None) -> TiesAlike:
         from citygraph.graph.columns import TiesAlike
 
         ids = [id for id, _ in self.all_edges()]
@@ -308,7 +317,7 @@ class _ById:
 
     life = facts
 
-    def told(self) -> TiesTold:
+    def told(self, *, in_full: bool = False) -> TiesTold:
         from citygraph.graph.columns import TiesTold
 
         records = [tie.data for _, tie in self.all_edges()]

@@ -29,7 +29,8 @@ a table, numbers are free for rows that come later.
 ``_ties``       sound ties: ends, kind, and ``data`` with their other keys. ``id`` is null if it is the default one,
                 ``kind.a.b``, and no dot within one of the three makes that ambiguous. ``since`` and ``until``
                 are set only if the history gives them and the record does not, ``status`` only if there is a history,
-                or if the evidence gives it. ``standing`` is what its standing follows from
+                or if the evidence gives it. ``told`` is what it rests on, and which facts its record says
+                (:mod:`citygraph.store.told`). ``standing`` is what its standing follows from
                 (:func:`citygraph.domain.tie_rules.grounds`): the place of its nature and status in ``STANDINGS``, or
                 JSON if the day matters. ``life`` is what it has gone through (:mod:`citygraph.store.lives`), so that
                 a question about a time reads no ``data``. Two indexes hold the ties of each node together, by kind:
@@ -60,7 +61,9 @@ from citygraph.store import Damaged
 
 TAG = "tag:"
 """What stands in ``_ids`` before a tag of a tie. The files that have the tag ask for it, with no type."""
-LAYOUT = 21
+SOURCES = "sources:"
+"""What stands in ``_ids`` before the ids of several sources on which one tie rests."""
+LAYOUT = 22
 """The version of the layout. Raise it with every change to the tables or their content."""
 APPLICATION = 0x63697479
 """What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""
@@ -86,9 +89,10 @@ CREATE TABLE _statements(r INTEGER PRIMARY KEY, data TEXT);
 CREATE TABLE _spoken(n INT, r INT, PRIMARY KEY(n, r)) WITHOUT ROWID;
 CREATE TABLE _kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT, labels TEXT);
 CREATE TABLE _ties(
-    t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, until TEXT, status TEXT, standing INT,
-    life TEXT, data TEXT);
-CREATE TABLE _columns(block INTEGER PRIMARY KEY, starts BLOB, ends BLOB, alike BLOB, common TEXT);
+    t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, until TEXT, status TEXT, told INT,
+    standing INT, life TEXT, data TEXT);
+CREATE TABLE _columns(block INTEGER PRIMARY KEY, starts BLOB, ends BLOB, alike BLOB, common TEXT, told
+    BLOB, tellings TEXT);
 CREATE TABLE _names(
     key TEXT, n INT, how TEXT, text TEXT, r INT, searched TEXT);
 CREATE TABLE _citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
@@ -140,7 +144,7 @@ FILLED = {
     "sources": "r, n, data",
     "statements": "r, data",
     "spoken": "n, r",
-    "ties": "t, a, b, kind, id, since, until, status, standing, life, data",
+    "ties": "t, a, b, kind, id, since, until, status, told, standing, life, data",
     "names": "key, n, how, text, r, searched",
     "citations": "f, n, cited, ties",
     "standings": "f, standing, ties",
@@ -152,6 +156,8 @@ FILLED = {
 """The tables that files fill, except ``_ids``: their names without the ``_``, and their columns."""
 NUMBERS = frozenset({"n", "a", "b"})
 """The columns that hold the number of an id."""
+TOLD = "told"
+"""The column that holds what a tie tells, with the number of an id in it: see :mod:`citygraph.store.told`."""
 SORTED = ("asks", "spoken", "citations", "days")
 """The tables whose keys do not have the order of the files. Inserting rows in key order costs least."""
 

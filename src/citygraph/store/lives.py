@@ -59,4 +59,7 @@ def read(text: str) -> dict[str, Any]:
     if text.startswith("{"):
         found: dict[str, Any] = decoded(text)
         return found
+    since, _, until = text.partition(" ")
+    if since and " " not in until:  # most, and of a million ties there are many
+        return {"since": since, "until": until} if until else {"since": since}
     return {key: date for key, date in zip(DATES, text.split(" "), strict=False) if date}

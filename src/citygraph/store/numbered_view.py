@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 from array import array
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
+from itertools import count as numbers_from
 from typing import TYPE_CHECKING, Any
 
 from citygraph.domain.tie_rules import Standing, beginning, standing
@@ -64,6 +65,12 @@ class NumberedGraph:
         nodes = list(filter(known.__contains__, in_order))
         return zip(nodes, map(abouts.__getitem__, map(known.__getitem__, nodes)), strict=True)
 
+    def all_records(self) -> Iterator[tuple[int, Attributes]]:
+        """All nodes in the order of the files, each with its type, its country and its record."""
+        codes = self._graph.codes
+        for n, type, country, record in self._graph.ask("SELECT n, type, country, data FROM _nodes ORDER BY r"):
+            yield n, {"type": type, "country": codes.get(country, country), "record": decoded(record)}
+
     def places(self) -> dict[int, Position]:
         """Where all nodes lie that have coordinates."""
         found = self._graph.ask("SELECT n, lon, lat FROM _nodes WHERE lon IS NOT NULL AND lat IS NOT NULL")
@@ -75,15 +82,22 @@ class NumberedGraph:
         rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
         return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
 
-    def alike(self, *, dated: bool = False) -> TiesAlike:
-        """All ties, by their likeness and, if ``dated``, their life."""
+    def alike(self, *, dated: bool = False, as_one: Callable[[Attributes], Hashable] | None = None) -> TiesAlike:
+        """All ties, by their likeness and, if ``dated``, their life, or one that is as good for ``as_one``."""
         from citygraph.graph.columns import TiesAlike
-        from citygraph.store import tie_columns
+        from citygraph.store import lives, tie_columns
 
         alike, likenesses = tie_columns.likenesses(self._graph.database)
         if not dated:
             return TiesAlike(alike, [(likeness, "") for likeness in likenesses])
-        alike, common = tie_columns.with_lives(alike, self._lives)
+        gone_through = self._lives
+        if as_one:
+
+            def key_of(life: str) -> Hashable:
+                return as_one(self.life(life) if life.startswith(_OF_ITS_EVENT) else lives.read(life))
+
+            gone_through = map(_OneOfThem(key_of).__getitem__, gone_through)
+        alike, common = tie_columns.with_lives(alike, gone_through)
         return TiesAlike(alike, [(likenesses[likeness], life) for likeness, life in common])
 
     def ends(self) -> TieEnds:
@@ -94,11 +108,40 @@ class NumberedGraph:
         nodes = list(self.all_nodes())
         return TieEnds(nodes, *tie_columns.ends(self._graph.database, [n for n, _ in nodes]))
 
-    def told(self) -> TiesTold:
-        """What the records of all ties say of sources, papers and figures."""
-        from citygraph.store.told import told
+    def told(self, *, in_full: bool = False) -> TiesTold:
+        """What the records of all ties say. ``in_full`` reads the records of those with an agreement or figures."""
+        from citygraph.graph.columns import TiesTold
+        from citygraph.store import tie_columns, told
 
-        return told(self._graph)
+        places, numbers = tie_columns.tellings(self._graph.database)
+        of = {number: told.number_of_sources(number) for number in numbers}
+        wanted = json.dumps([*set(of.values())])
+        rows = self._graph.ask("SELECT n, id FROM _ids WHERE n IN (SELECT value FROM json_each(?))", (wanted,))
+        sources = {0: (), **{n: told.several(id) for n, id in rows}}
+        try:
+            common = [told.read(number, sources[n]) for number, n in of.items()]
+        except KeyError as error:
+            raise Damaged("a tie rests on a source that is not there") from error
+        dated = bytes(map(told.has_dates, numbers))
+        return self._in_full(places, common, dated) if in_full and any(dated) else TiesTold(places, common)
+
+    def _in_full(self, places: array[int], common: Sequence[Attributes], dated: bytes) -> TiesTold:
+        """The same with agreements and figures as the records have them. ``dated`` says of each place if these have
+        some."""
+        from citygraph.graph.columns import TiesTold
+        from citygraph.store import told
+
+        found = array("i", places)
+        known: defaultdict[tuple[int, str], int] = defaultdict(numbers_from(len(common)).__next__)
+        those = compress(range(len(places)), map(dated.__getitem__, places))
+        records = self._graph.ask(f"SELECT {told.DATES} FROM _ties WHERE {told.HAS_DATES} ORDER BY t")
+        try:
+            for at, (record,) in zip(those, records, strict=True):
+                found[at] = known[places[at], record]
+        except ValueError as error:
+            raise Damaged("the columns of ties do not tell what their rows do") from error
+        in_full = [{**common[place], **told.dates(decoded(record))} for place, record in known]
+        return TiesTold(found, [*common, *in_full])
 
     def beginnings(self) -> TieValues[str | None]:
         """When each tie begins or takes place."""
@@ -169,6 +212,19 @@ class NumberedGraph:
         for own_id, a, b, t, k, said in self._graph.ask("SELECT id, a, b, t, kind, data FROM _ties ORDER BY t"):
             kind, start, end = kinds[k], ids[a], ids[b]
             yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
+
+
+class _OneOfThem(dict[str, str]):
+    """For each life the first that has the same key: it is asked once for each different life."""
+
+    def __init__(self, key_of: Callable[[str], Hashable]) -> None:
+        super().__init__()
+        self._key_of = key_of
+        self._firsts: dict[Hashable, str] = {}
+
+    def __missing__(self, life: str) -> str:
+        found = self[life] = self._firsts.setdefault(self._key_of(life), life)
+        return found
 
 
 class _Abouts(dict[str, Attributes]):

@@ -22,8 +22,9 @@ from typing import Any, Self
 from citygraph.folder import loader
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.loader import garbage_collector_off
+from citygraph.store import told
 from citygraph.store.cross_file import pieces, vocabulary_of
-from citygraph.store.layout import FILLED, NUMBERS, IdNumbers, Ids
+from citygraph.store.layout import FILLED, NUMBERS, TOLD, IdNumbers, Ids
 from citygraph.store.read_files import Batch, FileEnd, FileReader, FileReading, Share
 from citygraph.store.rows import PlainTies, Row, SelfContainedChecks
 
@@ -34,8 +35,9 @@ _OF_IDS = {
     for table, columns in FILLED.items()
 }
 """The columns of each table that hold the numbers of ids."""
-_ENDS = (1, 2)
-"""The same of plain ties."""
+_TOLD_OF_ROWS = FILLED["ties"].split(", ").index(TOLD)
+_ENDS, _TOLD = (1, 2), 4
+"""The same of plain ties, and what these tell."""
 
 
 class ReaderFailed(Exception):
@@ -116,11 +118,15 @@ class ReaderProcess:
         raise ReaderFailed
 
     def _rows(self, table: str, columns: Sequence[Any]) -> list[Row]:
-        rows = list(zip(*self._translated(columns, _OF_IDS[table]), strict=True))
+        found = self._translated(columns, _OF_IDS[table])
+        if table == "ties":
+            found[_TOLD_OF_ROWS] = told.translated(found[_TOLD_OF_ROWS], self._numbers)
+        rows = list(zip(*found, strict=True))
         return _summed(rows) if table == "citations" else rows
 
     def _ties(self, numbers: Sequence[int] | tuple[int, int], *others: Any) -> PlainTies:
         found = self._translated((numbers, *others), _ENDS)
+        found[_TOLD] = told.translated(found[_TOLD], self._numbers)
         if isinstance(numbers, tuple):
             found[0] = range(*numbers)
         ties: PlainTies = tuple(found)

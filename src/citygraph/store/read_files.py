@@ -233,7 +233,7 @@ class Writer:
         """Insert plain ties. SQLite is not given the nulls, which take as long as values."""
         self.ids.write()
         for ties in sets:
-            columns = "t, a, b, kind, standing, life, data"
+            columns = "t, a, b, kind, told, standing, life, data"
             self._put(f"INSERT INTO _ties({columns})", zip(*ties, strict=True), len(ties[0]), len(ties))
 
     def count_kinds(self, kinds: Mapping[int, int]) -> None:

@@ -17,7 +17,7 @@ from citygraph.domain.held import DATES
 from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.csv_header import ColumnMeaning
 from citygraph.folder.records import Reference
-from citygraph.store import lives
+from citygraph.store import lives, told
 from citygraph.store.layout import TAG, IdNumbers, default_id
 from citygraph.store.layout import number as number_of
 from citygraph.store.node_columns import NodeColumns
@@ -31,6 +31,7 @@ class _Shape(NamedTuple):
 
     kind: str = ""
     rank: int = 0
+    told: int = 0
     standing: int | str = 0
     turns: datetime.date | None = None
     is_doubtful: bool = False
@@ -73,9 +74,9 @@ class SetWriter:
         entries = alone.entries
         found = None
         if entries.ties:
-            _, _, _, rank, _, _, _, _, standing, _, _ = entries.ties[0]
+            _, _, _, rank, _, _, _, _, tells, standing, _, _ = entries.ties[0]
             kind = record.data["kind"]
-            found = _Shape(kind, rank, standing, entries.turns, bool(entries.doubts), record.data)
+            found = _Shape(kind, rank, tells, standing, entries.turns, bool(entries.doubts), record.data)
         elif entries.nodes:
             found = _Shape()
         if found:
@@ -142,6 +143,7 @@ class SetWriter:
             list(map(number, rows.starts)),
             list(map(number, rows.leads)),
             list(map(ranks.__getitem__, rows.shapes)),
+            self.told(rows, of),
             standings,
             self.lives(rows),
             rows.data(("kind", "id")),
@@ -172,6 +174,16 @@ class SetWriter:
     def lives(self, rows: RowSet) -> list[str]:
         """What each tie has gone through."""
         return lives.of_columns(*map(rows.dates, DATES))
+
+    def told(self, rows: RowSet, of: dict[int, _Shape]) -> list[int]:
+        """What each tie tells: it says the facts of its shape, and rests on its own source."""
+        known: dict[tuple[int, str], int] = {}
+        texts = rows.column("source")
+        for pair in dict.fromkeys(zip(rows.shapes, texts, strict=True)):
+            shape, text = pair
+            source = rows.value("source", text)
+            known[pair] = told.with_sources(of[shape].told, self.writer.ids[source] if source else 0)
+        return list(map(known.__getitem__, zip(rows.shapes, texts, strict=True)))
 
     def own_ids(self, rows: RowSet, of: dict[int, _Shape]) -> Iterator[str | None]:
         """The ids of ties that have one of their own."""

@@ -24,7 +24,7 @@ from citygraph.folder.likeness import ENDS, Likeness, likeness
 from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record, encode
 from citygraph.graph.interface import names_of
-from citygraph.store import lives
+from citygraph.store import lives, told
 from citygraph.store.layout import (
     STANDINGS,
     TAG,
@@ -38,9 +38,9 @@ from citygraph.store.layout import (
 from citygraph.store.problems import encode_problems
 
 Row = tuple[Any, ...]
-PlainTies = tuple[Sequence[int], list[int], list[int], list[int], list[int | str], list[str], list[str]]
-"""Ties without an id, a status or a date of their own, as columns: their numbers, ends, kinds, standings, lives, and
-data."""
+PlainTies = tuple[Sequence[int], list[int], list[int], list[int], list[int], list[int | str], list[str], list[str]]
+"""Ties without an id, a status or a date of their own, as columns: their numbers, ends, kinds, what they tell,
+standings, lives, and data."""
 Verdict = Callable[[Record, bool], Collection[Part] | None]
 """Returns the wrong parts of a record, of which may be known that the checks which look at it alone find nothing; None
 if the whole record must be left out."""
@@ -169,8 +169,8 @@ class SelfContainedChecks:
 
 def rows_of(ties: PlainTies, ids: Iterable[str | None]) -> Iterator[Row]:
     """The rows of such ties, with all of their columns."""
-    for id, (t, a, b, kind, standing, life, data) in zip(ids, zip(*ties, strict=True), strict=False):
-        yield t, a, b, kind, id, None, None, None, standing, life, data
+    for id, (t, a, b, kind, *others) in zip(ids, zip(*ties, strict=True), strict=False):
+        yield t, a, b, kind, id, None, None, None, *others
 
 
 def bits(types: Collection[str]) -> int:
@@ -327,7 +327,8 @@ class RowWriter:
         entries.kinds[kind] += 1
         life = lives.written(lived({"nature": self.alone.natures[data["kind"]], **_dated(data, since, until)}))
         a, b = ids[start], ids[end]
-        entries.ties.append((self.take_number(), a, b, kind, id, since, until, status, standing, life, said))
+        tells = told.of(data, ids)
+        entries.ties.append((self.take_number(), a, b, kind, id, since, until, status, tells, standing, life, said))
         self.note_dates(data, DATES)
         if history:
             entries.dates.update(filter(None, (since, until)))

@@ -1,9 +1,9 @@
 """The ties in columns, beside their rows: what questions about all ties ask of each of them.
 
 To read a row of SQLite takes Python longer than to count it. So for each block of numbers of ties, the table
-``_columns`` has arrays of their ends and of what they have in common with others: 9 bytes for each tie. A build writes
-them when all rows are there. In an update, triggers note in which blocks ties change, and these are written anew. So
-they always say what the rows say.
+``_columns`` has arrays of their ends, of what they have in common with others, and of what they tell: 11 bytes for each
+tie. A build writes them when all rows are there. In an update, triggers note in which blocks ties change, and these
+are written anew. So they always say what the rows say.
 """
 
 from __future__ import annotations
@@ -39,22 +39,36 @@ def likenesses(database: sqlite3.Connection) -> tuple[array[int], list[int | str
     Raises:
         Damaged: if the columns of a block do not fit each other, or are not as many as the ties.
     """
-    alike, places = array(_FEW), dict[int | str, int]()
-    blocks = database.execute("SELECT alike, common, length(starts), length(ends) FROM _columns ORDER BY block")
+    return _in_common(database, "alike, common")
+
+
+def tellings(database: sqlite3.Connection) -> tuple[array[int], list[int]]:
+    """The same of what each tie tells, as :mod:`citygraph.store.told` has it in one number."""
+    told, numbers = _in_common(database, "told, tellings")
+    if not all(isinstance(number, int) for number in numbers):
+        raise Damaged("what a tie tells is no number")
+    return told, [int(number) for number in numbers]
+
+
+def _in_common(database: sqlite3.Connection, columns: str) -> tuple[array[int], list[int | str]]:
+    """Of each tie the place of what it shares with others in a list of all. ``columns`` are those of its places in a
+    block, and of the list of the block."""
+    found, places = array(_FEW), dict[int | str, int]()
+    blocks = database.execute(f"SELECT {columns}, length(starts), length(ends) FROM _columns ORDER BY block")
     for codes, common, *sizes in blocks:
         try:
-            here = [places.setdefault(likeness, len(places)) for likeness in decoded(common)]
+            here = [places.setdefault(shared, len(places)) for shared in decoded(common)]
             column = array(_typecode(len(here)), codes)
-            if len(places) > _most(alike):
-                alike = array(_NODES, alike)
-            alike.extend(array(alike.typecode, map(here.__getitem__, column)))
+            if len(places) > _most(found):
+                found = array(_NODES, found)
+            found.extend(array(found.typecode, map(here.__getitem__, column)))
         except (IndexError, TypeError, ValueError) as error:
             raise Damaged("a column of ties cannot be read") from error
         if {len(column) * array(_NODES).itemsize} != {*sizes}:
             raise Damaged("the columns of ties differ in length")
-    if len(alike) != _number_of_ties(database):
+    if len(found) != _number_of_ties(database):
         raise Damaged(_OTHER_TIES)
-    return alike, list(places)
+    return found, list(places)
 
 
 def with_lives(alike: array[int], lives: Iterable[str]) -> tuple[array[int], list[tuple[int, str]]]:
@@ -177,20 +191,21 @@ def kept_up(database: sqlite3.Connection) -> Iterator[None]:
 
 def _write_block(database: sqlite3.Connection, block: int) -> None:
     """Write the columns of the ties with certain numbers."""
-    # As JSON, three columns leave SQLite in half the time that their rows take.
+    # As JSON, four columns leave SQLite in half the time that their rows take.
     rows = database.execute(
-        f"SELECT json_group_array(a), json_group_array(b), json_group_array({LIKENESS}) FROM _ties"
-        " WHERE t BETWEEN ? AND ?",
+        f"SELECT json_group_array(a), json_group_array(b), json_group_array({LIKENESS}), json_group_array(told)"
+        " FROM _ties WHERE t BETWEEN ? AND ?",
         (block << _BITS, ((block + 1) << _BITS) - 1),
     )
-    starts, ends, likenesses = map(json.loads, only(rows))
+    starts, ends, *shared = map(json.loads, only(rows))
     database.execute("DELETE FROM _columns WHERE block = ?", (block,))
     if starts:
-        places = {likeness: place for place, likeness in enumerate(dict.fromkeys(likenesses))}
-        alike = array(_typecode(len(places)), map(places.__getitem__, likenesses))
-        columns = (array(_NODES, starts), array(_NODES, ends), alike)
-        values = (block, *(column.tobytes() for column in columns), json.dumps(list(places)))
-        database.execute("INSERT INTO _columns VALUES (?, ?, ?, ?, ?)", values)
+        values = [block, array(_NODES, starts).tobytes(), array(_NODES, ends).tobytes()]
+        for column in shared:
+            places = {one: place for place, one in enumerate(dict.fromkeys(column))}
+            codes = array(_typecode(len(places)), map(places.__getitem__, column))
+            values += [codes.tobytes(), json.dumps(list(places))]
+        database.execute("INSERT INTO _columns VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def _typecode(number: int) -> str:

@@ -1,54 +1,84 @@
-"""What the records of all ties say, without reading each: most say the same keys, and differ in their sources alone."""
+"""What a tie tells beside its ends, its kind and how it stands, as its row has it: one number, of the sources on which
+it rests, and of the facts that its record says. So a question about what all ties say reads no record.
+"""
 
 from __future__ import annotations
 
-import re
-from array import array
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from citygraph.graph.columns import SAID, TiesTold
-from citygraph.graph.interface import Attributes
-from citygraph.store.graph_view import StoreGraph
-from citygraph.store.layout import decoded
+from citygraph.domain import tie_rules
+from citygraph.graph.columns import SAID
+from citygraph.graph.interface import Attributes, sources_of
+from citygraph.store.layout import SOURCES, IdNumbers
 
-_TOLD = re.compile(
-    r'"(?:(?:since|on|title|form|quote)":"|source":"(?:[^"\\]|\\.)*"|(?:agreement|history|observations|notes)":.*)',
-    re.DOTALL,
-)
-"""What tells one record from another here: that it has a key, its sources, and all that follows the first key that may
-hold sources or dates of its own, or anything ('notes'). A quotation mark within a text has a backslash before it, so no
-text has a key."""
+_FACTS = ("since", "on", "title", "form", "agreement", "quote")
+"""The facts of which is known that a record says them. The first has the lowest bit."""
+_BITS = {fact: 1 << place for place, fact in enumerate(_FACTS)}
+_DATED = ("agreement", "observations")
+_HAS_DATES = 1 << len(_FACTS)
+"""The bit of a record with dates that only the record has: those of its agreement, or of its figures."""
+_NUMBER_OF_BITS = len(_FACTS) + 1
 
-
-def told(graph: StoreGraph) -> TiesTold:
-    """What each tie tells, in the order of the files."""
-    places = _Places()
-    records = chain.from_iterable(graph.ask("SELECT data FROM _ties ORDER BY t"))
-    column = array("i", map(places.__getitem__, map(tuple, map(_TOLD.findall, records))))
-    return TiesTold(column, [_read(parts) for parts in places])
+HAS_DATES = f"told & {_HAS_DATES}"
+"""SQL: true for a tie whose record has an agreement or figures."""
+DATES = "json_extract(data, '$.agreement', '$.observations')"
+"""SQL: both, as JSON."""
 
 
-class _Places(dict[tuple[str, ...], int]):
-    """A place for each sort of record, the next one for a new one."""
+def of(tie: Mapping[str, Any], ids: IdNumbers) -> int:
+    """What the record of a tie tells, the sources of its history included. The number of several sources is that of an
+    id that lists them."""
+    found = sources_of(tie_rules.all_evidence(tie))
+    if len(found) > 1:
+        return with_sources(_said(tie), ids[SOURCES + " ".join(found)])
+    return with_sources(_said(tie), ids[found[0]] if found else 0)
 
-    def __missing__(self, parts: tuple[str, ...]) -> int:
-        place = self[parts] = len(self)
-        return place
+
+def _said(tie: Mapping[str, Any]) -> int:
+    """Which facts a record says, as the bits of a number."""
+    found = sum(bit for fact, bit in _BITS.items() if tie.get(fact))
+    history = tie.get("history")
+    if history and tie_rules.since(history):
+        found |= _BITS["since"]
+    if any(item.get("quote") for item in tie_rules.all_evidence(tie)):
+        found |= _BITS["quote"]
+    return found | _HAS_DATES if any(map(tie.get, _DATED)) else found
 
 
-def _read(parts: tuple[str, ...]) -> Attributes:
-    """The part of a record that was kept of it."""
-    record: dict[str, Any] = {}
-    evidence: list[dict[str, Any]] = []
-    for part in parts:
-        key, _, value = part[1:].partition('":')
-        if key == "source":
-            evidence.append({**decoded(f"{{{part}}}"), "quote": None})
-        elif key == "quote":
-            evidence[-1]["quote"] = SAID
-        elif value == '"':
-            record[key] = SAID
-        else:  # it goes to the end
-            record |= decoded("{" + part)
-    return {**record, "evidence": evidence + record.get("evidence", [])}
+def with_sources(told: int, n: int) -> int:
+    """The same facts, but with the sources that have this number; 0 is that of none."""
+    return n << _NUMBER_OF_BITS | told & ~(-1 << _NUMBER_OF_BITS)
+
+
+def number_of_sources(told: int) -> int:
+    """The number of the sources."""
+    return told >> _NUMBER_OF_BITS
+
+
+def translated(column: Sequence[int], numbers: Sequence[int]) -> list[int]:
+    """What ties tell, with the numbers that ids have here, by those that they have there."""
+    known = {told: with_sources(told, numbers[number_of_sources(told)]) for told in set(column)}
+    return list(map(known.__getitem__, column))
+
+
+def has_dates(told: int) -> bool:
+    """True if the record has an agreement or figures."""
+    return bool(told & _HAS_DATES)
+
+
+def dates(found: list[Any]) -> Attributes:
+    """The agreement and the figures of a record, as :data:`DATES` gives them."""
+    return dict(zip(_DATED, found, strict=True))
+
+
+def several(id: str) -> Sequence[str]:
+    """The ids of the sources that have this one for all."""
+    return id.removeprefix(SOURCES).split(" ")
+
+
+def read(told: int, sources: Sequence[str]) -> Attributes:
+    """What is known of the record from its number: its evidence, and :data:`SAID` in place of each fact."""
+    facts = {fact: SAID for fact, bit in _BITS.items() if told & bit}
+    quote = facts.pop("quote", None)
+    return {**facts, "evidence": [{"source": source, "quote": quote} for source in sources]}

@@ -148,7 +148,7 @@ class _OfAll:
     def __init__(self, graph: ReadGraph, lens: Lens) -> None:
         self._graph, self._lens, self._today = graph, lens, lens.day
         self._numbered, self._date_of = numbered(graph), Sources(graph)
-        self._alike, self._told = self._numbered.alike(dated=True), self._numbered.told()
+        self._alike, self._told = self._numbered.alike(dated=True), self._numbered.told(in_full=True)
         self._nodes, self._starts, self._ends = self._numbered.ends()
         self._day_of_life = _LastDays(self._heard_of_life, self._today)
         self._day_of_record = _LastDays(self._heard_of_record, self._today)

@@ -100,11 +100,15 @@ class _Looked:
 
     def counts(self) -> Counts:
         found: Counts = Counter()
-        for of, _, record in self._nodes():
-            for field in expected.of_node(of, record):
-                found[of, field, expected.known(field, record, self._today)] += 1
+        alike: Counter[tuple[str, tuple[Expected, ...], tuple[bool, ...]]] = Counter()
+        for of, record in self._records():
+            fields = expected.of_node(of, record)
+            alike[of, fields, tuple([field.is_known(record) for field in fields])] += 1
+        for (of, fields, known), number in alike.items():
+            for field, is_known in zip(fields, known, strict=True):
+                found[of, field, "known" if is_known else "missing"] += number
         for record, number in self._numbers_of_ties():
-            self._cite(record, all_evidence(record))
+            self._cite(all_evidence(record))
             for field in expected.of_tie(record, self._today):
                 found[_type_of(record), field, expected.known(field, record, self._today)] += number
         for _, record in self._cited():
@@ -116,7 +120,7 @@ class _Looked:
         for of, id, record in self._nodes():
             yield from self._lacks(of, id, record, expected.of_node(of, record))
         for id, edge in self._ties():
-            self._cite(edge.data, all_evidence(edge.data))
+            self._cite(all_evidence(edge.data))
             yield from self._lacks(_type_of(edge.data), id, edge.data, expected.of_tie(edge.data, self._today), edge)
         for id, record in self._cited():
             yield from self._lacks("source", id, record, expected.of_node("source", record))
@@ -134,18 +138,31 @@ class _Looked:
 
     def _nodes(self) -> Iterator[tuple[str, str, Attributes]]:
         """The type, the id and the record of each node."""
-        if self._lens.asks_for_ties:
+        if not self._lens.asks_for_ties:
+            nodes = self._graph.nodes
+            found = nodes.items() if self._members is None else ((id, nodes[id]) for id in self._with_officials())
+            yield from ((node["type"], id, self._whole(id, node)) for id, node in found if self._shows(id, node))
+
+    def _records(self) -> Iterator[tuple[str, Attributes]]:
+        """The type and the record of each, in any order."""
+        if self._members is not None or self._lens.asks_for_ties:
+            yield from ((of, record) for of, _, record in self._nodes())
             return
-        nodes, lens = self._graph.nodes, self._lens
-        found = nodes.items() if self._members is None else ((id, nodes[id]) for id in self._with_officials())
-        for id, node in found:
-            evidence = node["record"].get("evidence", ())
-            is_shown = lens.is_empty or (
-                lens.admits_node(node) and (not lens.sources or lens.sources.admits(*sources_of(evidence)))
-            )
-            if is_shown or id == self._asked:
-                self._cite(node["record"], evidence)
-                yield node["type"], id, self._whole(id, node)
+        by_number, shows_all = numbered(self._graph), self._lens.is_empty
+        for n, node in by_number.all_records():
+            if shows_all or self._shows(None, node):  # if all are shown, all sources count, cited or not
+                yield node["type"], self._whole(by_number.id(n) if node["type"] == "official" else "", node)
+
+    def _shows(self, id: str | None, node: Attributes) -> bool:
+        """True if the lens shows a node, or the question names it; its sources are cited then."""
+        lens, evidence = self._lens, node["record"].get("evidence", ())
+        is_shown = lens.is_empty or (
+            lens.admits_node(node) and (not lens.sources or lens.sources.admits(*sources_of(evidence)))
+        )
+        if is_shown or (id is not None and id == self._asked):
+            self._cite(evidence)
+            return True
+        return False
 
     def _whole(self, id: str, node: Attributes) -> Attributes:
         """The record of a node, with its country as the graph has it, and with the posts of an official."""
@@ -173,7 +190,7 @@ class _Looked:
 
     def _counted_in_columns(self) -> Iterator[tuple[Attributes, int]]:
         graph, lens = numbered(self._graph), self._lens
-        alike, told = graph.alike(dated=lens.has_date), graph.told()
+        alike, told = graph.alike(dated=lens.has_date, as_one=lens.in_order()), graph.told()
         facts = {likeness: graph.facts(likeness) for likeness, _ in alike.common}
         shown = shown_through(graph, lens, alike, told)
         pairs = list(zip(alike.places, told.places, strict=True))
@@ -198,7 +215,7 @@ class _Looked:
 
     # ---------------------------------------------------------------- sources
 
-    def _cite(self, record: Attributes, evidence: Iterable[Attributes]) -> None:
+    def _cite(self, evidence: Iterable[Attributes]) -> None:
         self._sources.update(dict.fromkeys(sources_of(evidence)))
 
     def _cited(self) -> Iterator[tuple[str, Attributes]]:
@@ -213,6 +230,5 @@ def _type_of(tie: Attributes) -> str:
 
 
 def _together(facts: Attributes, told: Attributes) -> Attributes:
-    """What ties have in common, and what each of them says: of a history the evidence, too."""
-    history = {"history": told["history"]} if told.get("history") else {}
-    return {"since": None, "until": None, "on": None, **told, **facts, **history}
+    """What ties have in common, and what each of them says."""
+    return {"since": None, "until": None, "on": None, **told, **facts}

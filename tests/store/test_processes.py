@@ -73,15 +73,26 @@ def test_large_tables_give_the_same_bytes(large: Path, alone: bytes) -> None:
 def test_a_process_that_forgets_ids_counts_each_source_once(
     large: Path, alone: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    begin_with(monkeypatch, "from citygraph.store import layout; layout._MOST_REMEMBERED = 300")
+    assert rows(snapshot(large, 2)) == rows(alone)
+
+
+def test_plain_rows_that_a_process_reads_in_sets_are_the_same(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small tables are read row by row, so here no table is small."""
+    monkeypatch.setattr("citygraph.store.cross_file._LARGE_TABLE", 0)
+    begin_with(monkeypatch, "from citygraph.store import cross_file; cross_file._LARGE_TABLE = 0")
+    assert rows(snapshot(large, 3)) == rows(snapshot(large, 1))
+
+
+def begin_with(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    """What each process runs before it reads its share."""
     start = subprocess.Popen
 
-    def forgetful(command: list[str], **how: Any) -> subprocess.Popen[str]:
-        *python, program = command
-        few = "from citygraph.store import layout; layout._MOST_REMEMBERED = 300"
-        return start([*python, f"{few}; {program}"], **how)
+    def prepared(command: list[str], **how: Any) -> subprocess.Popen[str]:
+        *python, reading = command
+        return start([*python, f"{program}; {reading}"], **how)
 
-    monkeypatch.setattr("subprocess.Popen", forgetful)
-    assert rows(snapshot(large, 2)) == rows(alone)
+    monkeypatch.setattr("subprocess.Popen", prepared)
 
 
 @pytest.mark.parametrize("batches", [0, 1])

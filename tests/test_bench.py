@@ -5,11 +5,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.all_ties import of_duckdb
 from bench.measure import Command, Ratio, Series, in_turn, run
 from bench.page import page
 from bench.pairs import LENSES
@@ -56,6 +58,20 @@ def test_a_world_is_sound_and_as_large_as_asked_for(as_yaml: World) -> None:
 def test_both_forms_tell_of_one_world(as_yaml: World, as_csv: World) -> None:
     for key in ("pairs", "hub", "leaf", "ties", "cities"):
         assert as_csv.about[key] == as_yaml.about[key]
+
+
+def test_duckdb_counts_the_ties_that_citygraph_counts(as_csv: World) -> None:
+    pytest.importorskip("duckdb")
+    theirs = Counter[str]()
+    for source, _, ties in of_duckdb(as_csv.graph, "ties by source"):
+        theirs[source or "no source"] += ties
+    ran = citygraph("ties", "--by", "source", "--graph", as_csv.graph, "--format", "json")
+    assert {one["by"]["source"] or "no source": one["ties"] for one in json.loads(ran.out)} == theirs
+    held = json.loads(citygraph("ties", "--at", "2015", "--graph", as_csv.graph, "--format", "json").out)
+    assert sum(ties for _, ties in of_duckdb(as_csv.graph, "how many ties held in 2015")) >= len(held) > 0
+    (_, number), *_ = of_duckdb(as_csv.graph, "a word that a quarter of all ties have")
+    ran = citygraph("find", "partners", "--in", "words", "--graph", as_csv.graph, "--format", "json")
+    assert len(json.loads(ran.out)) == number
 
 
 def test_few_cities_have_very_many_ties(as_yaml: World) -> None:

@@ -822,6 +822,49 @@ def test_a_walk_with_the_keyboard_alone(browser: Browser, seed: Path) -> None:
         expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+def test_what_an_office_does_needs_no_mouse(browser: Browser, seed: Path) -> None:
+    """Find a city, read the source of a tie, filter, see the table, go back, and save: docs/view.md tells the keys."""
+    with looking(browser, seed, "#view=network") as page:
+
+        def tab_to(name: str) -> None:
+            wanted = page.get_by_role("button", name=name, exact=True).or_(page.locator("summary", has_text=name)).first
+            for _ in range(150):
+                page.keyboard.press("Tab")
+                if wanted.count() and wanted.evaluate("(one) => one === document.activeElement"):
+                    return
+            raise AssertionError(f"no Tab leads to {name}")
+
+        page.keyboard.press("/")
+        page.keyboard.type("osh")
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel h2")).to_have_text("Osh")
+        tab_to("details: Jingdezhen may share a historical link with Osh (unknown)")
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel")).to_contain_text("Osh shares a deep historical connection with Jingdezhen")
+        tab_to("Global mayors foster artistic ceramic bonds")
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel h2")).to_have_text("Global mayors foster artistic ceramic bonds")
+        page.keyboard.press("Escape")
+        expect(page.locator("#panel")).to_have_class("idle")
+        tab_to("Only Kyrgyzstan")
+        page.keyboard.press("Enter")
+        expect(page.locator("#chips")).to_contain_text("Kyrgyzstan")
+        page.keyboard.press("3")
+        expect(page.locator("#table")).to_be_visible()
+        tab_to("To")
+        page.keyboard.press("Enter")
+        expect(page.locator("th[aria-sort=ascending]")).to_contain_text("To")
+        for _ in range(3):
+            page.go_back()
+        expect(page.locator("#chips")).not_to_contain_text("Kyrgyzstan")
+        tab_to("Share")
+        page.keyboard.press("Enter")
+        tab_to("Save picture (PNG)")
+        with page.expect_download() as saved:
+            page.keyboard.press("Enter")
+        assert saved.value.suggested_filename.endswith(".png")
+
+
 def test_the_table_has_the_same_ties(browser: Browser, seed: Path, world: World) -> None:
     with looking(browser, seed, "#view=table&kind=sister-city,holds-post") as page:
         rows = page.locator("#table tbody tr")

@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import re
+import shutil
 import subprocess
 import tempfile
 import zlib
@@ -1396,6 +1397,19 @@ def test_paper_is_light_and_explains_itself(browser: Browser, hubs: Path) -> Non
         assert "Show 200 more" not in text
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_each_page_of_a_printed_table_has_its_head(browser: Browser, hubs: Path, tmp_path: Path) -> None:
+    need(shutil.which("pdftotext"), "pdftotext")
+    with looking(browser, hubs, "#view=network&country=DE&least=1") as page:
+        page.pdf(path=tmp_path / "printed.pdf", format="A4")
+    read = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "printed.pdf", "-"], capture_output=True, encoding="utf-8"
+    )
+    pages = [text for text in read.stdout.split("\f") if text.count("is a sister city of") > 3]
+    assert len(pages) > 5
+    for text in pages:
+        assert re.search(r"From +Tie +To", text), text[:400]
 
 
 def test_without_scripts_it_is_a_table_of_ties(browser: Browser, seed: Path, folder: Folder, world: World) -> None:

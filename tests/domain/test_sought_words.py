@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from citygraph.domain import sought_words
 from citygraph.domain.model import SECTIONS, AgreementRecord, EvidenceRecord, ObservationRecord, keys_of
-from citygraph.domain.sought_words import LooseSearch, SoughtWords, composed, words_in
+from citygraph.domain.sought_words import WHOLE, LooseSearch, SoughtTerm, SoughtWords, composed, read, words_in
 from citygraph.graph.written import TEXTS
 from citygraph.store.written_view import KEYS
 
@@ -48,6 +48,15 @@ def test_what_is_whole_or_a_beginning_stands_so(words: list[str], data: st.DataO
     if is_spaced and len(part) > 1:
         assert bool(SoughtWords(f'"{part[:-1]}"').found_in(part)) is False
         assert SoughtWords(f"{part[1:]}*").found_in(part) is None or part[1:] in part[:-1]
+
+
+@given(TEXT, st.data())
+def test_what_is_plainly_a_whole_word_is_one_when_it_is_read(text: str, data: st.DataObject) -> None:
+    pieces = words_in(text) or ["x"]
+    term = SoughtTerm((data.draw(st.sampled_from(pieces)),))
+    for written in (text, text + term.words[0], f"{term.words[0]}\u0301 {text}", f"{text} {term.words[0]}, {text}"):
+        if term.is_plainly_in(written):
+            assert term.best_in(read(written)) == WHOLE
 
 
 @given(st.lists(TEXT, max_size=8), TEXT, st.booleans())

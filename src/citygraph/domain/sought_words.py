@@ -137,6 +137,16 @@ class SoughtTerm:
                 best = how
         return best
 
+    def is_plainly_in(self, text: str) -> bool:
+        """True if a text has the term as a whole word, in these letters and between signs of ASCII. So much is sure of a
+        text that nobody has :func:`read`."""
+        if self._pattern is not None:
+            return False
+        (word,) = self.words
+        start = text.find(word)
+        end = start + len(word)
+        return start >= 0 and not _goes_on(text[start - 1 : start]) and not _goes_on(text[end : end + 1])
+
     def _places(self, text: str) -> Iterator[Span]:
         if self._pattern is None:
             (word,), start = self.words, -1
@@ -148,6 +158,11 @@ class SoughtTerm:
             after = match.start() + 1
             if tuple(words_in(match[0])) == self.words:  # nothing but signs stands between the words
                 yield match.span()
+
+
+def _goes_on(neighbor: str) -> bool:
+    """True if a word may go on with a letter beside it, or a mark."""
+    return neighbor.isalnum() or not neighbor.isascii()
 
 
 def _stands(text: str, start: int, end: int) -> int:
@@ -189,10 +204,10 @@ class SoughtWords:
     def found_in(self, text: str) -> tuple[int, frozenset[int]] | None:
         """How a text has the words, and the numbers of the terms that it has; None if it has none. The less the first
         number, the closer they are to what is asked for: at 0, whole words follow one another as in that."""
-        as_read = read(text)
         if len(self.terms) == 1:
-            found = self.terms[0].best_in(as_read)
+            found = WHOLE if self.terms[0].is_plainly_in(text) else self.terms[0].best_in(read(text))
             return None if found is None else (found, _ONLY)
+        as_read = read(text)
         several = {
             number: best for number, term in enumerate(self.terms) if (best := term.best_in(as_read)) is not None
         }

@@ -138,7 +138,7 @@ class SoughtTerm:
         return best
 
     def is_plainly_in(self, text: str) -> bool:
-        """True if a text has the term as a whole word, in these letters and between signs of ASCII. So much is sure of a
+        """True if a text has the term as a whole word, in these letters and between signs of ASCII. That is sure of a
         text that nobody has :func:`read`."""
         if self._pattern is not None:
             return False
